@@ -1,0 +1,1 @@
+"""Plain frozen types that every stage takes and returns. Standard library only."""

@@ -1,0 +1,272 @@
+"""What a reader makes of a file: one text, one coordinate.
+
+All offsets are code points into ``Document.text``. Segments are kept in columns, not objects:
+a spreadsheet of 800,000 cells must not become 800,000 Python objects before anyone asks for one.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from screener.model.place import Locator, Place, WholeFile
+
+SEGMENT_BREAK = "\x1e\n"
+"""Stands between two segments. No value contains U+001E, so none can straddle it by accident; the
+line feed keeps ``screener extract`` readable. Inside a segment a lone line feed is a line wrap."""
+
+DeferredPlace = tuple[Callable[..., Place], tuple[object, ...]]
+"""A place that is built only when asked for: ``(factory, arguments)``."""
+
+
+class SegmentKind(StrEnum):
+    """Where in a document a stretch of text stands (names of the contract)."""
+
+    BODY = "body"
+    HEADING = "heading"
+    TABLE_CELL = "table_cell"
+    HEADER = "header"
+    FOOTER = "footer"
+    NOTE = "note"
+    COMMENT = "comment"
+    DELETED = "deleted"
+    INSERTED = "inserted"
+    HIDDEN = "hidden"
+    COVERED = "covered"
+    METADATA = "metadata"
+    FILE_NAME = "file_name"
+    OCR = "ocr"
+    ALT_TEXT = "alt_text"
+
+
+class UnreadReason(StrEnum):
+    """Why a part was not read (the closed list of the contract)."""
+
+    ENCRYPTED = "encrypted"
+    UNSUPPORTED = "unsupported"
+    CORRUPT = "corrupt"
+    EMPTY = "empty"
+    NO_ACCESS = "no_access"
+    UNDECODABLE = "undecodable"
+    TOO_LARGE = "too_large"
+    TOO_DEEP = "too_deep"
+    TIMEOUT = "timeout"
+    MISSING_TOOL = "missing_tool"
+    OCR_LOW = "ocr_low"
+    RULE_FAILED = "rule_failed"
+    EXTERNAL = "external"
+
+
+_KINDS = tuple(SegmentKind)
+_KIND_CODES = {kind: code for code, kind in enumerate(_KINDS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The bytes a document was read from. ``size`` is in bytes; ``origin`` is a path or a URL."""
+
+    sha256: str
+    size: int
+    media_type: str
+    name: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A part that could not be handled. An open one blocks release until a person decides.
+
+    ``what`` names the part to a person (a page, a cell, the whole file), ``detail`` says what was
+    seen; neither ever holds a value from the document.
+    """
+
+    id: str
+    what: str
+    reason: UnreadReason
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One stretch of ``Document.text``: ``text[start:end]``, and what it is."""
+
+    start: int
+    end: int
+    kind: SegmentKind
+    visible: bool
+    place: Place
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the document: its caption and, by column number, the text of its header cells."""
+
+    caption: str | None = None
+    headers: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the document says about itself. Empty where it says nothing."""
+
+    title: str = ""
+    doc_number: str = ""
+    index_number: str = ""
+    publisher: str = ""
+    dates: tuple[str, ...] = ()
+    disclosure: str = ""
+
+
+class SegmentTable(Sequence[Segment]):
+    """Segments in columns, ordered by start, not overlapping. Built by the readers' builder."""
+
+    __slots__ = (
+        "_columns",
+        "_ends",
+        "_kinds",
+        "_places",
+        "_rows",
+        "_starts",
+        "_tables",
+        "_visible",
+    )
+
+    def __init__(self) -> None:
+        self._starts = array("q")
+        self._ends = array("q")
+        self._kinds = bytearray()
+        self._visible = bytearray()
+        self._places: list[Place | DeferredPlace] = []
+        self._tables = array("i")
+        self._rows = array("i")
+        self._columns = array("i")
+
+    def append(
+        self,
+        start: int,
+        end: int,
+        kind: SegmentKind,
+        place: Place | DeferredPlace,
+        *,
+        visible: bool = True,
+        table: int = -1,
+        row: int = -1,
+        column: int = -1,
+    ) -> None:
+        """Add a segment behind the last one. Raises ValueError when it overlaps one."""
+        if end < start or (self._ends and start < self._ends[-1]):
+            raise ValueError("segments must be ordered and must not overlap")
+        self._starts.append(start)
+        self._ends.append(end)
+        self._kinds.append(_KIND_CODES[kind])
+        self._visible.append(visible)
+        self._places.append(place)
+        self._tables.append(table)
+        self._rows.append(row)
+        self._columns.append(column)
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def __getitem__(self, index: int) -> Segment:  # type: ignore[override]  # no slices: nobody needs them
+        if index < 0:
+            index += len(self)
+        table = self._tables[index]
+        return Segment(
+            start=self._starts[index],
+            end=self._ends[index],
+            kind=_KINDS[self._kinds[index]],
+            visible=bool(self._visible[index]),
+            place=self.place(index),
+            table=table if table >= 0 else None,
+            row=self._rows[index] if table >= 0 else None,
+            column=self._columns[index] if table >= 0 else None,
+        )
+
+    def __iter__(self) -> Iterator[Segment]:
+        return (self[index] for index in range(len(self)))
+
+    @property
+    def starts(self) -> Sequence[int]:
+        """Start of every segment, in code points."""
+        return self._starts
+
+    @property
+    def ends(self) -> Sequence[int]:
+        """End of every segment, in code points."""
+        return self._ends
+
+    def place(self, index: int) -> Place:
+        """The place of one segment, built now if the reader deferred it."""
+        place = self._places[index]
+        if isinstance(place, tuple):
+            factory, arguments = place
+            place = factory(*arguments)
+        return place
+
+    def kind(self, index: int) -> SegmentKind:
+        """The kind of one segment, without building the segment."""
+        return _KINDS[self._kinds[index]]
+
+    def visible(self, index: int) -> bool:
+        """Whether a person who opens the file sees this segment."""
+        return bool(self._visible[index])
+
+    def cell(self, index: int) -> tuple[int, int, int] | None:
+        """``(table, row, column)`` of a segment that is a table cell, else None."""
+        if self._tables[index] < 0:
+            return None
+        return self._tables[index], self._rows[index], self._columns[index]
+
+    def index_at(self, offset: int) -> int | None:
+        """The segment that holds this offset, or None between segments."""
+        index = bisect_right(self._starts, offset) - 1
+        if index < 0 or offset >= max(self._ends[index], self._starts[index] + 1):
+            return None
+        return index
+
+    def row(self, index: int) -> range:
+        """The segments of the same table row, the given one among them."""
+        table, row = self._tables[index], self._rows[index]
+        if table < 0:
+            return range(index, index + 1)
+        first, last = index, index + 1
+        while first > 0 and self._tables[first - 1] == table and self._rows[first - 1] == row:
+            first -= 1
+        while last < len(self) and self._tables[last] == table and self._rows[last] == row:
+            last += 1
+        return range(first, last)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """All that was read of one file, and what was not."""
+
+    source: Source
+    text: str
+    segments: SegmentTable
+    tables: tuple[Table, ...] = ()
+    facts: Facts = Facts()
+    unread: tuple[Unread, ...] = ()
+
+    def locate(self, start: int, end: int) -> Locator:
+        """Where ``text[start:end]`` stands, in words a person can follow."""
+        index = self.segments.index_at(start)
+        if index is None:
+            return WholeFile()
+        offset = self.segments.starts[index]
+        return self.segments.place(index).locate(start - offset, end - offset)
+
+    def header(self, index: int) -> str | None:
+        """The header cell over a table cell, or None."""
+        cell = self.segments.cell(index)
+        if cell is None:
+            return None
+        table, _, column = cell
+        return self.tables[table].headers.get(column)
