@@ -1,0 +1,1 @@
+"""Many files: in this process, or over a pool of local workers."""

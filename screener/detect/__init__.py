@@ -1,0 +1,1 @@
+"""Runs the engine over a Document: layout, binding, fingerprints, findings."""

@@ -1,0 +1,1 @@
+"""Pure judgement: findings, facts and a policy give levels and reasons."""

@@ -1,0 +1,103 @@
+"""Screens many files over local worker processes and keeps the order of the list.
+
+Workers hand back wire JSON, not documents: the text of a file never crosses a process boundary. A
+worker that dies takes no other file with it: the files it held are tried again one at a time, and
+the one that kills a worker twice is reported as unread.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from screener.config import Config
+
+Result = Mapping[str, Any]
+Screen = Callable[[Path], Result]
+_AHEAD = 4  # files a worker has waiting: enough to stay busy, few enough to hold in memory
+_worker: Screen | None = None
+
+
+
+def screen_files(
+    paths: Sequence[Path],
+    jobs: int,
+    make_screen: Callable[[Config, str, bool], Screen],
+    config: Config,
+    language: str,
+    show_values: bool,
+    on_death: Callable[[Path], Result],
+) -> Iterator[Result]:
+    """One result for each path, in order.
+
+    ``make_screen(config, language, show_values)`` builds the screening function inside each worker
+    (it must be importable by name). With one job nothing is spawned. ``on_death`` makes the result
+    of a file that killed its worker.
+    """
+    if jobs <= 1 or len(paths) <= 1:
+        screen = make_screen(config, language, show_values)
+        yield from (screen(path) for path in paths)
+        return
+    arguments = (make_screen, config, language, show_values)
+    waiting = deque(paths)
+    while waiting:
+        try:
+            yield from _run_pool(waiting, min(jobs, len(waiting)), arguments)
+        except BrokenProcessPool:
+            # The first file without a result may be the culprit or a bystander: try it alone.
+            yield _run_alone(waiting.popleft(), arguments, on_death)
+
+
+def _run_pool(waiting: deque[Path], jobs: int, arguments: tuple[Any, ...]) -> Iterator[Result]:
+    """Results in order; a path leaves ``waiting`` only when its result was handed out."""
+    with _executor(jobs, arguments) as pool:
+        running: deque[Future[Result]] = deque()
+        try:
+            while waiting:
+                while len(running) < min(jobs * _AHEAD, len(waiting)):
+                    running.append(pool.submit(_screen_in_worker, waiting[len(running)]))
+                result = running[0].result()
+                running.popleft()
+                waiting.popleft()
+                yield result
+        finally:
+            for future in running:
+                future.cancel()
+
+
+def _run_alone(path: Path, arguments: tuple[Any, ...], on_death: Callable[[Path], Result]) -> Result:
+    with _executor(1, arguments) as pool:
+        try:
+            return pool.submit(_screen_in_worker, path).result()
+        except BrokenProcessPool:
+            return on_death(path)
+
+
+def _executor(jobs: int, arguments: tuple[Any, ...]) -> ProcessPoolExecutor:
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["presidio_analyzer", "screener.bootstrap"])
+    return ProcessPoolExecutor(jobs, context, initializer=_start_worker, initargs=arguments)
+
+
+def _start_worker(
+    make_screen: Callable[[Config, str, bool], Screen],
+    config: Config,
+    language: str,
+    show_values: bool,
+) -> None:
+    # One thread a worker: two workers with a pool of threads each only fight over the cores.
+    os.environ["OMP_NUM_THREADS"] = "1"
+    global _worker  # noqa: PLW0603  # a worker process holds exactly one screening function
+    _worker = make_screen(config, language, show_values)
+
+
+def _screen_in_worker(path: Path) -> Result:
+    if _worker is None:
+        raise RuntimeError("the worker was not started")
+    return _worker(path)

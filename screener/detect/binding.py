@@ -1,0 +1,95 @@
+"""Who is bound to what: matches of one table row, or close together in running text, are a record.
+
+A name beside an ID number or a phone is a private person's name, whatever else the passage says
+nothing about; a number plate beside an ID number is bound to its owner.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from recognizers.match import Match
+from screener.model.document import Document
+
+PERSON = "PERSON"
+IDENTIFIERS = frozenset(
+    {
+        "CN_ID_CARD",
+        "CN_BANK_CARD",
+        "CN_MOBILE_PHONE",
+        "CN_PASSPORT",
+        "CN_ADDRESS",
+        "CN_TRAVEL_PERMIT",
+        "CN_RESIDENCE_PERMIT",
+        "CN_DISABILITY_CARD",
+        "CN_SOCIAL_SECURITY",
+        "HK_ID_CARD",
+        "MO_ID_CARD",
+        "TW_ID_CARD",
+    }
+)
+"""What singles out one natural person, so that a name beside it is that person's."""
+
+_NOT_PERSONAL = ("organisation_account", "office_contact")
+_REACH = 48  # code points between two matches of one record in running text
+_SENTENCE_END = re.compile(r"[。！？!?]|\n[ \t\u3000]*\n")
+
+
+def bind(document: Document, matches: Sequence[Match]) -> tuple[list[Match], list[int | None]]:
+    """The matches with what binding tells, and the record number of each (None: stands alone).
+
+    Matches come ordered by start. A person of unknown role in a record with an identifier becomes
+    private, with the evidence ``bound:ENTITY``; any other match gets the evidence alone.
+    """
+    records = _records(document, matches)
+    members: dict[int, list[int]] = {}
+    for index, record in enumerate(records):
+        members.setdefault(record, []).append(index)
+    bound = list(matches)
+    for group in members.values():
+        if len(group) > 1:
+            _bind_group(bound, group)
+    return bound, [r if len(members[r]) > 1 else None for r in records]
+
+
+def _records(document: Document, matches: Sequence[Match]) -> list[int]:
+    records: list[int] = []
+    by_row: dict[tuple[int, int], int] = {}
+    last_end, last_row, record = 0, None, -1
+    for match in matches:
+        index = document.segments.index_at(match.start)
+        cell = document.segments.cell(index) if index is not None else None
+        row = cell[:2] if cell else None
+        if row is not None:
+            if row not in by_row:
+                by_row[row] = len(by_row) + len(matches)  # apart from the numbers of running text
+            records.append(by_row[row])
+        else:
+            gap = document.text[last_end : match.start]
+            apart = match.start - last_end > _REACH or _SENTENCE_END.search(gap) is not None
+            if last_row is not None or apart or record < 0:
+                record += 1
+            records.append(record)
+        last_end, last_row = max(last_end, match.end), row
+    return records
+
+
+def _bind_group(bound: list[Match], group: list[int]) -> None:
+    identifiers = {
+        bound[i].entity
+        for i in group
+        if bound[i].entity in IDENTIFIERS
+        and not any(code in _NOT_PERSONAL for code in bound[i].evidence)
+    }
+    for i in group:
+        match = bound[i]
+        others = sorted(identifiers - {match.entity})
+        if not others:
+            continue
+        evidence = (*match.evidence, *(f"bound:{entity}" for entity in others))
+        role = match.role
+        if match.entity == PERSON and role in (None, "unknown"):
+            role = "private"
+        bound[i] = replace(match, evidence=evidence, role=role)

@@ -1,0 +1,90 @@
+"""Runs the recognizers over a whole Document and turns matches into findings without values."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from recognizers.match import Match, RuleFailure
+from screener.detect.binding import bind
+from screener.detect.fingerprint import fingerprint, identity
+from screener.detect.layout import DocumentLayout
+from screener.i18n import _
+from screener.masking import excerpt
+from screener.model.document import Document, SegmentKind, Unread, UnreadReason
+from screener.model.finding import Finding, Role, Severity
+from screener.model.place import Cell
+
+if TYPE_CHECKING:
+    from recognizers.engine import Engine
+
+
+class DocumentDetector:
+    """Implements ``ports.Detector`` over the recognizers' engine.
+
+    ``site_key`` keys fingerprints and ids, so both are stable within a site and mean nothing
+    outside it.
+    """
+
+    def __init__(self, engine: Engine, site_key: bytes) -> None:
+        self._engine = engine
+        self._key = site_key
+
+    def detect(self, document: Document) -> tuple[list[Finding], list[Unread]]:
+        """Findings in the order of the text; a rule that failed is an Unread of the whole file."""
+        if not document.text:
+            return [], []
+        matches, failures = self._engine.analyze(document.text, DocumentLayout(document))
+        bound, records = bind(document, matches)
+        seen: Counter[str] = Counter()
+        findings = [
+            self._finding(document, match, record, seen)
+            for match, record in zip(bound, records, strict=True)
+        ]
+        return findings, [_rule_failed(failure) for failure in failures]
+
+    def _finding(
+        self, document: Document, match: Match, record: int | None, seen: Counter[str]
+    ) -> Finding:
+        value = document.text[match.start : match.end]
+        mark = fingerprint(self._key, match.entity, value)
+        index = document.segments.index_at(match.start)
+        kind = document.segments.kind(index) if index is not None else SegmentKind.BODY
+        visible = document.segments.visible(index) if index is not None else True
+        locator = document.locate(match.start, match.end)
+        parts: Sequence[str] = (
+            match.rule,
+            mark,
+            kind.value,
+            str(visible),
+            (document.header(index) or "") if index is not None else "",
+            locator.sheet if isinstance(locator, Cell) else "",
+            match.role or "",
+        )
+        same = identity(self._key, *parts)
+        seen[same] += 1
+        return Finding(
+            id=same if seen[same] == 1 else identity(self._key, *parts, str(seen[same])),
+            rule=match.rule,
+            entity=match.entity,
+            start=match.start,
+            end=match.end,
+            excerpt=excerpt(match.entity, value),
+            fingerprint=mark,
+            severity=Severity(self._engine.severity(match.rule)),
+            confidence=round(match.score, 3),
+            evidence=match.evidence,
+            locator=locator,
+            kind=kind,
+            visible=visible,
+            role=Role(match.role) if match.role else None,
+            candidates=match.candidates,
+            record=record,
+        )
+
+
+def _rule_failed(failure: RuleFailure) -> Unread:
+    what = _("rule {rule} on the whole file").format(rule=failure.rule)
+    reason = UnreadReason.RULE_FAILED
+    return Unread(id=f"u-rule-{failure.rule}", what=what, reason=reason, detail=failure.detail)

@@ -1,0 +1,75 @@
+"""Applies a policy: one judgement for each finding, and remarks about the document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from screener.i18n import current_language
+from screener.judge.kinds import kind_of
+from screener.judge.policy import Case, Policy
+from screener.model.document import Document
+from screener.model.finding import Finding, Judgement, Level
+
+REMARKS = ("disclosure_mark_missing", "disclosure_marks_contradict")
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTexts:
+    """What a rule tells people: basis keys (texts are the policy's), advice by language."""
+
+    basis: tuple[str, ...]
+    advice: Mapping[str, str]
+
+
+class PolicyJudge:
+    """Implements ``ports.Judge``."""
+
+    def __init__(self, policy: Policy, rules: Mapping[str, RuleTexts]) -> None:
+        self._policy = policy
+        self._rules = rules
+
+    @property
+    def version(self) -> str:
+        """Name and digest of the policy."""
+        return self._policy.version
+
+    def document_kind(self, document: Document) -> str:
+        """The document kind told by the title, or the empty string."""
+        return kind_of(document, self._policy.kinds)
+
+    def judge(
+        self, document: Document, findings: Sequence[Finding], document_kind: str
+    ) -> tuple[list[Judgement], list[str]]:
+        """Judgements parallel to the findings, and remark codes. Texts in the current language."""
+        judgements = [self._judge_one(finding, document_kind) for finding in findings]
+        return judgements, _remarks(document, findings)
+
+    def _judge_one(self, finding: Finding, document_kind: str) -> Judgement:
+        case = self._case(finding, document_kind)
+        texts = self._rules[finding.rule]
+        language = current_language()
+        return Judgement(
+            finding_id=finding.id,
+            level=case.level,
+            reason_code=case.reason,
+            reasons=finding.evidence,
+            basis=tuple(self._policy.basis[key][language] for key in texts.basis),
+            advice=texts.advice[language],
+        )
+
+    def _case(self, finding: Finding, document_kind: str) -> Case:
+        special = self._policy.kind_levels.get(document_kind, {}).get(finding.entity, ())
+        for case in (*special, *self._policy.levels.get(finding.entity, ())):
+            if case.holds_for(finding):
+                return case
+        # Fail closed: an entity without a fitting case asks for a person's eyes.
+        return Case(level=Level.REVIEW, reason="personal_privacy")
+
+
+def _remarks(document: Document, findings: Sequence[Finding]) -> list[str]:
+    marks = [finding for finding in findings if finding.entity == "DISCLOSURE_MARK"]
+    if not marks:
+        return ["disclosure_mark_missing"] if document.text else []
+    opened = [finding.has("disclosure_open") for finding in marks]
+    return ["disclosure_marks_contradict"] if any(opened) and not all(opened) else []
