@@ -1,0 +1,156 @@
+"""Builds the real parts from the settings. The only module that knows them all.
+
+Every part is built when first asked for: ``queue`` and ``verify`` must not pay for detection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from screener import __version__
+from screener.config import Config
+from screener.i18n import current_language, set_language
+
+if TYPE_CHECKING:
+    from recognizers.catalogue import Catalogue
+    from screener.extract.extractor import Extractor
+    from screener.judge.judge import PolicyJudge
+    from screener.judge.policy import Policy
+    from screener.pipeline import Pipeline
+    from screener.redact.redactor import DocumentRedactor
+    from screener.review.queue import ReviewQueue
+    from screener.store.blobs import BlobFolder
+    from screener.store.repository import Repository
+
+
+class Application:
+    """All parts of one installation: one data folder, one database, one site key."""
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The rules and what they tell people."""
+        from recognizers import catalogue
+
+        return catalogue.load()
+
+    @cached_property
+    def policy(self) -> Policy:
+        """The policy in force. Raises ConfigProblem."""
+        return self._load_policy(self.config.policy)
+
+    @cached_property
+    def extractor(self) -> Extractor:
+        """Reads files."""
+        from screener.extract.extractor import Extractor
+
+        return Extractor(self.config.limits)
+
+    @cached_property
+    def screener(self) -> Pipeline:
+        """The main job: read, detect, judge."""
+        judge = self._judge(self.policy)  # a broken policy is told before anything is loaded
+        strict = self._judge(self._load_policy("strict"))
+        from recognizers.engine import Engine
+        from screener.detect.detector import DocumentDetector
+        from screener.model.finding import Versions
+        from screener.pipeline import Pipeline
+
+        engine = Engine(rule_seconds=self.config.limits.rule_seconds)
+        detector = DocumentDetector(engine, self.site_key)
+        versions = Versions(__version__, engine.version, judge.version)
+        return Pipeline(self.extractor, detector, judge, strict, versions)
+
+    @cached_property
+    def site_key(self) -> bytes:
+        """The key of all fingerprints."""
+        from screener.store.site_key import load_site_key
+
+        return load_site_key(self.config)
+
+    @cached_property
+    def blobs(self) -> BlobFolder:
+        """Originals and released files."""
+        from screener.store.blobs import BlobFolder
+
+        return BlobFolder(self.config.blobs)
+
+    @cached_property
+    def repository(self) -> Repository:
+        """Items, decisions, releases, ledger."""
+        from screener.store.repository import Repository
+
+        return Repository(self.config.database)
+
+    @cached_property
+    def redactor(self) -> DocumentRedactor:
+        """Makes copies without certain values."""
+        from screener.redact.redactor import DocumentRedactor
+
+        return DocumentRedactor()
+
+    @cached_property
+    def queue(self) -> ReviewQueue:
+        """The review, from submission to release."""
+        raise NotImplementedError
+
+    def with_policy(self, name: str) -> Application:
+        """The same installation under another policy."""
+        return Application(replace(self.config, policy=name))
+
+    def explain(self, code: str) -> str:
+        """An evidence or remark code in words of the current language."""
+        from recognizers.evidence import describe
+
+        return describe(code, current_language())
+
+    def screen_files(
+        self, paths: Sequence[Path], *, jobs: int = 1, show_values: bool = False
+    ) -> Iterator[Mapping[str, Any]]:
+        """Wire JSON for each path, in order, over ``jobs`` worker processes."""
+        from screener.bulk.pool import screen_files
+
+        return screen_files(
+            paths, jobs, make_screen, self.config, current_language(), show_values, worker_died
+        )
+
+    def _load_policy(self, name: str) -> Policy:
+        from recognizers.evidence import CODES
+        from screener.judge.policy import load_policy
+
+        rules = self.catalogue.rules.values()
+        return load_policy(
+            name,
+            entities={rule.entity for rule in rules},
+            codes=set(CODES),
+            basis={key for rule in rules for key in rule.basis},
+        )
+
+    def _judge(self, policy: Policy) -> PolicyJudge:
+        from screener.judge.judge import PolicyJudge, RuleTexts
+
+        rules = self.catalogue.rules.items()
+        texts = {name: RuleTexts(tuple(rule.basis), rule.advice) for name, rule in rules}
+        return PolicyJudge(policy, texts)
+
+
+def make_screen(
+    config: Config, language: str, show_values: bool
+) -> Callable[[Path], Mapping[str, Any]]:
+    """A function from a path to wire JSON; what every worker process runs."""
+    from screener.report.wire import screening_to_json
+
+    set_language(language)
+    pipeline = Application(config).screener
+
+    def screen(path: Path) -> Mapping[str, Any]:
+        screening = pipeline.screen_path(path)
+        return screening_to_json(screening, path=str(path), show_values=show_values)
+
+    return screen
