@@ -154,3 +154,21 @@ def make_screen(
         return screening_to_json(screening, path=str(path), show_values=show_values)
 
     return screen
+
+
+def worker_died(path: Path) -> Mapping[str, Any]:
+    """The result for a file whose worker process was killed or crashed, twice."""
+    from screener.extract.builder import make_unread
+    from screener.i18n import _
+    from screener.model.document import Document, SegmentTable, Source, UnreadReason
+    from screener.model.finding import Screening, Verdict, Versions
+    from screener.report.wire import screening_to_json
+
+    what = make_unread(
+        _("the file"), UnreadReason.CORRUPT, _("reading it ended the worker process")
+    )
+    source = Source("", 0, "application/octet-stream", path.name, str(path))
+    document = Document(source, "", SegmentTable(), unread=(what,))
+    versions = Versions(__version__, "", "")
+    died = Screening(document, (), (), Verdict.REVIEW, "", (), versions)
+    return screening_to_json(died, path=str(path))

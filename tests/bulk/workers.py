@@ -1,0 +1,24 @@
+"""Screening functions that worker processes can import: one that works, one that dies."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from screener.config import Config
+
+
+def name_maker(
+    config: Config, language: str, show_values: bool
+) -> Callable[[Path], Mapping[str, Any]]:
+    """Answers with the file's name; kills its own process for a file named ``kill*``."""
+
+    def screen(path: Path) -> Mapping[str, Any]:
+        if path.name.startswith("kill"):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return {"path": path.name, "language": language, "show_values": show_values}
+
+    return screen

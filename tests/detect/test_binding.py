@@ -1,0 +1,55 @@
+"""Who is bound to what: rows and short stretches of running text."""
+
+from __future__ import annotations
+
+from recognizers.match import Match
+from screener.detect.binding import bind
+from screener.model.document import Document
+from tests.factories import document, table_document
+
+
+def match_of(
+    held: Document, value: str, entity: str, *evidence: str, role: str | None = None
+) -> Match:
+    start = held.text.index(value)
+    return Match("a_rule", entity, start, start + len(value), 0.9, evidence=evidence, role=role)
+
+
+def test_a_name_in_a_row_with_an_id_is_private() -> None:
+    held = table_document([["姓名", "证号"], ["甲乙丙", "11010519491231002X"], ["丁戊", "无"]])
+    name = match_of(held, "甲乙丙", "PERSON", role="unknown")
+    card = match_of(held, "11010519491231002X", "CN_ID_CARD", "checksum_ok")
+    other = match_of(held, "丁戊", "PERSON", role="unknown")
+    (bound_name, bound_card, alone), records = bind(held, [name, card, other])
+    assert bound_name.role == "private"
+    assert "bound:CN_ID_CARD" in bound_name.evidence
+    assert bound_card.evidence == ("checksum_ok",)
+    assert alone.role == "unknown"
+    assert records[0] == records[1] is not None
+    assert records[2] is None
+
+
+def test_officials_stay_officials_and_office_lines_bind_nobody() -> None:
+    held = document("联系人：甲乙丙，电话13800000000。")
+    name = match_of(held, "甲乙丙", "PERSON", role="official")
+    phone = match_of(held, "13800000000", "CN_MOBILE_PHONE")
+    assert bind(held, [name, phone])[0][0].role == "official"
+    unknown = match_of(held, "甲乙丙", "PERSON", role="unknown")
+    office = match_of(held, "13800000000", "CN_MOBILE_PHONE", "office_contact")
+    assert bind(held, [unknown, office])[0][0].role == "unknown"
+
+
+def test_running_text_binds_within_a_sentence_only() -> None:
+    near = document("申请人甲乙丙，身份证号11010519491231002X")
+    far = document("会议由甲乙丙主持。另：11010519491231002X")
+    for held, role in ((near, "private"), (far, "unknown")):
+        name = match_of(held, "甲乙丙", "PERSON", role="unknown")
+        card = match_of(held, "11010519491231002X", "CN_ID_CARD")
+        assert bind(held, [name, card])[0][0].role == role
+
+
+def test_a_plate_beside_an_id_is_bound() -> None:
+    held = document("车牌皖A12345，驾驶证号11010519491231002X")
+    plate = match_of(held, "皖A12345", "CN_LICENSE_PLATE")
+    card = match_of(held, "11010519491231002X", "CN_ID_CARD")
+    assert "bound:CN_ID_CARD" in bind(held, [plate, card])[0][0].evidence
