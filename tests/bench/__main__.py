@@ -1,4 +1,4 @@
-"""``python -m tests.bench [NAME...]``: every figure the README quotes, each beside its peer or floor.
+"""``python -m tests.bench [NAME...]``: the figures of the README, each beside its peer or floor.
 
 Figures are ratios or CPU seconds taken in this one run: the machine may be busy, so nothing here is
 a test.
