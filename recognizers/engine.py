@@ -1,0 +1,150 @@
+"""The only public door: presidio's AnalyzerEngine over our registry, whole texts at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from presidio_analyzer import (
+    AnalyzerEngine,
+    EntityRecognizer,
+    RecognizerRegistry,
+    RecognizerResult,
+)
+from presidio_analyzer.nlp_engine import NlpArtifacts
+
+from recognizers.artifacts import LANGUAGE, ChineseArtifacts, ChineseNlpEngine, RuleTimeout
+from recognizers.base import RULE_SECONDS
+from recognizers.catalogue import Catalogue, load
+from recognizers.layout import Layout
+from recognizers.match import Match, RuleFailure
+from recognizers.merge import merge
+
+
+def registry(
+    rule_seconds: float = RULE_SECONDS, entities: Collection[str] | None = None
+) -> RecognizerRegistry:
+    """A plain presidio registry with our rules, for language ``zh``; usable in any AnalyzerEngine.
+
+    ``entities`` keeps the rules that find one of these. Raises ``catalogue.BrokenPack``, and
+    ValueError for an entity that no rule finds.
+    """
+    rules = load().rules.values()
+    if entities is not None:
+        unknown = set(entities) - {info.entity for info in rules}
+        if unknown:
+            raise ValueError(f"no rule finds {', '.join(sorted(unknown))}")
+    return RecognizerRegistry(
+        recognizers=[
+            info.recognizer_class()(info, rule_seconds)
+            for info in rules
+            if entities is None or info.entity in entities
+        ],
+        supported_languages=[LANGUAGE],
+    )
+
+
+class _Guarded(EntityRecognizer):
+    """A recognizer that puts its own failure on record and lets the others run."""
+
+    def __init__(self, inner: EntityRecognizer) -> None:
+        self._inner = inner
+        self.rule: str = inner.name  # type: ignore[has-type]
+        super().__init__(
+            supported_entities=inner.supported_entities,
+            name=self.rule,
+            supported_language=inner.supported_language,
+            version=inner.version,
+        )
+
+    def load(self) -> None:
+        """The inner recognizer has loaded itself."""
+
+    def analyze(
+        self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts
+    ) -> list[RecognizerResult]:
+        """The inner recognizer's results; none, and a failure on record, when it breaks."""
+        try:
+            return self._inner.analyze(text, entities, nlp_artifacts) or []
+        except RuleTimeout:
+            failure = RuleFailure(self.rule, "timeout", RuleTimeout.__name__)
+        except Exception as error:  # whatever a rule does must not hide the other rules' findings
+            failure = RuleFailure(self.rule, "error", type(error).__name__)
+        if isinstance(nlp_artifacts, ChineseArtifacts):
+            nlp_artifacts.failures.append(failure)
+        return []
+
+
+class _LinearAnalyzerEngine(AnalyzerEngine):
+    """presidio's engine without its lemma-based context step.
+
+    That step copies every result deeply and compares lemmas, which Chinese does not have; our rules
+    have looked at their context before they report. Everything else is presidio's.
+    """
+
+    def _enhance_using_context(
+        self, text: str, raw_results: list[RecognizerResult], *_: Any, **__: Any
+    ) -> list[RecognizerResult]:
+        return raw_results
+
+
+class Engine:
+    """Finds everything our rules know in one text.
+
+    ``rule_seconds`` is what one rule may take on one text; ``entities`` limits the rules. ``extra``
+    recognizers of presidio's kind (language ``zh``) run beside ours.
+    """
+
+    def __init__(
+        self,
+        rule_seconds: float = RULE_SECONDS,
+        entities: Collection[str] | None = None,
+        extra: Collection[EntityRecognizer] = (),
+    ) -> None:
+        plain = registry(rule_seconds, entities)
+        guarded = RecognizerRegistry(
+            recognizers=[_Guarded(inner) for inner in (*plain.recognizers, *extra)],
+            supported_languages=[LANGUAGE],
+        )
+        self._analyzer = _LinearAnalyzerEngine(
+            registry=guarded,
+            nlp_engine=ChineseNlpEngine(),
+            supported_languages=[LANGUAGE],
+        )
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What the rules are."""
+        return load()
+
+    @property
+    def version(self) -> str:
+        """The version of the rules that run here."""
+        return self.catalogue.version
+
+    def analyze(
+        self, text: str, layout: Layout | None = None
+    ) -> tuple[list[Match], list[RuleFailure]]:
+        """All matches in ``text``, merged and by start, and the rules that failed on it.
+
+        Offsets are raw: ``text[match.start:match.end]`` is the value.
+        """
+        if not text:
+            return [], []
+        artifacts = ChineseArtifacts(text, layout)
+        results = self._analyzer.analyze(text, LANGUAGE, nlp_artifacts=artifacts)
+        return merge(_match(result) for result in results), artifacts.failures
+
+
+def _match(result: RecognizerResult) -> Match:
+    metadata = result.recognition_metadata
+    return Match(
+        rule=metadata.get("rule", metadata[RecognizerResult.RECOGNIZER_NAME_KEY]),
+        entity=result.entity_type,
+        start=result.start,
+        end=result.end,
+        score=result.score,
+        evidence=metadata.get("evidence", ()),
+        role=metadata.get("role"),
+        candidates=metadata.get("candidates"),
+    )

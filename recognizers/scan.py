@@ -1,0 +1,221 @@
+"""One pass over a view that tells the rules where to look; nothing there, nothing to pay.
+
+Measured on official prose, millions of characters a CPU-second on one core: an array lookup by
+code point 250-860, ``str.find`` 750 a term, ``re`` with ten alternatives 170 and falling with every
+term, ``re`` digits 38, google-re2 ``Set`` 40 (with a copy to UTF-8). So digits are found by array
+comparison, and terms by one lookup of their first two characters, however many terms there are.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from recognizers.view import Codes, Offsets, View
+
+_CHUNK = 1 << 19
+_JOINTS = " -\n().·/"
+"""What may stand between the digits of one number; full-width forms are half-width in a view."""
+_LONGEST_JOINT = 6
+_FEWEST_DIGITS = 7
+PLATE_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+
+_terms: dict[str, int] = {}
+_pairs: dict[int, list[str]] = {}
+
+
+class Cluster(NamedTuple):
+    """Runs of digits with no more than separators between them: ``text[start:end]``."""
+
+    start: int
+    end: int
+    digits: int
+
+
+def register(terms: Iterable[str]) -> None:
+    """Make these terms known to every later scan. Terms have two characters and more.
+
+    They are written as in a view (Simplified, half width). Raises ValueError for shorter ones.
+    """
+    for term in terms:
+        if len(term) < 2:
+            raise ValueError(f"a term needs two characters: {term}")
+        if term not in _terms:
+            key = _key(ord(term[0]), ord(term[1]))
+            _terms[term] = key
+            _pairs.setdefault(key, []).append(term)
+
+
+def _key(first: int, second: int) -> int:
+    return first << 21 | second
+
+
+def _mask(characters: Iterable[str]) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    mask = np.zeros(0x110000, dtype=np.bool_)
+    mask[[ord(c) for c in characters]] = True
+    return mask
+
+
+class Scan:
+    """What the pre-filter saw in one view. Every part is worked out when it is first asked for."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._codes = view.codes
+        self._places: dict[int, list[int]] = {}
+        self._known_pairs = -1
+
+    @cached_property
+    def runs(self) -> tuple[Offsets, Offsets]:
+        """Starts and ends of the maximal runs of ASCII digits."""
+        starts: list[Offsets] = []
+        ends: list[Offsets] = []
+        inside = False
+        for offset in range(0, len(self._codes), _CHUNK):
+            chunk = self._codes[offset : offset + _CHUNK]
+            digit = (chunk - np.uint32(48)) < 10
+            if bool(digit[0]) != inside:
+                (ends if inside else starts).append(np.array([offset], dtype=np.int64))
+            turns = np.flatnonzero(digit[1:] != digit[:-1]) + (offset + 1)
+            first_is_start = not digit[0]
+            starts.append(turns[0 if first_is_start else 1 :: 2])
+            ends.append(turns[1 if first_is_start else 0 :: 2])
+            inside = bool(digit[-1])
+        if inside:
+            ends.append(np.array([len(self._codes)], dtype=np.int64))
+        if not starts and not ends:
+            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+        return np.concatenate(starts), np.concatenate(ends)
+
+    @cached_property
+    def clusters(self) -> Sequence[Cluster]:
+        """Digit runs joined over separators, with seven digits and more in all, in order."""
+        starts, ends = self.runs
+        if not len(starts):
+            return ()
+        gaps = starts[1:] - ends[:-1]
+        joined = gaps <= _LONGEST_JOINT
+        near = np.flatnonzero(joined)
+        joint = _mask(_JOINTS)
+        for step in range(_LONGEST_JOINT):
+            at = ends[near] + step
+            within = at < starts[near + 1]
+            bad = within & ~joint[self._codes[np.minimum(at, len(self._codes) - 1)]]
+            joined[near[bad]] = False
+        heads = np.concatenate(([True], ~joined))
+        tails = np.concatenate((~joined, [True]))
+        counts = np.add.reduceat(ends - starts, np.flatnonzero(heads))
+        enough = counts >= _FEWEST_DIGITS
+        rows = zip(
+            starts[heads][enough].tolist(),
+            ends[tails][enough].tolist(),
+            counts[enough].tolist(),
+            strict=True,
+        )
+        return [Cluster(*row) for row in rows]
+
+    @cached_property
+    def ats(self) -> Sequence[int]:
+        """Where ``@`` stands."""
+        return self.places("@")
+
+    @cached_property
+    def plates(self) -> Sequence[int]:
+        """Where a province's short name stands before a Latin letter, one separator allowed."""
+        codes = self._codes
+        if len(codes) < 3:
+            return ()
+        province = _mask(PLATE_PROVINCES)
+        between = _mask(" ·-.")
+        found = []
+        for offset in range(0, len(codes), _CHUNK):
+            chunk = codes[offset : offset + _CHUNK + 2]
+            at = np.flatnonzero(province[chunk[:_CHUNK]])
+            at = at[at + 2 < len(chunk)]
+            next_is_letter = _is_letter(chunk[at + 1])
+            after_gap = between[chunk[at + 1]] & _is_letter(chunk[at + 2])
+            found.extend((at[next_is_letter | after_gap] + offset).tolist())
+        return found
+
+    @cached_property
+    def codes(self) -> Sequence[tuple[int, int]]:
+        """Runs of ASCII letters and digits with a letter in them and seven digits and more."""
+        starts, ends = self.runs
+        found: list[tuple[int, int]] = []
+        text, length = self._view.text, len(self._view)
+        letter_before = _is_letter(self._codes[np.maximum(starts - 1, 0)]) & (starts > 0)
+        letter_after = _is_letter(self._codes[np.minimum(ends, length - 1)]) & (ends < length)
+        done = 0
+        for start, end in zip(
+            starts[letter_before | letter_after].tolist(),
+            ends[letter_before | letter_after].tolist(),
+            strict=True,
+        ):
+            if start < done:
+                continue
+            first, last = start, end
+            while first > done and text[first - 1].isascii() and text[first - 1].isalnum():
+                first -= 1
+            while last < length and text[last].isascii() and text[last].isalnum():
+                last += 1
+            done = last
+            if sum(map(str.isdigit, text[first:last])) >= _FEWEST_DIGITS:
+                found.append((first, last))
+        return found
+
+    def places(self, literal: str) -> list[int]:
+        """Every place of a literal, overlaps included (one pass of ``str.find``)."""
+        text, found = self._view.text, []
+        position = text.find(literal)
+        while position >= 0:
+            found.append(position)
+            position = text.find(literal, position + 1)
+        return found
+
+    def terms(self, term: str) -> list[int]:
+        """Every place where a registered term begins, in order. Raises KeyError if unknown."""
+        key = _terms[term]
+        if self._known_pairs != len(_pairs):  # a rule that came later brought new terms
+            self._places, self._known_pairs = self._find_pairs(), len(_pairs)
+        places = self._places.get(key, ())
+        if len(term) == 2:
+            return list(places)
+        text = self._view.text
+        return [place for place in places if text.startswith(term, place)]
+
+    def any_term(self, terms: Iterable[str]) -> bool:
+        """Whether one of these registered terms occurs."""
+        return any(self.terms(term) for term in terms)
+
+    def terms_within(self, term: str, start: int, end: int) -> list[int]:
+        """The places of a registered term that begin in ``[start, end)``."""
+        places = self.terms(term)
+        return places[bisect_left(places, start) : bisect_left(places, end)]
+
+    def _find_pairs(self) -> dict[int, list[int]]:
+        """The first two characters of all registered terms, looked up in one pass."""
+        keys = np.array(sorted(_pairs), dtype=np.int64)
+        if not len(keys) or len(self._codes) < 2:
+            return {}
+        first, second = np.zeros(0x110000, dtype=np.bool_), np.zeros(0x110000, dtype=np.bool_)
+        first[keys >> 21] = True
+        second[keys & 0x1FFFFF] = True
+        found: dict[int, list[int]] = {}
+        for offset in range(0, len(self._codes) - 1, _CHUNK):
+            chunk: Codes = self._codes[offset : offset + _CHUNK + 1]
+            at = np.flatnonzero(first[chunk[:-1]] & second[chunk[1:]])
+            pairs = chunk[at].astype(np.int64) << 21 | chunk[at + 1]
+            slots = np.minimum(np.searchsorted(keys, pairs), len(keys) - 1)
+            hit = keys[slots] == pairs
+            for key, place in zip(pairs[hit].tolist(), (at[hit] + offset).tolist(), strict=True):
+                found.setdefault(key, []).append(place)
+        return found
+
+
+def _is_letter(codes: Codes) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """A-Z or a-z."""
+    return ((codes | np.uint32(32)) - np.uint32(97)) < 26
