@@ -17,7 +17,6 @@ from screener.i18n import current_language, set_language
 
 if TYPE_CHECKING:
     from recognizers.catalogue import Catalogue
-
     from screener.extract.extractor import Extractor
     from screener.judge.judge import PolicyJudge
     from screener.judge.policy import Policy
@@ -59,7 +58,6 @@ class Application:
         judge = self._judge(self.policy)  # a broken policy is told before anything is loaded
         strict = self._judge(self._load_policy("strict"))
         from recognizers.engine import Engine
-
         from screener.detect.detector import DocumentDetector
         from screener.model.finding import Versions
         from screener.pipeline import Pipeline
@@ -124,7 +122,6 @@ class Application:
 
     def _load_policy(self, name: str) -> Policy:
         from recognizers.evidence import CODES
-
         from screener.judge.policy import load_policy
 
         rules = self.catalogue.rules.values()

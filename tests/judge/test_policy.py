@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from recognizers.evidence import CODES
 
 from recognizers import catalogue
+from recognizers.evidence import CODES
 from screener.errors import ConfigProblem
 from screener.judge.policy import SHIPPED, Policy, load_policy
 from screener.model.finding import Level
