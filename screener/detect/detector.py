@@ -30,6 +30,8 @@ class DocumentDetector:
     def __init__(self, engine: Engine, site_key: bytes) -> None:
         self._engine = engine
         self._key = site_key
+        rules = engine.catalogue.rules
+        self._severities = {name: Severity(rule.severity) for name, rule in rules.items()}
 
     def detect(self, document: Document) -> tuple[list[Finding], list[Unread]]:
         """Findings in the order of the text; a rule that failed is an Unread of the whole file."""
@@ -72,7 +74,7 @@ class DocumentDetector:
             end=match.end,
             excerpt=excerpt(match.entity, value),
             fingerprint=mark,
-            severity=Severity(self._engine.severity(match.rule)),
+            severity=self._severities[match.rule],
             confidence=round(match.score, 3),
             evidence=match.evidence,
             locator=locator,
