@@ -1,0 +1,44 @@
+"""Runs the service with uvicorn, on loopback unless told otherwise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from api.auth import check_startup
+
+if TYPE_CHECKING:
+    import uvicorn
+
+    from screener.bootstrap import Application
+
+
+def build_server(
+    application: Application, host: str, port: int, *, insecure_local: bool = False
+) -> uvicorn.Server:
+    """A server ready to run. Raises UsageProblem when it may not start as asked, ConfigProblem for
+    a broken policy.
+    """
+    check_startup(application.config.service.api_keys, host, insecure_local=insecure_local)
+    _ = application.policy  # a broken policy stops the start, not the first request
+    import uvicorn
+
+    from api.app import create_app
+
+    return uvicorn.Server(
+        uvicorn.Config(
+            create_app(application),
+            host=host,
+            port=port,
+            access_log=False,  # it would log query strings; the envelope logs routes
+            server_header=False,
+            proxy_headers=False,
+            log_level="warning",
+            timeout_keep_alive=15,
+            timeout_graceful_shutdown=30,
+        )
+    )
+
+
+def serve(application: Application, host: str, port: int, *, insecure_local: bool = False) -> None:
+    """Serve until stopped."""
+    build_server(application, host, port, insecure_local=insecure_local).run()
