@@ -191,3 +191,9 @@ class View:
         if self._map is None:
             return raw_offset
         return int(np.searchsorted(self._map, raw_offset))
+
+    def positions(self, raw_offsets: Offsets) -> Offsets:
+        """The first view offsets at or behind these raw offsets, all in one go."""
+        if self._map is None:
+            return raw_offsets
+        return np.searchsorted(self._map, raw_offsets)
