@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import accumulate
+from operator import add
 
 from screener.model.document import (
     SEGMENT_BREAK,
     DeferredPlace,
     Document,
     Facts,
+    GridPlaces,
     SegmentKind,
     SegmentTable,
     Source,
@@ -18,6 +22,8 @@ from screener.model.document import (
     UnreadReason,
 )
 from screener.model.place import Place
+
+_OUTSIDE = (SegmentKind.METADATA, SegmentKind.FILE_NAME)
 
 
 def make_unread(what: str, reason: UnreadReason, detail: str = "", *, key: str = "") -> Unread:
@@ -36,15 +42,17 @@ class DocumentBuilder:
         self._parts: list[str] = []
         self._length = 0
         self._segments = SegmentTable()
-        self._tables: list[tuple[str | None, dict[int, str]]] = []
+        self._tables: list[Table] = []
         self._facts = Facts()
         self._unread: dict[str, Unread] = {}
+        self._encoding = ""
+        self._has_body = False
 
     def add(
         self,
         text: str,
         kind: SegmentKind,
-        place: Place | DeferredPlace,
+        place: Place | DeferredPlace | GridPlaces,
         *,
         visible: bool = True,
         table: int = -1,
@@ -61,6 +69,7 @@ class DocumentBuilder:
             self._append(SEGMENT_BREAK)
         start = self._length
         self._append(text)
+        self._has_body |= kind not in _OUTSIDE and not text.isspace()
         self._segments.append(
             start, self._length, kind, place, visible=visible, table=table, row=row, column=column
         )
@@ -69,6 +78,7 @@ class DocumentBuilder:
         """Add text as it stands, without break or segment; returns its offset."""
         start = self._length
         self._append(text)
+        self._has_body |= bool(text) and not text.isspace()
         return start
 
     def mark(
@@ -76,7 +86,7 @@ class DocumentBuilder:
         start: int,
         end: int,
         kind: SegmentKind,
-        place: Place | DeferredPlace,
+        place: Place | DeferredPlace | GridPlaces,
         *,
         visible: bool = True,
         table: int = -1,
@@ -90,16 +100,56 @@ class DocumentBuilder:
 
     def start_table(self, caption: str | None = None) -> int:
         """A new table; returns its number for ``add``."""
-        self._tables.append((caption, {}))
+        self._tables.append(Table(caption))
         return len(self._tables) - 1
 
-    def set_headers(self, table: int, headers: Mapping[int, str]) -> None:
-        """The header cell over each column (columns from 0)."""
-        self._tables[table][1].update(headers)
+    def set_headers(self, table: int, headers: Mapping[int, str], *, first_row: int = 0) -> None:
+        """The header cell over each column (columns from 0) and the first row below them."""
+        self._tables[table] = replace(
+            self._tables[table], headers=dict(headers), first_row=first_row
+        )
+
+    def set_form(self, table: int) -> None:
+        """A table without header row: each value stands to the right of its label."""
+        self._tables[table] = replace(self._tables[table], form=True)
+
+    def add_row(
+        self,
+        texts: Sequence[str],
+        columns: Sequence[int],
+        visible: Sequence[int],
+        places: GridPlaces,
+        *,
+        table: int,
+        row: int,
+    ) -> None:
+        """Add the cells of one table row in one go: none of them empty, columns rising."""
+        if not texts:
+            return
+        if self._length:
+            self._append(SEGMENT_BREAK)
+        self._has_body = True
+        gap = len(SEGMENT_BREAK)
+        lengths = list(map(len, texts))
+        starts = list(accumulate((length + gap for length in lengths[:-1]), initial=self._length))
+        ends = list(map(add, starts, lengths))
+        self._append(SEGMENT_BREAK.join(texts))
+        self._segments.extend_row(
+            starts, ends, places, table=table, row=row, columns=columns, visible=visible
+        )
 
     def set_facts(self, facts: Facts) -> None:
         """What the document says about itself."""
         self._facts = facts
+
+    @property
+    def facts(self) -> Facts:
+        """What is known so far."""
+        return self._facts
+
+    def set_encoding(self, encoding: str) -> None:
+        """The codec of a plain text."""
+        self._encoding = encoding
 
     def unread(self, what: str, reason: UnreadReason, detail: str = "", *, key: str = "") -> None:
         """Record a part that could not be read; once for each part and reason."""
@@ -116,13 +166,43 @@ class DocumentBuilder:
         """Whether no text was added."""
         return self._length == 0
 
+    @property
+    def has_unread(self) -> bool:
+        """Whether a part could not be read."""
+        return bool(self._unread)
+
+    @property
+    def has_body(self) -> bool:
+        """Whether any text but names and properties was added."""
+        return self._has_body
+
+    def opening(self, size: int) -> str:
+        """The first ``size`` code points, segments on lines of their own."""
+        parts, have = [], 0
+        for part in self._parts:
+            if have >= size:
+                break
+            parts.append(part[: size - have])
+            have += len(parts[-1])
+        return "".join(parts).replace(SEGMENT_BREAK, "\n")
+
+    def closing(self, size: int) -> str:
+        """The last ``size`` code points, segments on lines of their own."""
+        parts, have = [], 0
+        for part in reversed(self._parts):
+            if have >= size:
+                break
+            parts.append(part[-(size - have) :])
+            have += len(parts[-1])
+        return "".join(reversed(parts)).replace(SEGMENT_BREAK, "\n")
+
     def build(self, source: Source) -> Document:
         """The finished Document."""
         return Document(
-            source=source,
+            source=replace(source, encoding=self._encoding) if self._encoding else source,
             text="".join(self._parts),
             segments=self._segments,
-            tables=tuple(Table(caption, headers) for caption, headers in self._tables),
+            tables=tuple(self._tables),
             facts=self._facts,
             unread=tuple(self._unread.values()),
         )

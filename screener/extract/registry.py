@@ -1,14 +1,16 @@
-"""One reader a format. A reader is a class; adding one here is all that makes it known."""
+"""One reader a format. A reader is a class; listing it here is all that makes it known."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from importlib import import_module
+from typing import Protocol, cast
 
 from screener.config import Limits
 from screener.extract.builder import DocumentBuilder
-from screener.model.document import Document
+from screener.i18n import _
+from screener.model.document import Document, UnreadReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +19,23 @@ class ReadContext:
 
     ``name`` is the file's name (never trusted for the type). ``read_member`` reads a file found
     inside this one (an attachment, an archive member) and may itself answer with Unread;
-    ``depth`` counts how far inside we are.
+    ``depth`` counts how far inside we are. ``declared_charset`` is what a server said.
     """
 
     name: str
     limits: Limits
     depth: int = 0
     read_member: Callable[[bytes, str, int], Document] | None = None
+    declared_charset: str | None = None
+
+
+class Unreadable(Exception):
+    """The whole file cannot be read, and why. ``detail`` never holds a value from the file."""
+
+    def __init__(self, reason: UnreadReason, detail: str = "") -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+        self.detail = detail
 
 
 class Reader(Protocol):
@@ -31,11 +43,96 @@ class Reader(Protocol):
 
     What it cannot read it tells the builder (``builder.unread``). It may raise for a broken file;
     the registry's caller turns any exception into Unread(corrupt) and keeps what was read so far.
+    Unreadable names a better reason.
     """
-
-    name: str
-    media_types: tuple[str, ...]
-    suffixes: tuple[str, ...]
 
     def read(self, data: bytes, builder: DocumentBuilder, context: ReadContext) -> None:
         """Add everything in ``data`` to the builder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format that is read: its name, suffixes, media types and where its reader lives."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    media_types: tuple[str, ...]
+    reader: str
+
+    @property
+    def reads(self) -> str:
+        """What is read of it, in the reader's language."""
+        return _what_is_read()[self.name]
+
+    def make_reader(self) -> Reader:
+        """The reader, imported now."""
+        module, class_name = self.reader.split(":")
+        made = getattr(import_module(f"screener.extract.formats.{module}"), class_name)
+        return cast(Reader, made())
+
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+DOCX = f"{_WORD}.document"
+XLSX = f"{_SHEET}.sheet"
+
+FORMATS = (
+    Format("txt", (".txt", ".md", ".log", ".text"), ("text/plain",), "text:TextReader"),
+    Format("csv", (".csv", ".tsv"), ("text/csv",), "csv:CsvReader"),
+    Format(
+        "html",
+        (".html", ".htm", ".xhtml", ".shtml", ".xml", ".svg"),
+        ("text/html", "application/xml", "image/svg+xml"),
+        "html:HtmlReader",
+    ),
+    Format(
+        "docx",
+        (".docx", ".docm", ".dotx", ".dotm"),
+        (
+            DOCX,
+            f"{_WORD}.template",
+            "application/vnd.ms-word.document.macroEnabled.12",
+            "application/vnd.ms-word.template.macroEnabled.12",
+        ),
+        "docx:DocxReader",
+    ),
+    Format(
+        "xlsx",
+        (".xlsx", ".xlsm", ".xltx", ".xltm"),
+        (
+            XLSX,
+            f"{_SHEET}.template",
+            "application/vnd.ms-excel.sheet.macroEnabled.12",
+            "application/vnd.ms-excel.template.macroEnabled.12",
+        ),
+        "xlsx:XlsxReader",
+    ),
+    Format("pdf", (".pdf",), ("application/pdf",), "pdf:PdfReader"),
+)
+
+
+def formats() -> tuple[Format, ...]:
+    """Every format that is read, in the order of the list."""
+    return FORMATS
+
+
+def format_of(media_type: str) -> Format | None:
+    """The format of a media type, or None when it is not read."""
+    return next((entry for entry in FORMATS if media_type in entry.media_types), None)
+
+
+def _what_is_read() -> dict[str, str]:
+    return {
+        "txt": _("all of it, in any Chinese encoding; broken bytes are named"),
+        "csv": _("every field, with the header of its column"),
+        "html": _("text, tables, attributes, comments, scripts and hidden nodes"),
+        "docx": _(
+            "body, tables, headers, footers, notes, comments, text boxes, "
+            "revisions, hidden text, properties"
+        ),
+        "xlsx": _(
+            "cells of all sheets, hidden ones too, comments, names, "
+            "headers and footers, caches, properties"
+        ),
+        "pdf": _("text layer, tables, annotations, form fields, bookmarks, properties"),
+    }

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Protocol, runtime_checkable
 
 from screener.model.place import Locator, Place, WholeFile
 
@@ -18,8 +19,19 @@ SEGMENT_BREAK = "\x1e\n"
 """Stands between two segments. No value contains U+001E, so none can straddle it by accident; the
 line feed keeps ``screener extract`` readable. Inside a segment a lone line feed is a line wrap."""
 
+LONGEST_LABEL = 20
+"""A cell with more characters than this is no label of its neighbour in a form."""
+
 DeferredPlace = tuple[Callable[..., Place], tuple[object, ...]]
 """A place that is built only when asked for: ``(factory, arguments)``."""
+
+
+@runtime_checkable
+class GridPlaces(Protocol):
+    """The places of all cells of one table: one object for a sheet of 800,000 cells."""
+
+    def at(self, row: int, column: int) -> Place:
+        """The place of a cell, row and column from 0."""
 
 
 class SegmentKind(StrEnum):
@@ -62,17 +74,23 @@ class UnreadReason(StrEnum):
 
 _KINDS = tuple(SegmentKind)
 _KIND_CODES = {kind: code for code, kind in enumerate(_KINDS)}
+_CELL_CODE = bytes([_KIND_CODES[SegmentKind.TABLE_CELL]])
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The bytes a document was read from. ``size`` is in bytes; ``origin`` is a path or a URL."""
+    """The bytes a document was read from. ``size`` is in bytes; ``origin`` is a path or a URL.
+
+    ``encoding`` is the codec that turns a plain text back into these bytes, empty for other formats
+    and for a text whose lines do not share one.
+    """
 
     sha256: str
     size: int
     media_type: str
     name: str
     origin: str
+    encoding: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +123,24 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of the document: its caption and, by column number, the text of its header cells."""
+    """A table of the document: its caption and, by column number, the text of its header cells.
+
+    ``first_row`` is the first row below the headers (rows count from 0). A ``form`` has no header
+    row: each value stands to the right of its label (姓名 | … | 电话 | …).
+    """
 
     caption: str | None = None
     headers: Mapping[int, str] = field(default_factory=dict)
+    first_row: int = 0
+    form: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the document says about itself. Empty where it says nothing."""
+    """What the document says about itself. Empty where it says nothing.
+
+    ``named_as`` is the media type its name claims, where the bytes are of another kind.
+    """
 
     title: str = ""
     doc_number: str = ""
@@ -121,6 +148,7 @@ class Facts:
     publisher: str = ""
     dates: tuple[str, ...] = ()
     disclosure: str = ""
+    named_as: str = ""
 
 
 class SegmentTable(Sequence[Segment]):
@@ -142,7 +170,7 @@ class SegmentTable(Sequence[Segment]):
         self._ends = array("q")
         self._kinds = bytearray()
         self._visible = bytearray()
-        self._places: list[Place | DeferredPlace] = []
+        self._places: list[Place | DeferredPlace | GridPlaces] = []
         self._tables = array("i")
         self._rows = array("i")
         self._columns = array("i")
@@ -152,7 +180,7 @@ class SegmentTable(Sequence[Segment]):
         start: int,
         end: int,
         kind: SegmentKind,
-        place: Place | DeferredPlace,
+        place: Place | DeferredPlace | GridPlaces,
         *,
         visible: bool = True,
         table: int = -1,
@@ -170,6 +198,33 @@ class SegmentTable(Sequence[Segment]):
         self._tables.append(table)
         self._rows.append(row)
         self._columns.append(column)
+
+    def extend_row(
+        self,
+        starts: Sequence[int],
+        ends: Sequence[int],
+        places: GridPlaces,
+        *,
+        table: int,
+        row: int,
+        columns: Sequence[int],
+        visible: Sequence[int],
+    ) -> None:
+        """Add the cells of one table row in one go, behind the last segment.
+
+        The caller sees to it that they are ordered and do not overlap.
+        """
+        count = len(starts)
+        if self._ends and count and starts[0] < self._ends[-1]:
+            raise ValueError("segments must be ordered and must not overlap")
+        self._starts.extend(starts)
+        self._ends.extend(ends)
+        self._kinds.extend(_CELL_CODE * count)
+        self._visible.extend(visible)
+        self._places.extend([places] * count)
+        self._tables.extend([table] * count)
+        self._rows.extend([row] * count)
+        self._columns.extend(columns)
 
     def __len__(self) -> int:
         return len(self._starts)
@@ -207,7 +262,9 @@ class SegmentTable(Sequence[Segment]):
         place = self._places[index]
         if isinstance(place, tuple):
             factory, arguments = place
-            place = factory(*arguments)
+            return factory(*arguments)
+        if isinstance(place, GridPlaces):
+            return place.at(self._rows[index], self._columns[index])
         return place
 
     def kind(self, index: int) -> SegmentKind:
@@ -264,9 +321,15 @@ class Document:
         return self.segments.place(index).locate(start - offset, end - offset)
 
     def header(self, index: int) -> str | None:
-        """The header cell over a table cell, or None."""
+        """The header cell over a table cell (in a form the label to its left), or None."""
         cell = self.segments.cell(index)
         if cell is None:
             return None
-        table, _, column = cell
-        return self.tables[table].headers.get(column)
+        number, row, column = cell
+        table = self.tables[number]
+        if not table.form:
+            return table.headers.get(column) if row >= table.first_row else None
+        if index == 0 or (left := self.segments.cell(index - 1)) is None or left[:2] != cell[:2]:
+            return None
+        label = self.text[self.segments.starts[index - 1] : self.segments.ends[index - 1]].strip()
+        return label if 0 < len(label) <= LONGEST_LABEL else None

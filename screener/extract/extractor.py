@@ -1,0 +1,87 @@
+"""Bytes to Document: through the door, to the format's reader, and never a silence.
+
+Whatever a file holds, the answer is a Document. What could not be read stands in ``unread``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from screener.config import Limits
+from screener.extract import facts, intake
+from screener.extract.builder import DocumentBuilder
+from screener.extract.registry import ReadContext, Unreadable, format_of
+from screener.i18n import _
+from screener.model.document import Document, SegmentKind, UnreadReason
+from screener.model.place import FileName
+
+
+class Extractor:
+    """Implements ``ports.Extractor`` over the listed readers."""
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self._limits = limits or Limits()
+
+    def read_path(self, path: Path) -> Document:
+        """A file. No access, too large, empty: a Document with an Unread and little text."""
+        return self._read(intake.from_path(path, self._limits), 0, None)
+
+    def read_bytes(
+        self, data: bytes, name: str, origin: str = "", *, charset: str | None = None
+    ) -> Document:
+        """Bytes that came with a name. ``charset`` is what a server declared, if one did."""
+        return self._read(intake.from_bytes(data, name, origin, self._limits), 0, charset)
+
+    def _read_member(self, data: bytes, name: str, depth: int) -> Document:
+        return self._read(intake.from_bytes(data, name, name, self._limits), depth, None)
+
+    def _read(self, arrival: intake.Arrival, depth: int, charset: str | None) -> Document:
+        source = arrival.source
+        builder = DocumentBuilder()
+        if arrival.problem is not None:
+            builder.add(source.name, SegmentKind.FILE_NAME, FileName())
+            document = builder.build(source)
+            return replace(document, unread=(arrival.problem,))
+        whole = _("the file")
+        known = format_of(source.media_type)
+        if known is None:
+            builder.unread(whole, *_why_not(source.media_type))
+        else:
+            context = ReadContext(source.name, self._limits, depth, self._read_member, charset)
+            try:
+                known.make_reader().read(arrival.data, builder, context)
+            except Unreadable as problem:
+                builder.unread(whole, problem.reason, problem.detail)
+            except RecursionError:
+                builder.unread(whole, UnreadReason.TOO_DEEP)
+            except MemoryError:
+                builder.unread(whole, UnreadReason.TOO_LARGE)
+            except Exception as error:  # any fault of any parser: named, and what was read is kept
+                builder.unread(whole, UnreadReason.CORRUPT, type(error).__name__)
+            if not builder.has_body and not builder.has_unread:
+                builder.unread(whole, UnreadReason.EMPTY, _("no text was found in it"))
+        self._finish(builder, source.name, source.media_type)
+        return builder.build(source)
+
+    def _finish(self, builder: DocumentBuilder, name: str, media_type: str) -> None:
+        if builder.has_body:
+            found = facts.complete(
+                builder.facts, builder.opening(facts.OPENING), builder.closing(facts.CLOSING)
+            )
+            builder.set_facts(found)
+        builder.set_facts(replace(builder.facts, named_as=intake.named_as(name, media_type)))
+        builder.add(name, SegmentKind.FILE_NAME, FileName())
+
+
+def _why_not(media_type: str) -> tuple[UnreadReason, str]:
+    if media_type == "application/vnd.ms-office.encrypted":
+        return UnreadReason.ENCRYPTED, _("protected by a password")
+    if media_type.startswith("image/"):
+        detail = _("a picture; reading it needs text recognition (OCR)")
+        return UnreadReason.UNSUPPORTED, detail
+    if media_type == intake.OCTETS:
+        detail = _("the bytes are neither text nor a format this version reads")
+        return UnreadReason.UNSUPPORTED, detail
+    detail = _("this version does not read {format}").format(format=media_type)
+    return UnreadReason.UNSUPPORTED, detail

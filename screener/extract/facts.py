@@ -1,0 +1,101 @@
+"""What a document says about itself: title, 文号, 索引号, 发布机构, dates, 公开属性.
+
+Looked for in its first and last lines; a reader that knows better (a page's own header table, a
+title property) has set the field already.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from screener.model.document import Facts
+
+OPENING = 4000
+"""Code points looked at from the start: the page's head and the first page of a paper."""
+CLOSING = 1500
+"""Code points looked at from the end: signature, date and the last page's notes."""
+
+_DOC_NUMBER = re.compile(
+    "[\u4e00-\u9fff]{1,14}[ \u3000]?[〔\\[【（(［][ ]?(?:19|20)[0-9]{2}[ ]?[〕\\]】）)］]"
+    "[ ]?第?[ ]?[0-9]{1,5}[ ]?号"
+)
+_DATE = (
+    "(?:19|20)[0-9]{2}(?:[-/.][0-9]{1,2}[-/.][0-9]{1,2}"
+    "|[ ]?年[ ]?[0-9]{1,2}[ ]?月[ ]?[0-9]{1,2}[ ]?日)"
+)
+_LABELS = {
+    "index_number": "索[ \u3000]*引[ \u3000]*号",
+    "publisher": "发布机构|发布机关|发文机关|发文单位|公开主体|发布单位|公开机构|信息来源",
+    "doc_number": "文[ \u3000]*号|发文字号|文件编号",
+    "disclosure": "公开属性|公开方式|公开类别|公开形式|信息公开选项",
+}
+_DATE_LABEL = "发文日期|成文日期|生成日期|发布日期|印发日期|公开日期|发布时间|成文时间"
+_NOTE = re.compile(
+    "此件[^\n。，,（）()]{1,12}|（?(?:主动公开|依申请公开|不予公开|删减后公开)）?(?=\n|$)"
+)
+
+
+def complete(known: Facts, opening: str, closing: str) -> Facts:
+    """Fill the fields that the reader left empty from the first and last lines of the text."""
+    found = {
+        name: _labelled(words, opening)
+        for name, words in _LABELS.items()
+        if not getattr(known, name)
+    }
+    number = _DOC_NUMBER.search(opening)
+    if not known.doc_number and not _DOC_NUMBER.search(found.get("doc_number", "")):
+        found["doc_number"] = number.group() if number else ""
+    if not known.disclosure and not found.get("disclosure"):
+        notes = _NOTE.findall(closing)
+        found["disclosure"] = notes[-1].strip("（） ") if notes else ""
+    if not known.dates:
+        found_dates = re.findall(f"(?:{_DATE_LABEL})[ \u3000\n：:]{{0,4}}({_DATE})", opening)
+        last = re.findall(f"(?:^|\n)[ \u3000]*({_DATE})[ \u3000]*(?=\n|$)", closing)
+        dates = tuple(dict.fromkeys((*found_dates, *last[-1:])))
+        known = replace(known, dates=dates)
+    if not known.title:
+        found["title"] = _first_line(opening)
+    return _filled(known, found)
+
+
+def _filled(known: Facts, found: Mapping[str, str]) -> Facts:
+    values: dict[str, Any] = {name: value for name, value in found.items() if value}
+    return replace(known, **values)
+
+
+def from_pairs(known: Facts, pairs: Mapping[str, str]) -> Facts:
+    """Fill empty fields from labels and values of a header table (索引号 | …)."""
+    found: dict[str, str] = {}
+    dates = list(known.dates)
+    for label, value in pairs.items():
+        word = re.sub("[ \u3000：:\n\xa0]", "", label)
+        if not value.strip():
+            continue
+        if re.fullmatch(_DATE_LABEL, word) and (date := re.search(_DATE, value)):
+            dates.append(date.group())
+        if word in ("名称", "标题", "信息名称") and not known.title:
+            found["title"] = value.strip()
+        for name, words in _LABELS.items():
+            if re.fullmatch(words, word) and not getattr(known, name):
+                found.setdefault(name, value.strip())
+    known = replace(known, dates=tuple(dict.fromkeys(dates)))
+    return _filled(known, found)
+
+
+def _labelled(words: str, text: str) -> str:
+    match = re.search(f"(?:{words})[】\\]]?[ \u3000]*[：:\n][ \u3000]*([^\n]{{1,60}})", text)
+    if not match:
+        return ""
+    # several fields on one line: the next label ends the value
+    return re.split("[ \u3000]+(?=[^ \u3000:：]{2,8}[:：])", match.group(1).strip())[0].strip()
+
+
+def _first_line(text: str) -> str:
+    for line in text.split("\n"):
+        squeezed = line.strip(" \u3000\ufeff\r\t*#")
+        if squeezed:
+            return squeezed[:120]
+    return ""

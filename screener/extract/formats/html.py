@@ -1,0 +1,372 @@
+"""Pages: every node, attribute, comment and script, what is hidden told from what is seen."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from lxml import etree, html
+
+from screener.extract import facts
+from screener.extract.builder import DocumentBuilder
+from screener.extract.charset import decode
+from screener.extract.formats.text import report_broken
+from screener.extract.headers import find_header
+from screener.extract.package import Node
+from screener.extract.registry import ReadContext
+from screener.i18n import _
+from screener.model.document import SegmentKind, UnreadReason
+from screener.model.place import HtmlNode
+
+BLOCKS = frozenset(
+    (
+        *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd"),
+        *("details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption"),
+        *("figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4"),
+        *("h5", "h6", "head", "header", "hr", "html", "legend", "li"),
+        *("main", "menu", "nav", "ol", "optgroup", "option", "p", "pre"),
+        *("section", "select", "summary", "table", "tbody", "td", "tfoot", "th"),
+        *("thead", "title", "tr", "ul", "textarea", "button", "video", "audio"),
+        *("object", "iframe", "svg", "w:p", "a:p", "row", "cell"),
+    )
+)
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+RAW = frozenset(("script", "style", "noscript", "template", "xmp", "noembed", "noframes"))
+SPOKEN = frozenset(
+    (
+        *("alt", "title", "value", "placeholder", "content", "label", "summary", "aria-label"),
+        *("aria-description", "download", "datetime", "cite", "srcdoc"),
+    )
+)
+LINKS = frozenset(("href", "src", "action", "onclick", "background", "poster", "data", "usemap"))
+_END = "[ ]*(?:;|!|$)"
+_HIDDEN_STYLE = re.compile(
+    "display[ ]*:[ ]*none|visibility[ ]*:[ ]*(?:hidden|collapse)"
+    rf"|opacity[ ]*:[ ]*0(?:\.0+)?{_END}"
+    rf"|font-size[ ]*:[ ]*0(?:\.0+)?(?:px|pt|em|rem|%)?{_END}"
+    r"|(?:^|;)[ ]*color[ ]*:[ ]*(?:transparent|#fff(?:fff)?|white|rgb\(255,[ ]*255,[ ]*255\))"
+    rf"{_END}|text-indent[ ]*:[ ]*-[0-9]{{3,}}|(?:left|top|right)[ ]*:[ ]*-[0-9]{{3,}}",
+    re.IGNORECASE,
+)
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset[ ]*=[ \"']*([A-Za-z0-9_:.-]{2,40})", re.I)
+_SUBSTANCE = re.compile("[\u4e00-\u9fff]|[0-9]{6}")
+_SPACE = re.compile("[ \t\r\n\f]+")
+
+
+@dataclass(slots=True)
+class _Run:
+    """Inline text of one block, collected until the block ends."""
+
+    parts: list[str]
+    node: Node
+    kind: SegmentKind
+    visible: bool
+    table: int = -1
+    row: int = -1
+    column: int = -1
+
+
+class HtmlReader:
+    """Blocks as segments, table cells with their header, then attributes, comments and scripts."""
+
+    def read(self, data: bytes, builder: DocumentBuilder, context: ReadContext) -> None:
+        """Decode, parse without network, walk every node."""
+        declared = context.declared_charset
+        if found := _META_CHARSET.search(data[:4096]):
+            declared = declared or found.group(1).decode("ascii")
+        decoded = decode(data, declared)
+        text = re.sub(r"^\ufeff?[ \t\r\n]*<\?xml[^>]*\?>", "", decoded.text).replace("\0", "\ufffd")
+        parser = html.HTMLParser(no_network=True, huge_tree=False, remove_pis=False)
+        root: Node = html.document_fromstring(text or " ", parser=parser)
+        _Walk(root, builder).run()
+        report_broken(decoded, builder)
+        if _lost(text, root):
+            detail = _("the page's parser gave up before its end")
+            builder.unread(_("part of the page"), UnreadReason.CORRUPT, detail)
+
+
+def _lost(text: str, root: Node) -> bool:
+    """Whether the tree holds clearly fewer Han characters and digits than the source."""
+    kept = sum(
+        len(_SUBSTANCE.findall(part))
+        for node in root.iter()
+        for part in (node.text or "", node.tail or "", *node.attrib.values())
+    )
+    return kept < len(_SUBSTANCE.findall(text)) * 0.97 - 20
+
+
+class _Walk:
+    """One pass over the tree in document order; an explicit stack, so depth costs no recursion."""
+
+    def __init__(self, root: Node, builder: DocumentBuilder) -> None:
+        self.root = root
+        self.builder = builder
+        self.cells: dict[Node, tuple[int, int, int]] = {}
+        self.later: list[tuple[str, Node, SegmentKind, bool, str | None]] = []
+        self.runs: list[_Run] = []
+        self.title = ""
+        self.pictures = 0
+
+    def run(self) -> None:
+        """Read the visible flow first, then what stands beside it."""
+        self._find_tables()
+        self._flow()
+        for text, node, kind, visible, attribute in self.later:
+            place = HtmlNode(_path(node), _line(node), attribute)
+            self.builder.add(text, kind, place, visible=visible)
+        heading = next(self.root.iter("h1"), None)
+        title = self.title or (_squeeze("".join(heading.itertext())) if heading is not None else "")
+        known = replace(self.builder.facts, title=title)
+        self.builder.set_facts(facts.from_pairs(known, self._pairs()))
+        if self.pictures:
+            self.builder.unread(
+                _("{count} pictures inside the page").format(count=self.pictures),
+                UnreadReason.UNSUPPORTED,
+                _("a picture; reading it needs text recognition (OCR)"),
+            )
+
+    def _flow(self) -> None:
+        """Depth first with enter and leave steps."""
+        stack: list[tuple[Node, bool, bool]] = [(self.root, True, False)]
+        while stack:
+            node, visible, leaving = stack.pop()
+            if leaving:
+                self._leave(node)
+                continue
+            if not isinstance(node.tag, str):
+                self._aside(node)
+                self._text(node.tail)
+                continue
+            shown = visible and not _is_hidden(node)
+            entered = self._enter(node, shown)
+            stack.append((node, shown, True))
+            if entered:
+                stack.extend((child, shown, False) for child in reversed(node))
+
+    def _enter(self, node: Node, visible: bool) -> bool:
+        """Start a node; False when its children are not part of the flow."""
+        tag = str(node.tag).lower()
+        self._attributes(node, tag, visible)
+        if tag in RAW:
+            inner = "".join(node.itertext()) if tag != "template" else _inner_text(node)
+            self._late(inner, node, SegmentKind.HIDDEN, False)
+            return False
+        if tag == "title" and not self.title:
+            self.title = _squeeze("".join(node.itertext()))
+            self._late(self.title, node, SegmentKind.METADATA, True)
+            return False
+        if tag not in BLOCKS and self.runs and self.runs[-1].visible and not visible:
+            # hidden inside a line: the line goes on around it
+            if "".join(node.itertext()).strip():
+                self._late(self._with_token(node), node, SegmentKind.HIDDEN, False)
+            return False
+        if tag in BLOCKS or not self.runs:
+            self._flush()
+            self._open(node, tag, visible)
+        elif tag == "br" or (tag == "text" and len("".join(node.itertext()).strip()) > 2):
+            self.runs[-1].parts.append("\n")
+        self._text(node.text)
+        return True
+
+    def _with_token(self, node: Node) -> str:
+        """Hidden text with the letters and digits it touches: half a number may be hidden."""
+        before = re.search("[0-9A-Za-z]*$", "".join(self.runs[-1].parts))
+        after = re.match("[0-9A-Za-z]*", node.tail or "")
+        return (
+            (before.group() if before else "")
+            + _squeeze("".join(node.itertext()))
+            + (after.group() if after else "")
+        )
+
+    def _open(self, node: Node, tag: str, visible: bool) -> None:
+        kind = SegmentKind.BODY if visible else SegmentKind.HIDDEN
+        if visible and tag in HEADINGS:
+            kind = SegmentKind.HEADING
+        run = _Run([], node, kind, visible)
+        cell = self.cells.get(node)
+        outer = self.runs[-1] if self.runs else None
+        if cell is None and outer is not None and outer.table >= 0 and tag not in ("table", "tr"):
+            cell = (outer.table, outer.row, outer.column)
+        if cell is not None:
+            run.kind = SegmentKind.TABLE_CELL if visible else SegmentKind.HIDDEN
+            run.table, run.row, run.column = cell
+        self.runs.append(run)
+
+    def _leave(self, node: Node) -> None:
+        if self.runs and self.runs[-1].node is node:
+            self._flush()
+            self.runs.pop()
+        self._text(node.tail)
+
+    def _text(self, text: str | None) -> None:
+        if text and self.runs:
+            self.runs[-1].parts.append(_SPACE.sub(" ", text))
+
+    def _flush(self) -> None:
+        """Make a segment of the inline text collected so far in the open block."""
+        if not self.runs:
+            return
+        run = self.runs[-1]
+        text = re.sub(" *\n *", "\n", "".join(run.parts)).strip(" \n")
+        run.parts.clear()
+        if text.strip():
+            self.builder.add(
+                text,
+                run.kind,
+                HtmlNode(_path(run.node), _line(run.node)),
+                visible=run.visible,
+                table=run.table,
+                row=run.row,
+                column=run.column,
+            )
+
+    def _aside(self, node: Node) -> None:
+        """Comments (conditional ones too), processing instructions, unknown entities."""
+        if node.tag is etree.Entity:
+            self._text(node.text)
+            return
+        self._late(node.text or "", node, SegmentKind.COMMENT, False)
+
+    def _attributes(self, node: Node, tag: str, visible: bool) -> None:
+        for key, raw in node.attrib.items():
+            name, value = str(key).lower(), str(raw)
+            if not value.strip():
+                continue
+            if value.startswith("data:image") or "url(data:image" in value:
+                self.pictures += 1
+            elif name == "alt":
+                self._late(value, node, SegmentKind.ALT_TEXT, visible, name)
+            elif tag == "meta" and name == "content":
+                self._late(value, node, SegmentKind.METADATA, False, name)
+            elif name in ("placeholder", "label") or (name == "value" and tag == "input"):
+                self._late(value, node, SegmentKind.BODY, visible, name)
+            elif name in SPOKEN or name.startswith(("data-", "aria-")) or _speaks(name, value):
+                self._late(value, node, SegmentKind.HIDDEN, False, name)
+
+    def _late(
+        self,
+        text: str,
+        node: Node,
+        kind: SegmentKind,
+        visible: bool,
+        attribute: str | None = None,
+    ) -> None:
+        if text.strip():
+            self.later.append((text.strip(), node, kind, visible, attribute))
+
+    def _find_tables(self) -> None:
+        """Number the cells of every table by row and column, spans counted, and their headers."""
+        for table in self.root.iter("table"):
+            rows = [row for row in table.iter("tr") if _owner(row) is table]
+            if not rows or (len(rows) == 1 and len(list(rows[0])) == 1):
+                continue
+            caption = next((c for c in table if c.tag == "caption"), None)
+            number = self.builder.start_table(
+                _squeeze("".join(caption.itertext())) if caption is not None else None
+            )
+            self._headers(number, self._grid(number, rows), rows)
+
+    def _grid(self, number: int, rows: list[Node]) -> list[list[str]]:
+        taken: dict[tuple[int, int], bool] = {}
+        grid: list[list[str]] = []
+        for at, row in enumerate(rows):
+            line: list[str] = []
+            column = 0
+            for cell in row:
+                if cell.tag not in ("td", "th"):
+                    continue
+                while taken.get((at, column)):
+                    column += 1
+                across, down = _span(cell, "colspan"), _span(cell, "rowspan")
+                for below in range(1, down):
+                    for right in range(across):
+                        taken[at + below, column + right] = True
+                self.cells[cell] = (number, at, column)
+                line += [""] * (column - len(line))
+                line.append(_squeeze("".join(cell.itertext())[:200]))
+                column += across
+            grid.append(line)
+        return grid
+
+    def _headers(self, number: int, grid: list[list[str]], rows: list[Node]) -> None:
+        marked = [
+            at
+            for at, row in enumerate(rows[:10])
+            if (row.getparent() is not None and row.getparent().tag == "thead")
+            or (len(row) > 1 and all(cell.tag == "th" for cell in row))
+        ]
+        if marked and sum(map(bool, grid[marked[-1]])) < 2:
+            marked = []
+        found = find_header(grid, marked)
+        if found.form:
+            self.builder.set_form(number)
+        self.builder.set_headers(number, found.headers, first_row=found.first_row)
+
+    def _pairs(self) -> dict[str, str]:
+        """Labels and values of the page's own header: two neighbouring cells, or dt and dd."""
+        pairs: dict[str, str] = {}
+        for label in self.root.iter("td", "th", "dt", "b", "strong", "span", "label", "em"):
+            words = _squeeze("".join(label.itertext())[:40]).rstrip("：: ")
+            if not words or len(words) > 14:
+                continue
+            following = label.getnext()
+            value = (label.tail or "").strip() if label.tag not in ("td", "th", "dt") else ""
+            if not value and following is not None and isinstance(following.tag, str):
+                value = "".join(following.itertext())[:200]
+            if value.strip():
+                pairs.setdefault(words, _squeeze(value))
+        return pairs
+
+
+def _is_hidden(node: Node) -> bool:
+    if "hidden" in node.attrib:
+        return True
+    if node.tag == "input" and str(node.get("type", "")).lower() == "hidden":
+        return True
+    if node.tag == "dialog" and "open" not in node.attrib:
+        return True
+    if node.tag == "font" and str(node.get("color", "")).lower() in ("white", "#fff", "#ffffff"):
+        return True
+    return bool(_HIDDEN_STYLE.search(str(node.get("style", ""))))
+
+
+def _speaks(name: str, value: str) -> bool:
+    """Attributes that hold no text as a rule, but here do: Han characters or long digits."""
+    if name in ("style", "class", "id", "d", "points") and not re.search("[\u4e00-\u9fff]", value):
+        return bool(name == "id" and re.search("[0-9]{11}", value))
+    if name in LINKS or name.startswith("on"):
+        return bool(re.search("[\u4e00-\u9fff]|[0-9]{11}|mailto:|tel:|%[0-9A-Fa-f]{2}|@", value))
+    return bool(re.search("[\u4e00-\u9fff]|[0-9]{7}|@", value))
+
+
+def _owner(row: Node) -> Node | None:
+    parent = row.getparent()
+    while parent is not None and parent.tag != "table":
+        parent = parent.getparent()
+    return parent
+
+
+def _span(cell: Node, name: str) -> int:
+    value = (cell.get(name) or "1").strip()
+    return min(max(int(value), 1), 200) if value.isascii() and value.isdigit() else 1
+
+
+def _inner_text(node: Node) -> str:
+    return "\n".join(part.strip() for part in node.itertext() if part.strip())
+
+
+def _squeeze(text: str) -> str:
+    return re.sub("[ \t\r\n\f\u3000\xa0]+", " ", text).strip()
+
+
+def _line(node: Node) -> int | None:
+    return node.sourceline or None
+
+
+def _path(node: Node) -> str:
+    target = node if isinstance(node.tag, str) else node.getparent()
+    names: list[str] = []
+    while target is not None and len(names) < 12:
+        names.append(str(target.tag))
+        target = target.getparent()
+    return "/" + "/".join(reversed(names))

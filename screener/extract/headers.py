@@ -1,0 +1,156 @@
+"""Which row of a table is its header: also below a title, over two rows, or none (a form)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+LOOK_AT = 15
+"""Rows looked at from the top. A header further down is not one."""
+
+_LABEL = re.compile(
+    "姓名|名字|序号|编号|身份证|证件|证号|号码|电话|手机|联系|地址|住址|住所|户籍|籍贯|账号|帐号|账户|卡号"
+    "|开户|银行|一卡通|金额|元）|单位|部门|科室|职务|职位|岗位|职称|性别|出生|生日|年龄|年月|日期|时间|民族"
+    "|备注|说明|学校|院系|专业|年级|班级|学历|学位|户主|家庭|成员|人数|关系|监护|残疾|病|类别|类型|种类|等级"
+    "|级别|村|乡镇|街道|社区|小组|车牌|牌照|护照|邮箱|邮编|微信|QQ|签名|签字|标准|数量|合计|小计|面积|项目"
+    "|名称|内容|结果|状态|原因|情况|依据|成绩|得分|总分|排名|名次|准考证|考号|代码|信用|法定代表|负责人"
+    "|申请人|当事人|经办|受理|文号|案号|来源|区划|户号|证书|籍|政治面貌|党派|婚姻|电子邮件|邮件|地点"
+)
+_ENGLISH = re.compile(
+    r"(?:^|[ _])(?:name|id|no|phone|mobile|tel|address|email|card|account|date|birth|sex|gender|"
+    r"age|amount|type|department|title|remark|note|number|code)(?:$|[ _.])",
+    re.IGNORECASE,
+)
+_VALUE = re.compile(r"[0-9０-９]{4,}|@|[。；！？]")
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderRow:
+    """``headers`` by column; ``first_row`` is the first row below them; a form has none.
+
+    ``title`` is the text of a title row above the header, where there is one.
+    """
+
+    headers: Mapping[int, str] = field(default_factory=dict)
+    first_row: int = 0
+    form: bool = False
+    title: str = ""
+
+
+def tidy(text: str) -> str:
+    """A header cell's text without the spaces and line wraps that only lay it out."""
+    return re.sub(r"[ \t\r\n\u3000\xa0]+", "", text)
+
+
+def is_label(text: str) -> bool:
+    """Whether a cell's text is the name of a column or field, by its words and shape."""
+    squeezed = tidy(text)
+    if not squeezed or len(squeezed) > 30 or _VALUE.search(squeezed):
+        return False
+    return bool(_LABEL.search(squeezed) or _ENGLISH.search(text.strip()))
+
+
+def find_header(rows: Sequence[Sequence[str]], marked: Sequence[int] = ()) -> HeaderRow:
+    """Find the header among the first rows (each a list of cell texts, empty where nothing stands).
+
+    ``marked`` are rows that the file itself marks as header (th cells, repeated header rows); they
+    are believed.
+    """
+    top = rows[:LOOK_AT]
+    if marked:
+        first = marked[0]
+        last = first
+        for number in marked[1:]:
+            if number != last + 1:
+                break
+            last = number
+        return _header(top if last < len(top) else rows, first, last)
+    counts = [sum(1 for cell in row if cell.strip()) for row in top]
+    labels = [sum(1 for cell in row if cell and is_label(cell)) for row in top]
+    if _is_form(top, labels):
+        return HeaderRow(form=True, title=_title(top, counts, 1))
+    widest = max(counts, default=0)
+    for number, count in enumerate(counts):
+        if count < 2 and widest > 1:
+            continue
+        if labels[number] * 2 >= count and labels[number] >= min(2, widest) and count:
+            last = number
+            if number + 1 < len(top) and _continues(top[number], top[number + 1]):
+                last += 1
+            return _header(top, number, last)
+    return _by_contrast(top, counts)
+
+
+def _is_form(rows: Sequence[Sequence[str]], labels: Sequence[int]) -> bool:
+    """Label, value, label, value … in most rows: 姓名 | 张某 | 性别 | 男."""
+    paired = other = 0
+    for row, count in zip(rows, labels, strict=True):
+        cells = [cell for cell in row if cell.strip()]
+        if len(cells) < 2:
+            continue
+        alternate = [is_label(cell) for cell in cells]
+        starts = sum(alternate[0::2])
+        ends = sum(alternate[1::2])
+        if count and starts > ends and starts * 2 >= len(alternate[0::2]):
+            paired += 1
+        else:
+            other += 1
+    return (paired >= 2 and paired > 2 * other) or (paired == 1 and not other and len(rows) == 1)
+
+
+def _continues(upper: Sequence[str], lower: Sequence[str]) -> bool:
+    """Whether a second row goes on with the header: it fills gaps and holds labels only."""
+    filled = [cell for cell in lower if cell.strip()]
+    if not filled or not all(is_label(cell) for cell in filled):
+        return False
+    gaps = sum(
+        1
+        for column, cell in enumerate(lower)
+        if cell.strip() and not (column < len(upper) and upper[column].strip())
+    )
+    return gaps > 0 or len(filled) < sum(1 for cell in upper if cell.strip())
+
+
+def _header(rows: Sequence[Sequence[str]], first: int, last: int) -> HeaderRow:
+    width = max((len(row) for row in rows[first : last + 1]), default=0)
+    headers: dict[int, str] = {}
+    for number in range(first, last + 1):
+        row = rows[number]
+        spread = ""
+        for column in range(width):
+            own = tidy(row[column]) if column < len(row) else ""
+            if own:
+                spread = own
+            elif number < last and _below(rows, number, column):
+                own = spread  # a merged cell heads all the columns under it
+            if own and own != headers.get(column):
+                headers[column] = f"{headers[column]} {own}" if column in headers else own
+    counts = [sum(1 for cell in row if cell.strip()) for row in rows]
+    return HeaderRow(headers, last + 1, title=_title(rows, counts, first))
+
+
+def _below(rows: Sequence[Sequence[str]], number: int, column: int) -> bool:
+    lower = rows[number + 1]
+    return column < len(lower) and bool(lower[column].strip())
+
+
+def _title(rows: Sequence[Sequence[str]], counts: Sequence[int], before: int) -> str:
+    for row, count in zip(rows[:before], counts, strict=False):
+        if count == 1:
+            return next(cell for cell in row if cell.strip()).strip()
+    return ""
+
+
+def _by_contrast(rows: Sequence[Sequence[str]], counts: Sequence[int]) -> HeaderRow:
+    """No known label: the first full row counts if it holds words and the next row values."""
+    full = [n for n, count in enumerate(counts) if count >= 2 and count == max(counts)]
+    if len(full) < 2:
+        return HeaderRow()
+    upper, lower = rows[full[0]], rows[full[1]]
+    words = [cell.strip() for cell in upper if cell.strip()]
+    short = all(len(tidy(word)) <= 12 and not re.search("[0-9]", word) for word in words)
+    values = sum(1 for cell in lower if re.search("[0-9０-９]", cell))
+    if short and len(set(words)) == len(words) and values * 3 >= counts[full[1]]:
+        return _header(rows, full[0], full[0])
+    return HeaderRow()

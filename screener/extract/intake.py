@@ -1,0 +1,324 @@
+"""The door: what a file is, told from its bytes and never from its name, and whether to open it."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import io
+import os
+import re
+import stat
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from screener.config import Limits
+from screener.extract.builder import make_unread
+from screener.extract.registry import FORMATS, Unreadable
+from screener.i18n import _
+from screener.model.document import Source, Unread, UnreadReason
+
+OCTETS = "application/octet-stream"
+
+_MAGIC = (
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF8", "image/gif"),
+    (b"BM", "image/bmp"),
+    (b"II*\0", "image/tiff"),
+    (b"MM\0*", "image/tiff"),
+    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (b"Rar!\x1a\x07", "application/vnd.rar"),
+    (b"\x1f\x8b", "application/gzip"),
+    (b"BZh", "application/x-bzip2"),
+    (b"\xfd7zXZ\0", "application/x-xz"),
+    (b"\x28\xb5\x2f\xfd", "application/zstd"),
+    (b"{\\rtf", "application/rtf"),
+    (b"\x7fELF", "application/x-executable"),
+    (b"MZ", "application/x-msdownload"),
+    (b"SQLite format 3\0", "application/vnd.sqlite3"),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_STREAMS = (
+    ("EncryptedPackage", "application/vnd.ms-office.encrypted"),
+    ("WordDocument", "application/msword"),
+    ("Workbook", "application/vnd.ms-excel"),
+    ("Book", "application/vnd.ms-excel"),
+    ("PowerPoint Document", "application/vnd.ms-powerpoint"),
+    ("__properties_version1.0", "application/vnd.ms-outlook"),
+)
+_ZIP_STARTS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_MAIN_PARTS = (
+    (
+        r"wordprocessingml\.document\.main\+xml",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+    (
+        r"wordprocessingml\.template\.main\+xml",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.template",
+    ),
+    (
+        r"ms-word\.document\.macroEnabled\.main\+xml",
+        "application/vnd.ms-word.document.macroEnabled.12",
+    ),
+    (
+        r"ms-word\.template\.macroEnabledTemplate\.main\+xml",
+        "application/vnd.ms-word.template.macroEnabled.12",
+    ),
+    (
+        r"spreadsheetml\.sheet\.main\+xml",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+    (
+        r"spreadsheetml\.template\.main\+xml",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.template",
+    ),
+    (
+        r"ms-excel\.sheet\.macroEnabled\.main\+xml",
+        "application/vnd.ms-excel.sheet.macroEnabled.12",
+    ),
+    (
+        r"ms-excel\.template\.macroEnabled\.main\+xml",
+        "application/vnd.ms-excel.template.macroEnabled.12",
+    ),
+    (
+        r"ms-excel\.sheet\.binary\.macroEnabled\.main",
+        "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
+    ),
+    (
+        r"presentationml\.[a-z]+\.main\+xml",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ),
+)
+_SUFFIX_TYPES = {suffix: entry.media_types[0] for entry in FORMATS for suffix in entry.suffixes} | {
+    ".doc": "application/msword",
+    ".wps": "application/msword",
+    ".xls": "application/vnd.ms-excel",
+    ".et": "application/vnd.ms-excel",
+    ".ppt": "application/vnd.ms-powerpoint",
+    ".ofd": "application/ofd",
+    ".zip": "application/zip",
+    ".rar": "application/vnd.rar",
+    ".7z": "application/x-7z-compressed",
+    ".rtf": "application/rtf",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+    ".bmp": "image/bmp",
+    ".tif": "image/tiff",
+    ".tiff": "image/tiff",
+    ".webp": "image/webp",
+    ".eml": "message/rfc822",
+}
+_HTML_TAG = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|meta|title|script|style|div|table|p|span|a|ul|ol|h[1-6]"
+    r"|center|font|br|iframe|img|article|section|form)(?=[ \t\r\n>/])",
+    re.IGNORECASE,
+)
+_MAIL_HEADER = re.compile(r"(?:[A-Za-z][A-Za-z-]{1,40}:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
+
+
+_MAIL_FIELD = re.compile(r"^(?:mime-version|received|from|date):", re.IGNORECASE | re.MULTILINE)
+_OFFICE_XML = re.compile(
+    r'progid="Word\.Document"|<pkg:package|schemas-microsoft-com:office:spreadsheet"'
+)
+_PAGE_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What came through the door: the bytes, or the reason why there are none."""
+
+    source: Source
+    data: bytes = b""
+    problem: Unread | None = None
+
+
+def from_path(path: Path, limits: Limits) -> Arrival:
+    """Read a file without ever raising; its size is known before a byte is read."""
+    name, origin = printable(path.name), printable(os.fspath(path))
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return _refused(name, origin, UnreadReason.UNSUPPORTED, _("not a regular file"))
+        if status.st_size > limits.file_bytes:
+            return _too_large(name, origin, status.st_size, limits)
+        # a file may be swapped for a pipe meanwhile: never wait, never read past the limit
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with open(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                return _refused(name, origin, UnreadReason.UNSUPPORTED, _("not a regular file"))
+            data = file.read(limits.file_bytes + 1)
+    except (OSError, ValueError) as error:
+        return _refused(name, origin, UnreadReason.NO_ACCESS, _why(error))
+    return from_bytes(data, name, origin, limits)
+
+
+def from_bytes(data: bytes, name: str, origin: str, limits: Limits) -> Arrival:
+    """Look at bytes that came with a name."""
+    name, origin = printable(name), printable(origin)
+    if len(data) > limits.file_bytes:
+        return _too_large(name, origin, len(data), limits)
+    digest = hashlib.sha256(data).hexdigest()
+    if not data:
+        source = Source(digest, 0, OCTETS, name, origin)
+        return Arrival(source, b"", make_unread(_("the file"), UnreadReason.EMPTY))
+    return Arrival(Source(digest, len(data), sniff(data, name), name, origin), data)
+
+
+def sniff(data: bytes, name: str = "") -> str:
+    """The media type by the bytes; the name only tells csv and html sources from plain text."""
+    if data.startswith(_ZIP_STARTS):
+        return _zip_type(data)
+    if b"%PDF-" in data[:1024]:
+        return "application/pdf"
+    if data.startswith(_OLE):
+        return _ole_type(data)
+    return _binary_type(data) or _text_type(data, PurePath(name).suffix.lower())
+
+
+def _binary_type(data: bytes) -> str:
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        return "image/webp"
+    for magic, media_type in _MAGIC:
+        # two letters alone could begin a text: an image or program has other bytes soon after
+        if data.startswith(magic) and (len(magic) > 2 or b"\0" in data[:1024]):
+            return media_type
+    return "application/x-tar" if data[257:262] == b"ustar" else ""
+
+
+def named_as(name: str, media_type: str) -> str:
+    """The media type that the name claims when the bytes are of another kind, else empty.
+
+    Text under any name of a text format is no mismatch, nor are siblings such as docx and docm.
+    """
+    claimed = _SUFFIX_TYPES.get(PurePath(name).suffix.lower(), "")
+    if not claimed or claimed == media_type or not media_type:
+        return ""
+    for entry in FORMATS:
+        if claimed in entry.media_types and media_type in entry.media_types:
+            return ""
+    if claimed.startswith("text/") and media_type.startswith("text/"):
+        return ""
+    return claimed
+
+
+def printable(name: str) -> str:
+    """A name that can be written as UTF-8: undecodable bytes read as GB18030, else escaped."""
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        raw = name.encode("utf-8", "surrogateescape" if _escaped(name) else "surrogatepass")
+        try:
+            return raw.decode("gb18030")
+        except UnicodeDecodeError:
+            return raw.decode("utf-8", "backslashreplace")
+    return name
+
+
+def _escaped(name: str) -> bool:
+    return all(not "\ud800" <= c <= "\udfff" or "\udc80" <= c <= "\udcff" for c in name)
+
+
+def _zip_type(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist()[:100_000])
+            if "OFD.xml" in names:
+                return "application/ofd"
+            if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
+                return archive.read("mimetype").decode("ascii", "replace").strip()
+            if "[Content_Types].xml" in names:
+                return _opc_type(archive) or "application/zip"
+    except Exception:  # broken archives raise a dozen types; any of them means the same
+        return _torn_zip_type(data)
+    return "application/zip"
+
+
+def _opc_type(archive: zipfile.ZipFile) -> str | None:
+    with archive.open("[Content_Types].xml") as part:
+        content = part.read(4 * 1024 * 1024).decode("utf-8", "replace")
+    for pattern, media_type in _MAIN_PARTS:
+        if re.search(pattern, content):
+            return media_type
+    return None
+
+
+def _torn_zip_type(data: bytes) -> str:
+    """A zip without a usable directory: the names of its members still tell what it was."""
+    if b"word/document.xml" in data:
+        return "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    if b"xl/workbook.xml" in data:
+        return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return "application/zip"
+
+
+def _ole_type(data: bytes) -> str:
+    for stream, media_type in _OLE_STREAMS:
+        if stream.encode("utf-16-le") in data:
+            return media_type
+    return "application/x-ole-storage"
+
+
+def _text_type(data: bytes, suffix: str) -> str:
+    from screener.extract.charset import decode
+
+    try:
+        # an even length keeps UTF-16 whole; a character cut in half is only a broken last line
+        head = decode(data[: 64 * 1024]).text
+    except Unreadable:
+        return OCTETS
+    start = head.lstrip("\ufeff \t\r\n\f")[:8192]
+    if re.match(r"(?:<\?xml[^>]*>|<!--.*?-->|[ \t\r\n])*<", start, re.DOTALL):
+        return _markup_type(start, suffix)
+    if suffix in _PAGE_SUFFIXES and _HTML_TAG.search(head):
+        return "text/html"
+    if suffix in (".eml", ".mht", ".mhtml", "") and _MAIL_HEADER.match(start):
+        return "message/rfc822" if _MAIL_FIELD.search(start) else "text/plain"
+    return _table_type(head, suffix)
+
+
+def _table_type(head: str, suffix: str) -> str:
+    if suffix in (".txt", ""):
+        from screener.extract.formats.csv import looks_like_csv
+
+        return "text/csv" if looks_like_csv(head) else "text/plain"
+    return "text/csv" if suffix in (".csv", ".tsv") else "text/plain"
+
+
+def _markup_type(start: str, suffix: str) -> str:
+    if _OFFICE_XML.search(start):
+        return "application/xml"
+    if re.search(r"<svg[ \t\r\n>]", start[:2000]):
+        return "image/svg+xml"
+    if _HTML_TAG.search(start) or suffix in _PAGE_SUFFIXES:
+        return "text/html"
+    return "application/xml" if start.startswith("<?xml") else "text/plain"
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, OSError):
+        if error.errno == errno.ELOOP:
+            return _("the link leads back to itself")
+        if error.errno in (errno.ENOENT, errno.ENOTDIR):
+            return _("the file is not there")
+        if error.errno in (errno.EACCES, errno.EPERM):
+            return _("no permission to read the file")
+        if error.errno == errno.ENAMETOOLONG:
+            return _("the file's name is too long")
+        return _("the system cannot read the file ({code})").format(
+            code=errno.errorcode.get(error.errno or 0, "?")
+        )
+    return _("the file's name cannot be used")
+
+
+def _refused(name: str, origin: str, reason: UnreadReason, detail: str) -> Arrival:
+    source = Source("", 0, OCTETS, name, origin)
+    return Arrival(source, b"", make_unread(_("the file"), reason, detail))
+
+
+def _too_large(name: str, origin: str, size: int, limits: Limits) -> Arrival:
+    detail = _("{size} bytes; the limit is {limit}").format(size=size, limit=limits.file_bytes)
+    source = Source("", size, OCTETS, name, origin)
+    return Arrival(source, b"", make_unread(_("the file"), UnreadReason.TOO_LARGE, detail))

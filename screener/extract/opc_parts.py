@@ -1,0 +1,133 @@
+"""What all office packages share: properties, pictures, embedded files, macros, loose XML parts."""
+
+from __future__ import annotations
+
+import posixpath
+
+from screener.extract.builder import DocumentBuilder
+from screener.extract.package import Node, Package, attribute, local, readable_type, texts
+from screener.extract.registry import Unreadable
+from screener.i18n import _
+from screener.model.document import SegmentKind, UnreadReason
+from screener.model.place import Property
+
+_CORE = "vnd.openxmlformats-package.core-properties"
+_EXTENDED = "officedocument.extended-properties"
+_CUSTOM = "officedocument.custom-properties"
+_SILENT = ("theme", "fontTable", "webSettings", "calcChain", "tableStyles", "relationships")
+"""Parts that only describe looks or the order of calculation."""
+_NOT_TEXT = frozenset(
+    (
+        *("TotalTime", "Pages", "Words", "Characters", "Lines", "Paragraphs", "DocSecurity"),
+        *("AppVersion", "ScaleCrop", "LinksUpToDate", "CharactersWithSpaces", "SharedDoc"),
+        *("HyperlinksChanged", "revision", "Application", "HeadingPairs", "Template"),
+    )
+)
+
+
+def is_properties(kind: str) -> bool:
+    """Whether a part holds properties of the file."""
+    return any(word in kind for word in (_CORE, _EXTENDED, _CUSTOM))
+
+
+def read_properties(package: Package, builder: DocumentBuilder) -> dict[str, str]:
+    """Add core, extended and custom properties as metadata; returns the core ones by name."""
+    core: dict[str, str] = {}
+    for name in package.names():
+        kind = package.content_type(name)
+        if not is_properties(kind):
+            continue
+        root = safe_root(package, builder, name)
+        if root is None:
+            continue
+        for entry in root:
+            label = local(entry)
+            if not label or label in _NOT_TEXT:
+                continue
+            label = entry.get("name") or label
+            text = "\n".join(texts(entry))
+            if text:
+                builder.add(text, SegmentKind.METADATA, Property(label), visible=False)
+                if _CORE in kind:
+                    core.setdefault(label, text)
+    return core
+
+
+def report_unread(package: Package, builder: DocumentBuilder) -> None:
+    """Name every part that holds more than XML text: pictures, embedded files, macros."""
+    for name in package.names():
+        kind = package.content_type(name)
+        base = posixpath.basename(name)
+        if kind.endswith(("xml", "relationships+xml")) or name.endswith((".xml", ".rels")):
+            continue
+        if kind.startswith("image/") or "/media/" in name:
+            what = _("picture {name}").format(name=base)
+            detail = _("a picture; reading it needs text recognition (OCR)")
+        elif "vbaProject" in kind or "vbaProject" in base:
+            what, detail = _("macros {name}").format(name=base), _("macros are not read")
+        elif "printerSettings" in kind or "printerSettings" in base or "obfuscatedFont" in kind:
+            continue
+        else:
+            what = _("embedded file {name}").format(name=base)
+            detail = _("this version does not read {format}").format(
+                format=readable_type(kind) or posixpath.splitext(base)[1] or "?"
+            )
+        builder.unread(what, UnreadReason.UNSUPPORTED, detail, key=name)
+
+
+def read_loose(package: Package, builder: DocumentBuilder, name: str) -> None:
+    """Add every text of an XML part that has no reader of its own, as hidden."""
+    kind = package.content_type(name)
+    if readable_type(kind) in _SILENT or name.endswith(".rels"):
+        return
+    root = safe_root(package, builder, name)
+    if root is None:
+        return
+    for text in dict.fromkeys((*texts(root), *_spoken(root))):
+        builder.add(text, SegmentKind.HIDDEN, Property(name), visible=False)
+
+
+def _spoken(root: Node) -> list[str]:
+    """Attribute values that people may have written: with Han characters or long digits."""
+    return [
+        str(value)
+        for node in root.iter()
+        if isinstance(node.tag, str)
+        for value in node.attrib.values()
+        if any("\u4e00" <= c <= "\u9fff" for c in value)
+        or sum(map(str.isdigit, value)) >= 7
+        or "@" in value
+    ]
+
+
+def add_links(package: Package, builder: DocumentBuilder, name: str) -> None:
+    """Add the targets outside the package that a part links to; nothing is fetched."""
+    try:
+        links = package.relationships(name)
+    except Unreadable as problem:
+        builder.unread(_("part {part}").format(part=name), problem.reason, problem.detail)
+        return
+    for link in links:
+        if link.external and link.target:
+            builder.add(link.target, SegmentKind.HIDDEN, Property(link.kind), visible=False)
+            if link.kind in ("oleObject", "externalLinkPath", "frame", "subDocument", "image"):
+                what = _("linked file ({kind})").format(kind=link.kind)
+                detail = _("it lies outside this file and is not fetched")
+                builder.unread(what, UnreadReason.EXTERNAL, detail, key=f"{name} {link.id}")
+
+
+def safe_root(package: Package, builder: DocumentBuilder, name: str) -> Node | None:
+    """The root of a part, or None with an Unread naming the part."""
+    try:
+        return package.xml(name)
+    except Unreadable as problem:
+        builder.unread(_("part {part}").format(part=name), problem.reason, problem.detail)
+        return None
+
+
+def on(element: Node, child: str) -> bool:
+    """Whether an on/off property (``<w:vanish/>``, ``w:val="0"`` means off) is set."""
+    for node in element:
+        if local(node) == child:
+            return (attribute(node, "val") or "1").lower() not in ("0", "false", "off", "none")
+    return False
