@@ -65,7 +65,60 @@ _OWNERS = {
     ),
 }
 
-EVIDENCE: Mapping[str, Explanation] = {**_NUMBERS, **_OWNERS}
+_MARKS = {
+    "mark_star_term": Explanation("密级、★和期限齐全", "a level with its star and term"),
+    "mark_star": Explanation("密级带有★", "a level with a star"),
+    "mark_label": Explanation("前面标有“{argument}”", "announced by {argument}"),
+    "mark_ticked": Explanation("选项已勾选", "its box is ticked"),
+    "mark_phrase": Explanation("标志的固定用语", "a fixed phrase of such marks"),
+    "mark_brackets": Explanation("单独用括号括起", "in brackets by itself"),
+    "mark_term": Explanation(
+        "密级后接期限，缺★（可能识别时丢失）",
+        "a level with a term; the star may be lost in reading",
+    ),
+    "mark_word": Explanation("标志用词", "a word of such marks"),
+    "mark_spaced": Explanation("字间加空，按标志排版", "spaced as marks are set"),
+    "mark_admonition": Explanation("附有保管要求", "says how it must be kept"),
+    "in_header": Explanation("位于页眉", "stands in the page header"),
+    "in_footer": Explanation("位于页脚", "stands in the page footer"),
+    "in_file_name": Explanation("位于文件名", "stands in the file's name"),
+    "in_property": Explanation("位于文件属性", "stands in a property of the file"),
+    "in_first_page_top": Explanation("位于首页上部", "stands at the top of the first page"),
+    "in_page_top": Explanation("位于页面上部", "stands at the top of a page"),
+    "in_last_note": Explanation("位于文末附注、版记处", "stands among the notes at the end"),
+    "own_line": Explanation("独占一行", "has the line to itself"),
+    "own_field": Explanation("与同一行其他内容分开", "set apart from the rest of its line"),
+    "isolated": Explanation("上下均有空行或边界", "blank above and below"),
+    "beside_title": Explanation("紧接标题", "stands beside a title"),
+    "beside_copy_number": Explanation("旁有份号", "a copy number stands beside it"),
+    "beside_urgency": Explanation("旁有紧急程度", "a degree of urgency stands beside it"),
+    "beside_document_number": Explanation("旁有发文字号", "a document number stands beside it"),
+    "beside_red_head": Explanation("旁有发文机关标志", "a red letterhead stands beside it"),
+    "everyday_word": Explanation("也是日常用词", "also a word of everyday use"),
+    "in_quotes": Explanation("在引号内", "inside quotation marks"),
+    "in_sentence": Explanation("在句子中", "inside a sentence"),
+    "other_levels_beside": Explanation("旁边并列其他密级", "other levels are listed beside it"),
+    "numbered_item": Explanation("是编号条目", "a numbered item"),
+    "shown_as_example": Explanation("作为示例出现", "shown as an example"),
+    "column_of_values": Explanation("是清单中的一列", "a column of a list"),
+    "declassified": Explanation("旁边注明已解密", "said to be declassified"),
+    "star_on_internal_mark": Explanation(
+        "★只用于国家秘密，此处误用", "the star is for state secrets only and wrong here"
+    ),
+    "business_secret": Explanation("商业秘密标志", "a mark of a business secret"),
+    "disclosure_open": Explanation("标注为公开", "marked as open"),
+    "disclosure_on_request": Explanation("标注为依申请公开", "marked as open on request"),
+    "disclosure_none": Explanation("标注为不公开", "marked as not open"),
+    "disclosure_partial": Explanation("标注为部分公开", "marked as open in part"),
+}
+
+_RECORD = {
+    "bound": Explanation(
+        "同一行或同一句中有{argument}", "{argument} stands in the same row or sentence"
+    ),
+}
+
+EVIDENCE: Mapping[str, Explanation] = {**_RECORD, **_NUMBERS, **_OWNERS, **_MARKS}
 
 
 def check(code: str) -> str:

@@ -105,10 +105,13 @@ class Application:
         return Application(replace(self.config, policy=name))
 
     def explain(self, code: str) -> str:
-        """An evidence or remark code in words of the current language."""
-        from recognizers.evidence import describe
+        """An evidence code in words of the current language."""
+        from recognizers.evidence import explain
 
-        return describe(code, current_language())
+        name, _colon, argument = code.partition(":")
+        if name == "bound" and (rule := self.catalogue.by_entity(argument)):
+            code = f"{name}:{rule.title[current_language()]}"
+        return explain(code, current_language())
 
     def screen_files(
         self, paths: Sequence[Path], *, jobs: int = 1, show_values: bool = False
@@ -121,14 +124,14 @@ class Application:
         )
 
     def _load_policy(self, name: str) -> Policy:
-        from recognizers.evidence import CODES
+        from recognizers.evidence import EVIDENCE
         from screener.judge.policy import load_policy
 
         rules = self.catalogue.rules.values()
         return load_policy(
             name,
             entities={rule.entity for rule in rules},
-            codes=set(CODES),
+            codes=set(EVIDENCE),
             basis={key for rule in rules for key in rule.basis},
         )
 

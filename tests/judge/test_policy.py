@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from recognizers import catalogue
-from recognizers.evidence import CODES
+from recognizers.evidence import EVIDENCE
 from screener.errors import ConfigProblem
 from screener.judge.policy import SHIPPED, Policy, load_policy
 from screener.model.finding import Level
@@ -18,7 +18,7 @@ def load(name: str) -> Policy:
     return load_policy(
         name,
         entities={rule.entity for rule in rules},
-        codes=set(CODES),
+        codes=set(EVIDENCE),
         basis={key for rule in rules for key in rule.basis},
     )
 
