@@ -1,0 +1,216 @@
+"""Pages: edits in the source text, so that everything around them stays as it was written.
+
+The source is cut into tokens as the HTML standard's tokenizer would (text, tags with attributes,
+comments, raw text of scripts and styles); every character of a value knows its place in the source,
+character references included.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from screener.model.document import Document
+from screener.redact.pieces import Alignment, Edit, Piece
+from screener.redact.source_text import SourceText
+from screener.redact.unreachable import unreachable
+
+_TOKEN = re.compile(
+    r"<!--(?P<comment>.*?)(?:--!?>|$(?![\s\S]))"
+    r"|<(?P<other>[!?][^>]*)>"
+    r"|<(?P<close>/?)(?P<tag>[a-zA-Z][^\s/>]*)(?P<attributes>(?:[^>\"']|\"[^\"]*\"|'[^']*')*)>",
+    re.DOTALL,
+)
+_ATTRIBUTE = re.compile(
+    r"[\s/]*(?P<name>[^\s/>=][^\s/>=]*)(?:\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'"
+    r"|(?P<bare>[^\s>\"'][^\s>]*)))?"
+)
+_REFERENCE = re.compile(r"&(?:#[0-9]{1,8};?|#[xX][0-9a-fA-F]{1,8};?|[A-Za-z][A-Za-z0-9]{1,31};?)")
+_RAW = frozenset({"script", "style", "xmp", "noembed", "noframes", "plaintext"})
+_GROUPS = frozenset({"noscript", "template", "title"})
+_INLINE = frozenset(
+    (
+        *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn"),
+        *("em", "font", "i", "ins", "kbd", "label", "mark", "meta", "nobr", "output", "q", "rp"),
+        *("rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time"),
+        *("tt", "u", "var", "wbr", "br", "img", "o:p", "st1:chsdate", "st1:personname", "link"),
+        "input",
+    )
+)
+"""Tags that do not end a line of text; all others do."""
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?![.\d]*[1-9])"
+    r"|font-size\s*:\s*0(?![.\d]*[1-9])|color\s*:\s*(?:transparent|#fff|white|rgb\(\s*255)"
+    r"|text-indent\s*:\s*-|(?:left|top|right)\s*:\s*-",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True, eq=False)
+class _SourcePiece(Piece):
+    """A piece that knows where each of its characters stands in the source."""
+
+    places: list[tuple[int, int]] = field(default_factory=list)
+
+    def source_edits(self) -> Iterator[Edit]:
+        """Its edits as edits of the source."""
+        for start, end, new in self.edits:
+            yield self.places[start][0], self.places[end - 1][1], new
+
+
+class HtmlWriter:
+    """Text, attributes, comments, scripts and styles; hidden nodes as well as visible ones."""
+
+    def redact(self, data: bytes, document: Document, spans: Sequence[Edit]) -> bytes:
+        """A copy with the spans replaced. Raises SomethingLeft for what is not in the source."""
+        source = _decoded(data, document.source.encoding)
+        cutter = _Cutter(source.text)
+        cutter.cut()
+        missing = cutter.alignment.apply(document, spans)
+        if missing:
+            raise unreachable(document.segments.place(missing[0]).locate(0, 1))
+        edits = sorted({edit for piece in cutter.pieces for edit in piece.source_edits()})
+        return source.splice(_apart(edits))
+
+
+class _Cutter:
+    """Cuts a source into pieces, blocks and groups."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.alignment = Alignment()
+        self.pieces: list[_SourcePiece] = []
+        self._line: list[_SourcePiece] = []
+        self._group: list[_SourcePiece] = []
+        self._open: list[tuple[str, bool]] = []
+
+    def cut(self) -> None:
+        """All tokens in order."""
+        position = 0
+        while position < len(self.source):
+            match = _TOKEN.search(self.source, position)
+            begin = match.start() if match else len(self.source)
+            if begin > position:
+                self._text(position, begin)
+            if match is None:
+                break
+            position = match.end()
+            if match["comment"] is not None:
+                self._alone(*match.span("comment"), references=False)
+            elif match["other"] is not None:
+                self._alone(*match.span("other"), references=False)
+            else:
+                position = self._tag(match)
+        self._end_line()
+        self._end_group()
+
+    def _tag(self, match: re.Match[str]) -> int:
+        name = match["tag"].lower()
+        if name not in _INLINE:
+            self._end_line()
+        if match["close"]:
+            self._close(name)
+            return match.end()
+        hidden = self._attributes(match)
+        if name in _RAW:
+            return self._raw(name, match.end())
+        if not match[0].endswith("/>"):
+            self._open.append((name, hidden))
+        return match.end()
+
+    def _attributes(self, match: re.Match[str]) -> bool:
+        hidden = False
+        start, end = match.span("attributes")
+        for attribute in _ATTRIBUTE.finditer(self.source, start, end):
+            name = attribute["name"].lower()
+            value = next((g for g in ("double", "single", "bare") if attribute[g]), None)
+            hidden |= name == "hidden" or (name == "aria-hidden" and attribute[0].find("true") > 0)
+            if value is not None:
+                styled = name in {"style", "color"}
+                hidden |= styled and bool(_HIDDEN.search(f"color:{attribute[value]}"))
+                hidden |= name == "style" and bool(_HIDDEN.search(attribute[value]))
+                self._alone(*attribute.span(value), references=True)
+        return hidden
+
+    def _raw(self, name: str, start: int) -> int:
+        closing = re.compile(rf"</{re.escape(name)}(?=[\s/>])", re.IGNORECASE)
+        found = closing.search(self.source, start)
+        end = found.start() if found else len(self.source)
+        self._alone(start, end, references=False)
+        return end
+
+    def _close(self, name: str) -> None:
+        for index in range(len(self._open) - 1, -1, -1):
+            if self._open[index][0] == name:
+                del self._open[index:]
+                break
+        if name in _GROUPS:
+            self._end_group()
+
+    def _text(self, start: int, end: int) -> None:
+        channel = "hidden" if any(hidden for _name, hidden in self._open) else ""
+        piece = self._piece(start, end, references=True)
+        piece.channel = channel
+        self._line.append(piece)
+        if any(name in _GROUPS for name, _hidden in self._open):
+            self._group.append(piece)
+
+    def _alone(self, start: int, end: int, *, references: bool) -> None:
+        self.alignment.add([self._piece(start, end, references=references)])
+
+    def _piece(self, start: int, end: int, *, references: bool) -> _SourcePiece:
+        text: list[str] = []
+        places: list[tuple[int, int]] = []
+        position = start
+        while position < end:
+            match = _REFERENCE.match(self.source, position, end) if references else None
+            if match is None:
+                text.append(self.source[position])
+                places.append((position, position + 1))
+                position += 1
+                continue
+            plain = html.unescape(match[0])
+            text.append(plain)
+            places += [match.span()] * len(plain)
+            position = match.end()
+        piece = _SourcePiece("".join(text), places=places)
+        self.pieces.append(piece)
+        return piece
+
+    def _end_line(self) -> None:
+        if self._line:
+            self.alignment.add(self._line)
+            self._line = []
+
+    def _end_group(self) -> None:
+        if self._group:
+            self.alignment.add(self._group)
+            self._group = []
+
+
+def _apart(edits: Sequence[Edit]) -> list[Edit]:
+    """Edits of one source stretch that meet go together under the first."""
+    apart: list[Edit] = []
+    for start, end, new in edits:
+        if apart and start < apart[-1][1]:
+            first, last, shown = apart[-1]
+            apart[-1] = (first, max(last, end), shown)
+        else:
+            apart.append((start, end, new))
+    return apart
+
+
+def _decoded(data: bytes, encoding: str) -> SourceText:
+    """The page's source; lines of a page in mixed encodings keep their bytes apart."""
+    from codecs import lookup
+
+    names = [encoding] if encoding else []
+    for name in (*names, "utf-8-sig", "gb18030", "big5hkscs"):
+        try:
+            text = data.decode(lookup(name).name)
+        except UnicodeDecodeError:
+            continue
+        return SourceText(data, text.removeprefix("\ufeff"), name)
+    return SourceText(data, data.decode("gb18030", "replace"), "")

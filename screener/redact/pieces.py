@@ -1,0 +1,229 @@
+"""Finds the source of a segment: which stretches of a file the reader made its text from.
+
+A writer lists the file's *pieces* (text nodes, attribute values, comments) in blocks (paragraphs)
+and groups of blocks (cells, notes). A reader made a segment from the pieces of one such unit,
+perhaps from those of one channel only (deleted, inserted, hidden text apart). Both sides may treat
+white space differently, so they are compared without it. No reader is needed for that, and what
+cannot be found is told, never passed over.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from screener.model.document import Document
+
+_MANY_CHANNELS = 4  # of one block; more than these are tried only all together and one by one
+_CONTEXT = 40  # characters left and right that tell two occurrences apart
+
+Edit = tuple[int, int, str]
+
+
+def squeeze(text: str) -> str:
+    """Text without white space."""
+    return "".join(text.split())
+
+
+@dataclass(slots=True, eq=False)
+class Piece:
+    """A stretch of text that can be changed. ``edits`` are what shall be changed in it."""
+
+    text: str
+    channel: str = ""
+    edits: list[Edit] = field(default_factory=list)
+
+    def changed(self) -> str:
+        """The text after the edits. Overlapping edits go together under the first."""
+        parts, last = [], 0
+        for start, end, new in sorted(set(self.edits)):
+            if start >= last:
+                parts += [self.text[last:start], new]
+            last = max(last, end)
+        return "".join((*parts, self.text[last:]))
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Pieces that a reader may have made one segment from."""
+
+    number: int
+    pieces: tuple[Piece, ...]
+
+    @property
+    def raw(self) -> str:
+        """The text with white space."""
+        return "".join(piece.text for piece in self.pieces)
+
+    def replace(self, start: int, end: int, new: str) -> None:
+        """Replace a stretch given in squeezed offsets, and the white space inside it."""
+        if start >= end:
+            return
+        inked = [offset for offset, c in enumerate(self.raw) if not c.isspace()]
+        first, last = inked[start], inked[end - 1] + 1
+        begin = 0
+        for piece in self.pieces:
+            finish = begin + len(piece.text)
+            low, high = max(first, begin), min(last, finish)
+            if low < high:
+                piece.edits.append((low - begin, high - begin, new))
+                new = ""
+            begin = finish
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Spans of one segment, in squeezed offsets."""
+
+    segment: int
+    text: str
+    edits: tuple[Edit, ...]
+
+
+class Alignment:
+    """Matches segments with units and puts the edits into the pieces."""
+
+    def __init__(self) -> None:
+        self._units: list[tuple[Unit, str]] = []
+        self._by_text: dict[str, list[Unit]] = defaultdict(list)
+        self._known: set[tuple[int, ...]] = set()
+
+    def add(self, pieces: Iterable[Piece]) -> None:
+        """A block or group: as a whole, every selection of its channels, every piece alone."""
+        whole = tuple(piece for piece in pieces if piece.text and not piece.text.isspace())
+        for selected in _selections(whole):
+            self._add_unit(selected)
+
+    def _add_unit(self, pieces: tuple[Piece, ...]) -> None:
+        key = tuple(id(piece) for piece in pieces)
+        if not pieces or key in self._known:
+            return
+        self._known.add(key)
+        unit = Unit(len(self._units), pieces)
+        text = squeeze(unit.raw)
+        self._units.append((unit, text))
+        self._by_text[text].append(unit)
+
+    def apply(self, document: Document, spans: Sequence[Edit]) -> list[int]:
+        """Put the edits for spans of ``Document.text`` into the pieces.
+
+        Returns the indices of segments for which no source was found.
+        """
+        wanted = _by_segment(document, spans)
+        twins = self._twins(document, wanted)
+        missing = []
+        for entry in wanted.values():
+            targets = self._choose(entry, wanted, twins[entry.text])
+            if targets:
+                for unit in targets:
+                    for start, end, new in entry.edits:
+                        unit.replace(start, end, new)
+            elif not all(self._by_context(entry, edit) for edit in entry.edits):
+                missing.append(entry.segment)
+        return missing
+
+    @staticmethod
+    def _twins(document: Document, wanted: dict[int, _Wanted]) -> dict[str, list[int]]:
+        """All segments that have the same text as a wanted one."""
+        texts = {entry.text for entry in wanted.values()}
+        lengths = {len(text) for text in texts}
+        twins: dict[str, list[int]] = {text: [] for text in texts}
+        segments = document.segments
+        for index, (start, end) in enumerate(zip(segments.starts, segments.ends, strict=True)):
+            if end - start < min(lengths):
+                continue
+            text = squeeze(document.text[start:end])
+            if text in twins:
+                twins[text].append(index)
+        return twins
+
+    def _choose(
+        self, entry: _Wanted, wanted: dict[int, _Wanted], twins: Sequence[int]
+    ) -> list[Unit]:
+        units = _distinct(self._by_text.get(entry.text, ()))
+        alike = all(t in wanted and wanted[t].edits == entry.edits for t in twins)
+        if alike or len(units) != len(twins):
+            return units  # when in doubt too much goes, never too little
+        return [units[twins.index(entry.segment)]]
+
+    def _by_context(self, entry: _Wanted, edit: Edit) -> bool:
+        """The value where its surroundings look most alike; False when it stands nowhere."""
+        start, end, new = edit
+        value = entry.text[start:end]
+        best, found = -1, list[tuple[Unit, int]]()
+        for unit, text in self._units:
+            for at in _occurrences(text, value):
+                score = _common(reversed(entry.text[:start]), reversed(text[:at])) + _common(
+                    entry.text[end:], text[at + len(value) :]
+                )
+                if score > best:
+                    best, found = score, []
+                if score == best:
+                    found.append((unit, at))
+        for unit, at in found:
+            unit.replace(at, at + len(value), new)
+        return bool(found)
+
+
+def _selections(pieces: tuple[Piece, ...]) -> Iterator[tuple[Piece, ...]]:
+    yield pieces
+    channels = sorted({piece.channel for piece in pieces})
+    if len(channels) > 1:
+        sizes = range(1, len(channels)) if len(channels) <= _MANY_CHANNELS else (1,)
+        for size in sizes:
+            for kept in combinations(channels, size):
+                yield tuple(piece for piece in pieces if piece.channel in kept)
+    if len(pieces) > 1:
+        for piece in pieces:
+            yield (piece,)
+
+
+def _by_segment(document: Document, spans: Sequence[Edit]) -> dict[int, _Wanted]:
+    edits: dict[int, list[Edit]] = defaultdict(list)
+    for start, end, new in spans:
+        index = document.segments.index_at(start)
+        if index is None or end > document.segments.ends[index]:
+            raise ValueError("a span must lie inside one segment")
+        offset = document.segments.starts[index]
+        before = len(squeeze(document.text[offset:start]))
+        inside = len(squeeze(document.text[start:end]))
+        edits[index].append((before, before + inside, new))
+    segments = document.segments
+    return {
+        index: _Wanted(
+            index,
+            squeeze(document.text[segments.starts[index] : segments.ends[index]]),
+            tuple(entry),
+        )
+        for index, entry in edits.items()
+    }
+
+
+def _distinct(units: Iterable[Unit]) -> list[Unit]:
+    """Units that share no piece: of two that do, the first."""
+    taken: set[int] = set()
+    distinct = []
+    for unit in units:
+        keys = {id(piece) for piece in unit.pieces}
+        if not keys & taken:
+            taken |= keys
+            distinct.append(unit)
+    return distinct
+
+
+def _occurrences(text: str, value: str) -> Iterator[int]:
+    at = text.find(value)
+    while at >= 0:
+        yield at
+        at = text.find(value, at + 1)
+
+
+def _common(one: Iterable[str], other: Iterable[str]) -> int:
+    count = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b or count >= _CONTEXT:
+            break
+        count += 1
+    return count

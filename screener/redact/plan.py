@@ -1,0 +1,54 @@
+"""Which stretches of a document are replaced by what. Pure.
+
+The file's own name is not planned: it is no part of the bytes. Whoever writes the copy names it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from screener.masking import GONE, replacement
+from screener.model.document import SegmentKind
+from screener.model.finding import Finding, Level, Screening
+
+Span = tuple[int, int, str]
+"""Start, end (code points of ``Document.text``) and what stands there in the copy."""
+
+
+def plan(text: str, findings: Sequence[Finding], chosen: Collection[str]) -> list[Span]:
+    """The spans of the chosen findings (by id), ordered and free of overlaps.
+
+    Of nested findings the outermost decides what stands there instead; findings that only overlap
+    go together. A replacement never keeps what an inner finding wants gone.
+    """
+    wanted = sorted(
+        (f for f in findings if f.id in chosen and f.kind is not SegmentKind.FILE_NAME),
+        key=lambda finding: (finding.start, -finding.end),
+    )
+    spans: list[Span] = []
+    group: list[Finding] = []
+    for finding in wanted:
+        if group and finding.start >= max(f.end for f in group):
+            spans.append(_span(text, group))
+            group = []
+        group.append(finding)
+    if group:
+        spans.append(_span(text, group))
+    return spans
+
+
+def at_or_above(screening: Screening, level: Level) -> frozenset[str]:
+    """The ids of all findings of this level and above."""
+    return frozenset(
+        judgement.finding_id for judgement in screening.judgements if judgement.level >= level
+    )
+
+
+def _span(text: str, group: Sequence[Finding]) -> Span:
+    outer = group[0]  # sorted: the earliest and of those the longest
+    end = max(finding.end for finding in group)
+    shown = replacement(outer.entity, text[outer.start : outer.end])
+    inner = [text[f.start : f.end] for f in group[1:]]
+    if end > outer.end or any(value in shown for value in inner):
+        shown = GONE
+    return outer.start, end, shown
