@@ -1,0 +1,38 @@
+"""Walks the lines of a text that hold a trigger, once each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from recognizers.artifacts import ChineseArtifacts
+from recognizers.base import Hit
+from recognizers.marks.lines import REACH, Line, Lines
+from recognizers.marks.score import Mark
+
+
+def search(
+    artifacts: ChineseArtifacts,
+    triggers: Iterable[str],
+    find: Callable[[Lines, Line], Iterable[Mark]],
+    worth: Callable[[str, int], bool] | None = None,
+) -> Iterator[Hit]:
+    """The marks that ``find`` sees on lines with one of the registered ``triggers``.
+
+    ``worth(text, place)`` turns triggers down that are plain talk, before any line is cut. A line
+    than the window is looked at piece by piece; the cost stays linear.
+    """
+    places = sorted({place for term in triggers for place in artifacts.scan.terms(term)})
+    if not places:
+        return
+    lines, text = Lines(artifacts), artifacts.view.text
+    looked, reported = -1, -1
+    for place in places:
+        artifacts.check_clock()
+        if place < looked or (worth is not None and not worth(text, place)):
+            continue
+        line = lines.at(place)
+        looked = place + REACH // 2 if line.cut else line.end
+        for mark in find(lines, line):
+            if mark.start >= reported:
+                reported = mark.end
+                yield Hit(mark.start, mark.end, mark.score, mark.evidence)

@@ -1,0 +1,51 @@
+"""Word edges by jieba: whether a term that is written inside a run of Han begins or ends a word.
+
+司机密切配合 holds the letters of 机密, but its words are 司机 | 密切. The dictionary costs about a
+second, so it is loaded for the first term that could straddle two words and never before.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from functools import cache
+from typing import Any
+
+RUN = 24
+"""Code points of Han handed over on each side of a term: ``jieba.cut`` is quadratic in long runs."""
+
+_HAN_BEFORE = re.compile("[一-鿿㐀-䶿]*\\Z")
+_HAN_AFTER = re.compile("[一-鿿㐀-䶿]*")
+
+
+@cache
+def _tokenizer() -> Any:
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    tokenizer = jieba.Tokenizer()
+    # jieba keeps a marshalled cache in the common temporary folder, where anyone could plant one:
+    # the dictionary is read afresh instead.
+    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    tokenizer.initialized = True
+    return tokenizer
+
+
+def stands_as_words(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` begins and ends at word edges of the Han around it.
+
+    ``text`` is Simplified, as in a view. A term with no Han beside it stands by itself; nothing is
+    loaded then.
+    """
+    before = _HAN_BEFORE.search(text, max(0, start - RUN), start)
+    after = _HAN_AFTER.match(text, end, end + RUN)
+    head = before.group() if before else ""
+    tail = after.group() if after else ""
+    if not head and not tail:
+        return True
+    edges = {0}
+    position = 0
+    for word in _tokenizer().cut(head + text[start:end] + tail, HMM=False):
+        position += len(word)
+        edges.add(position)
+    return len(head) in edges and len(head) + end - start in edges
