@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from screener.model.document import Document, Unread
 from screener.model.finding import Finding, Judgement, Screening
+from screener.model.ledger import Tag
+from screener.model.review import (
+    Decision,
+    Item,
+    LedgerEntry,
+    Release,
+    Revision,
+    Settled,
+    Signature,
+    State,
+    Target,
+)
 
 
 class Extractor(Protocol):
@@ -79,3 +93,105 @@ class Blobs(Protocol):
 
     def get(self, sha256: str) -> bytes:
         """The bytes. Raises StoreProblem when missing or changed on disk."""
+
+
+class Work(Protocol):
+    """One transaction's view of the books. Raises NotFound, Conflict, StoreProblem."""
+
+    def item(self, item_id: str) -> Item: ...
+
+    def living_item(self, unit: str, sha256: str) -> Item | None: ...
+
+    def items(
+        self, state: State | None, unit: str | None, after: int, limit: int
+    ) -> Sequence[Item]: ...
+
+    def next_item_number(self) -> int: ...
+
+    def add_item(self, item: Item) -> None: ...
+
+    def update_item(self, item: Item, *, was: int) -> None: ...
+
+    def add_revision(self, revision: Revision, targets: Sequence[Target]) -> None: ...
+
+    def revision(self, item_id: str, number: int) -> Revision: ...
+
+    def drafters(self, item_id: str) -> Sequence[str]: ...
+
+    def targets(self, item_id: str, revision: int) -> Sequence[Target]: ...
+
+    def add_decision(self, decision: Decision) -> Decision: ...
+
+    def decisions(self, item_id: str) -> Sequence[Decision]: ...
+
+    def add_signature(self, signature: Signature) -> Signature: ...
+
+    def signatures(self, item_id: str) -> Sequence[Signature]: ...
+
+    def add_release(self, release: Release) -> Release: ...
+
+    def withdraw_release(self, release: Release) -> None: ...
+
+    def releases(self, item_id: str) -> Sequence[Release]: ...
+
+    def releases_of(self, sha256: str) -> Sequence[Release]: ...
+
+    def next_entry(
+        self, *, at: datetime, actor: str, tag: Tag, subject: str, payload: Mapping[str, Any]
+    ) -> LedgerEntry: ...
+
+    def ledger(
+        self, *, after: int = 0, limit: int | None = None, subject: str | None = None
+    ) -> Sequence[LedgerEntry]: ...
+
+    def ledger_rows(self) -> Iterable[Mapping[str, Any]]: ...
+
+    def sealed_head(self) -> Mapping[str, Any] | None: ...
+
+    def all_rows(self, table: str) -> Iterable[Mapping[str, Any]]: ...
+
+
+class Repository(Protocol):
+    """The books, handed out in transactions."""
+
+    def write(self) -> AbstractContextManager[Work]:
+        """All or nothing, durable when the block ends, one writer at a time."""
+
+    def read(self) -> AbstractContextManager[Work]:
+        """One consistent state."""
+
+
+class Checked(Protocol):
+    """Bytes that were looked at again and may go out as they are."""
+
+    @property
+    def data(self) -> bytes: ...
+
+    @property
+    def sha256(self) -> str: ...
+
+
+class ReleaseDesk(Protocol):
+    """Makes releases. There is no release without the check."""
+
+    def check(self, original: bytes, name: str, settled: Sequence[Settled]) -> Checked:
+        """Make the bytes that go out, read them again and screen them again.
+
+        Raises SomethingLeft, or Refused when this format has no writer.
+        """
+
+    def issue(
+        self,
+        checked: Checked,
+        item: Item,
+        decisions: Sequence[Decision],
+        signatures: Sequence[Signature],
+        entry: LedgerEntry,
+    ) -> Release:
+        """The release of bytes that ``check`` passed, with its sealed certificate."""
+
+    def genuine(self, release: Release) -> bool:
+        """Whether the release's certificate carries this site's seal and fits the release."""
+
+    def find(self, work: Work, sha256: str) -> Release | None:
+        """The gate: the release of exactly these bytes, if it stands and is genuine."""
