@@ -18,7 +18,7 @@ from screener.errors import NotFound
 from screener.i18n import _
 from screener.masking import safe_line
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 HELP = _(
     "Say for each finding of a file, or for one of them, what spoke for it, what the policy makes "
@@ -60,9 +60,7 @@ def explain(
     if not findings:
         sys.stdout.write(_("Nothing was found in this file.") + "\n")
     for entry in result["unread"]:
-        sys.stdout.write(
-            "⚠ " + _("Not read: {what} ({reason})").format(**_unread(entry)) + "\n"
-        )
+        sys.stdout.write("⚠ " + _("Not read: {what} ({reason})").format(**_unread(entry)) + "\n")
     if result["unread"]:
         raise typer.Exit(UNREAD)
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from screener.bootstrap import Application
     from screener.model.document import Document
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 HELP = _(
     "Print exactly the text that was read from a file, nothing added: the start and end of every "

@@ -57,7 +57,10 @@ def _under(path: Path, folders: set[tuple[int, int]], found: Collected) -> Itera
     except (FileNotFoundError, NotADirectoryError):
         found.missing.append(str(path))
         return
-    except (OSError, ValueError):  # no access, a link to itself, a name too long: the reader says it
+    except (
+        OSError,
+        ValueError,
+    ):  # no access, a link to itself, a name too long: the reader says it
         yield path
         return
     if stat.S_ISDIR(status.st_mode):
@@ -68,9 +71,7 @@ def _under(path: Path, folders: set[tuple[int, int]], found: Collected) -> Itera
     yield path
 
 
-def _walk(
-    folder: Path, identity: tuple[int, int], folders: set[tuple[int, int]]
-) -> Iterator[Path]:
+def _walk(folder: Path, identity: tuple[int, int], folders: set[tuple[int, int]]) -> Iterator[Path]:
     if identity in folders:
         return
     folders.add(identity)

@@ -22,6 +22,8 @@ from screener.i18n import _
 
 GAP = 2
 NARROWEST, WIDEST = 40, 110
+
+
 class Page:
     """Collects a help page; headings are bold where standard output is a terminal."""
 
@@ -76,16 +78,16 @@ def description(param: Any) -> str:
     if param.name == "help":
         return _("Show this help.")
     if param.envvar:
-        text += " " + _("(or {variable})").format(variable=param.envvar)
+        text += _(" (or {variable})").format(variable=param.envvar)
     if param.required and param.param_type_name == "option":
-        text += " " + _("(required)")
+        text += _(" (required)")
     elif (
         param.show_default
         and param.default not in (None, False, ())
         and not callable(param.default)
     ):
         default = getattr(param.default, "value", param.default)
-        text += " " + _("(default {value})").format(value=default)
+        text += _(" (default {value})").format(value=default)
     return text
 
 

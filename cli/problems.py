@@ -47,8 +47,8 @@ def _usage_message(kind: str, error: Any) -> str:
     param = getattr(error, "param", None)
     name = ""
     if param is not None:
-        options = param.opts if param.param_type_name == "option" else ()
-        name = max(options, key=len, default=param.metavar or param.name.upper())
+        names = list(param.opts) if param.param_type_name == "option" else []
+        name = max(names, key=len) if names else str(param.metavar or param.name.upper())
     if kind == "NoSuchOption":
         near = getattr(error, "possibilities", None)
         message = _("There is no option {name}.").format(name=error.option_name)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from cli.table import Tally
     from screener.bootstrap import Application
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 MANY_FILES = 5
 """From this many files on a bar shows how far it is."""
@@ -63,6 +63,7 @@ EXAMPLES = """
 
 @app.command("scan", cls=Command, help=HELP, epilog=EXAMPLES)
 def scan(
+    *,
     paths: Annotated[
         list[str], typer.Argument(metavar=_("PATH…"), help=_("Files, folders, or - ."))
     ],
@@ -81,7 +82,8 @@ def scan(
         ),
     ] = Threshold.REVIEW,
     show_values: Annotated[
-        bool, typer.Option("--show-values", help=_("Show values in full. They stay where you put them!"))
+        bool,
+        typer.Option("--show-values", help=_("Show values in full. They stay where you put them!")),
     ] = False,
     policy: Annotated[
         str | None,
@@ -94,7 +96,9 @@ def scan(
     baseline: Annotated[
         Path | None,
         typer.Option(
-            "--baseline", metavar=_("FILE"), help=_("An earlier JSON or JSONL: show only what is new.")
+            "--baseline",
+            metavar=_("FILE"),
+            help=_("An earlier JSON or JSONL: show only what is new."),
         ),
     ] = None,
     notes: Annotated[bool, typer.Option("--notes", help=_("List the notes as well."))] = False,
@@ -120,7 +124,11 @@ def scan(
     screened = _screen(application(config), found, config.jobs, show_values)
     screenings = _count(progress(screened, len(found.files)), known, tally)
     if found.files:
-        _print(form, screenings, output, application(config), tally, notes, everything)
+        _print(
+            *(form, screenings, output, application(config), tally),
+            notes=notes,
+            everything=everything,
+        )
     raise typer.Exit(_exit_code(found, tally, fail_on))
 
 
@@ -184,6 +192,7 @@ def _print(
     output: Path | None,
     parts: Application,
     tally: Tally,
+    *,
     notes: bool,
     everything: bool,
 ) -> None:

@@ -81,6 +81,8 @@ class Table:
         if screening["verdict"] != "clear" or self._notes:
             for remark in screening["remarks"]:
                 self._line(_("Remark: {text}").format(text=self._words.reason(remark)), "cyan")
+        if screening["verdict"] != "clear":
+            self._console.print()
 
     def summary(self, tally: Tally) -> None:
         """What the whole run came to."""

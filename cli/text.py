@@ -1,16 +1,18 @@
-"""Text in a terminal: how wide it is, where it may break. Full-width characters take two columns."""
+"""Text in a terminal: how wide it is (a full-width character takes two columns), where it breaks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from unicodedata import combining, east_asian_width
 
-BREAK_BEFORE_NOT = "，。；：、）”』】！？,.;:)]"
+NOT_FIRST = "，。；：、）〕”』】》！？,.;:)]…"
 """Punctuation that may not start a line."""
 
 
 def cells(text: str) -> int:
     """Columns a text takes in a terminal."""
+    if text.isascii():
+        return len(text)
     return sum(2 if east_asian_width(c) in "WF" else 0 if combining(c) else 1 for c in text)
 
 
@@ -20,39 +22,43 @@ def pad(text: str, width: int) -> str:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Lines of at most ``width`` columns; breaks at blanks, and anywhere between Han characters."""
+    """Lines of at most ``width`` columns, never more.
+
+    Breaks at blanks and between Han characters; a longer word is cut. No line starts with closing
+    punctuation: the character before comes along.
+    """
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        line = ""
-        for piece in _pieces(paragraph):
-            if (
-                line
-                and cells(line) + cells(piece.rstrip()) > width
-                and piece[0] not in BREAK_BEFORE_NOT
-            ):
-                lines.append(line.rstrip())
-                line = piece.lstrip()
+        line: list[str] = []
+        used = 0
+        for piece in _pieces(paragraph, width):
+            taken = cells(piece.rstrip())
+            if line and used + taken > width:
+                brought = [line.pop()] if piece[0] in NOT_FIRST and len(line) > 1 else []
+                lines.append("".join(line).rstrip())
+                line = [*brought, piece if brought else piece.lstrip()]
+                used = cells("".join(line))
             else:
-                line += piece
-        lines.append(line.rstrip())
+                line.append(piece)
+                used += cells(piece)
+        lines.append("".join(line).rstrip())
     return lines
 
 
-def _pieces(text: str) -> Iterator[str]:
+def _pieces(text: str, width: int) -> Iterator[str]:
     """Words with the blank behind them; each wide character is a piece of its own."""
     word = ""
     for char in text:
-        if east_asian_width(char) in "WF":
-            if word:
-                yield word
-                word = ""
+        wide = east_asian_width(char) in "WF"
+        if word and (wide or cells(word) >= width):
+            yield word
+            word = ""
+        if wide:
             yield char
-        else:
-            word += char
-            if char == " ":
-                yield word
-                word = ""
+            continue
+        word += char
+        if char == " ":
+            yield word
+            word = ""
     if word:
         yield word
-
-
