@@ -19,7 +19,7 @@ OPEN_PATHS = frozenset({"/healthz", "/readyz", "/metrics", "/openapi.json"})
 """Answered without a key: no data is in them."""
 
 ACTOR_HEADER = "Screener-Actor"
-ACTOR_LENGTH = 64
+ACTOR_LENGTH = 100
 _LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 
@@ -103,7 +103,7 @@ async def actor(request: Request) -> str:
     except UnicodeDecodeError as error:
         raise unusable(ACTOR_HEADER, _("it must be UTF-8, percent-encoded")) from error
     if not name or len(name) > ACTOR_LENGTH or not name.isprintable():
-        raise unusable(ACTOR_HEADER, _("it must be a name of at most 64 characters"))
+        raise unusable(ACTOR_HEADER, _("it must be a name of at most 100 characters"))
     return name
 
 

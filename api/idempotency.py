@@ -95,5 +95,5 @@ def key_of(request: Request) -> str | None:
 
 
 def call(key: str, where: tuple[str, str], request: object) -> Call:
-    """A call under a key. ``where`` is address and actor; ``request`` JSON of all that was asked."""
+    """A call under a key. ``where`` is address and actor; ``request`` is all that was asked."""
     return Call(key=digest([*where, key]), request=digest(request))

@@ -26,7 +26,7 @@ ACTOR = {
     "in": "header",
     "required": True,
     "description": "The person in whose name this is recorded: UTF-8, percent-encoded.",
-    "schema": {"type": "string", "maxLength": 64},
+    "schema": {"type": "string", "maxLength": 100},
     "example": "%E7%8E%8B%E8%8A%B3",
 }
 IDEMPOTENCY_KEY = {

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from api.auth import check_startup
+from screener.errors import UsageProblem
+from screener.i18n import _
 
 if TYPE_CHECKING:
     import uvicorn
@@ -13,11 +15,18 @@ if TYPE_CHECKING:
 
 
 def build_server(
-    application: Application, host: str, port: int, *, insecure_local: bool = False
+    application: Application,
+    host: str | None = None,
+    port: int | None = None,
+    *,
+    insecure_local: bool = False,
 ) -> uvicorn.Server:
-    """A server ready to run. Raises UsageProblem when it may not start as asked, ConfigProblem for
-    a broken policy.
+    """A server ready to run; host and port are those of the settings where none are named.
+
+    Raises UsageProblem when it may not start as asked, ConfigProblem for a broken policy.
     """
+    host = host or application.config.service.host
+    port = application.config.service.port if port is None else port
     check_startup(application.config.service.api_keys, host, insecure_local=insecure_local)
     _ = application.policy  # a broken policy stops the start, not the first request
     import uvicorn
@@ -39,6 +48,20 @@ def build_server(
     )
 
 
-def serve(application: Application, host: str, port: int, *, insecure_local: bool = False) -> None:
-    """Serve until stopped."""
-    build_server(application, host, port, insecure_local=insecure_local).run()
+def serve(
+    application: Application,
+    host: str | None = None,
+    port: int | None = None,
+    *,
+    insecure_local: bool = False,
+) -> None:
+    """Serve until stopped. Raises UsageProblem when the port cannot be had."""
+    server = build_server(application, host, port, insecure_local=insecure_local)
+    try:
+        server.run()
+    except SystemExit as ending:  # uvicorn ends the process when it cannot bind
+        if ending.code:
+            raise UsageProblem(
+                _("The service could not listen on this address and port."),
+                advice=_("Another program may have it: choose another --port."),
+            ) from None

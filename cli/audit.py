@@ -76,8 +76,10 @@ def run(
     from screener.audit.address import parse_endpoint
     from screener.audit.fetch import Fetcher, FetchLimits
     from screener.audit.run import AuditRun, store_run
+    from screener.review.words import checked_name
 
     allowed = [parse_endpoint(text) for text in allow_host or ()]
+    actor = checked_name(named or "screener", _("The actor"))
     parts = application(settings())
     limits = FetchLimits(body_bytes=parts.config.limits.file_bytes)
     printer = _Printer(parts, notes=notes) if form is Format.TABLE else None
@@ -85,7 +87,7 @@ def run(
         report = AuditRun(fetcher, parts.extractor, parts.screener).run(
             addresses, on_page=printer.page if printer else lambda _page: None
         )
-    store_run(parts.repository, report, (named or "").strip() or "screener")
+    store_run(parts.repository, report, actor)
     if printer:
         printer.summary(report)
     else:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ipaddress
 import re
 import socket
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import httpx
@@ -25,14 +25,24 @@ Resolver = Callable[[str, int], Iterable[str]]
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
-# Public addresses of cloud hosts that answer only from inside and hand out credentials.
-_METADATA = frozenset({ipaddress.ip_address("168.63.129.16")})
-# RFC 6052 (the well-known prefix embeds any IPv4 address) and RFC 8215 (for local use only).
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
-_NAT64_LOCAL = ipaddress.ip_network("64:ff9b:1::/48")
-_COMPATIBLE = ipaddress.ip_network("::/96")  # RFC 4291 2.5.5.1, deprecated
-_SITE_LOCAL = ipaddress.ip_network("fec0::/10")  # RFC 3879, deprecated
+# IANA's special-purpose registries (RFC 6890 and later), written out because what Python counts as
+# global differs between its patch versions. 168.63.129.16 is public in form, answers only inside a
+# cloud and hands out credentials. Tunnels (6to4, Teredo) are refused whole: nothing is published
+# there, and each carries an IPv4 address inside.
+_NOT_PUBLIC = tuple(
+    ipaddress.ip_network(network)
+    for network in (
+        *("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "168.63.129.16/32"),
+        *("169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24"),
+        *("192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24"),
+        *("224.0.0.0/4", "240.0.0.0/4"),
+        *("::/8", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "2002::/16"),
+        *("3fff::/20", "5f00::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8"),
+    )
+)
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: carries any IPv4 address
 
+_HOST = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*")
 # inet_aton reads 2130706433, 0x7f.1 and 0177.0.0.1 as addresses; no published page uses these.
 _NUMERIC = re.compile(r"(?:0[xX][0-9a-fA-F]*|[0-9]+)(?:\.(?:0[xX][0-9a-fA-F]*|[0-9]+))*")
 
@@ -91,6 +101,9 @@ def parse_url(text: str, base: httpx.URL | None = None) -> httpx.URL:
         raise FetchProblem(UnreadReason.UNSUPPORTED, _("not a valid web address")) from error
     if url.scheme not in DEFAULT_PORTS or not host:
         raise FetchProblem(UnreadReason.UNSUPPORTED, _("only http and https addresses are fetched"))
+    named = _HOST.fullmatch(host) or ":" in host  # what is in brackets was checked by httpx
+    if not named or (url.port is not None and not 0 < url.port < 65536):
+        raise FetchProblem(UnreadReason.UNSUPPORTED, _("not a valid web address"))
     if url.userinfo:
         raise FetchProblem(
             UnreadReason.UNSUPPORTED, _("web addresses with a user name in them are not fetched")
@@ -110,39 +123,12 @@ def _is_plain_ipv4(host: str) -> bool:
 
 def is_public(address: Address) -> bool:
     """Whether anyone on the internet could reach this address, IPv4 inside IPv6 included."""
-    if any(not is_public(inner) for inner in _embedded(address)):
-        return False
-    if address in _METADATA:
-        return False
-    if isinstance(address, ipaddress.IPv6Address) and (
-        address in _NAT64_LOCAL or address in _SITE_LOCAL or address in _COMPATIBLE
-    ):
-        return False
-    return address.is_global and not (
-        address.is_private
-        or address.is_loopback
-        or address.is_link_local
-        or address.is_multicast
-        or address.is_unspecified
-        or (address.is_reserved and not _carries_ipv4(address))
-    )
-
-
-def _carries_ipv4(address: Address) -> bool:
-    return isinstance(address, ipaddress.IPv6Address) and address in _NAT64
-
-
-def _embedded(address: Address) -> Iterator[Address]:
-    if isinstance(address, ipaddress.IPv4Address):
-        return
-    if address.ipv4_mapped is not None:
-        yield address.ipv4_mapped
-    if address.sixtofour is not None:
-        yield address.sixtofour
-    if address.teredo is not None:
-        yield from address.teredo
-    if address in _NAT64:
-        yield ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    if isinstance(address, ipaddress.IPv6Address):
+        if address.ipv4_mapped is not None:
+            return is_public(address.ipv4_mapped)
+        if address in _NAT64:
+            return is_public(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
+    return address.is_global and not any(address in network for network in _NOT_PUBLIC)
 
 
 def system_resolver(host: str, port: int) -> list[str]:

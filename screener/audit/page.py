@@ -295,12 +295,10 @@ def is_attachment(url: httpx.URL, text: str) -> bool:
         return True
     if _FILE.fullmatch(_suffix(text)):
         return True
-    last = unquote(url.path).rpartition("/")[2]
-    if _DOWNLOAD.search(last) and (query or not _PAGE.fullmatch(suffix)):
-        return True
-    return bool(_DOWNLOAD.search(url.path) and query) or (
-        bool(_ATTACHED.search(text)) and (not _PAGE.fullmatch(suffix) or bool(query))
-    )
+    if _DOWNLOAD.search(url.path) or _ATTACHED.search(text):
+        # "/download/" is a list of downloads, "/download/77" and "down.jsp?id=7" are one.
+        return bool(query) or not (url.path.endswith("/") or _PAGE.fullmatch(suffix))
+    return False
 
 
 def _suffix(name: str) -> str:
