@@ -25,6 +25,9 @@ _NUMBERS = {
         "校验位不符，可能是录入有误的真实号码",
         "the check digit is wrong: maybe a real number with a typing error",
     ),
+    "luhn_failed": Explanation(
+        "不符合银行卡校验规则，按账号处理", "fails the check of cards: taken for an account number"
+    ),
     "no_checksum": Explanation("此类号码无校验位", "numbers of this kind have no check digit"),
     "known_prefix": Explanation("号段已知", "the number begins as such numbers do"),
     "column_header": Explanation("所在列的表头是“{argument}”", "the column is headed {argument}"),
@@ -95,6 +98,9 @@ _MARKS = {
     "beside_document_number": Explanation("旁有发文字号", "a document number stands beside it"),
     "beside_red_head": Explanation("旁有发文机关标志", "a red letterhead stands beside it"),
     "everyday_word": Explanation("也是日常用词", "also a word of everyday use"),
+    "name_of_level": Explanation(
+        "“某密级”是密级的名称，多见于定义", "the name of a level, as definitions use it"
+    ),
     "in_quotes": Explanation("在引号内", "inside quotation marks"),
     "in_sentence": Explanation("在句子中", "inside a sentence"),
     "other_levels_beside": Explanation("旁边并列其他密级", "other levels are listed beside it"),
@@ -118,7 +124,32 @@ _RECORD = {
     ),
 }
 
-EVIDENCE: Mapping[str, Explanation] = {**_RECORD, **_NUMBERS, **_OWNERS, **_MARKS}
+_PERSONS = {
+    "role_word": Explanation("紧挨着“{argument}”", "stands beside {argument}"),
+    "title": Explanation("后接职务“{argument}”", "followed by the title {argument}"),
+    "honorific": Explanation("后接称呼“{argument}”", "followed by {argument}"),
+    "name_label": Explanation("填写在“{argument}”之后", "written behind the label {argument}"),
+    "legal_representative": Explanation(
+        "单位的法定代表人或负责人", "stands for an organisation by law or as its head"
+    ),
+    "contact": Explanation("写作“{argument}”", "named as {argument}"),
+    "appointed": Explanation("文中写明任职", "said to hold an office"),
+    "biography": Explanation("后接性别等个人情况", "followed by sex and other particulars"),
+    "list": Explanation("与其他人名并列", "listed with other names"),
+    "spaced": Explanation("两字姓名中间空格", "a name of two characters set apart"),
+    "propagated": Explanation(
+        "文中另一处已认定的姓名", "a name that is sure elsewhere in the text"
+    ),
+    "model": Explanation("姓名模型认定", "the name model says so"),
+}
+
+EVIDENCE: Mapping[str, Explanation] = {
+    **_PERSONS,
+    **_RECORD,
+    **_NUMBERS,
+    **_OWNERS,
+    **_MARKS,
+}
 
 
 def check(code: str) -> str:
