@@ -116,8 +116,8 @@ class GuardedTransport(httpx.BaseTransport):
         trusted.load_default_certs()  # an office's own authority, where the system trusts it
         self._pool = httpcore.ConnectionPool(
             ssl_context=trusted,
-            max_connections=4,
-            keepalive_expiry=5.0,
+            max_connections=1,
+            max_keepalive_connections=0,  # a server may close a kept one just as we use it again
             network_backend=_GuardedBackend(guard, deadline),
         )
 

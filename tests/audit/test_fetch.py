@@ -92,7 +92,7 @@ def test_proxies_of_the_environment_are_ignored(
 
 
 def test_redirects_are_followed_on_the_same_site(site: Site) -> None:
-    site.add("/a.html", "", status=302, Location="/b/c.html")
+    site.add("/a.html", "", status=302, headers={"Location": "/b/c.html"})
     site.add("/b/c.html", "end")
     got = fetch(site)
     assert str(got.url) == site.base + "/b/c.html"
@@ -100,7 +100,7 @@ def test_redirects_are_followed_on_the_same_site(site: Site) -> None:
 
 
 def test_endless_redirects_end(site: Site) -> None:
-    site.add("/a.html", "", status=301, Location="/a.html")
+    site.add("/a.html", "", status=301, headers={"Location": "/a.html"})
     assert problem(site) is UnreadReason.TOO_DEEP
 
 
@@ -118,14 +118,14 @@ def test_endless_redirects_end(site: Site) -> None:
 def test_redirects_elsewhere_are_not_followed(
     site: Site, target: str, reason: UnreadReason
 ) -> None:
-    site.add("/a.html", "", status=302, Location=target)
+    site.add("/a.html", "", status=302, headers={"Location": target})
     assert problem(site) is reason
 
 
 def test_a_redirect_to_another_allowed_host_is_not_followed_either(site: Site) -> None:
     with running() as other:
         other.add("/x", "secret")
-        site.add("/a.html", "", status=302, Location=other.base + "/x")
+        site.add("/a.html", "", status=302, headers={"Location": other.base + "/x"})
         allowed = [Endpoint(s.host, s.port) for s in (site, other)]
         with (
             Fetcher(FetchLimits(LIMIT), allowed=allowed) as fetcher,
@@ -146,7 +146,7 @@ def test_robots_are_obeyed(site: Site) -> None:
 
 def test_robots_hold_for_the_target_of_a_redirect(site: Site) -> None:
     site.add("/robots.txt", "User-agent: *\nDisallow: /inside/\n", media_type="text/plain")
-    site.add("/a.html", "", status=302, Location="/inside/b.html")
+    site.add("/a.html", "", status=302, headers={"Location": "/inside/b.html"})
     site.add("/inside/b.html", "x")
     assert problem(site) is UnreadReason.NO_ACCESS
     assert "/inside/b.html" not in site.asked
@@ -205,7 +205,7 @@ def test_too_much_is_refused_by_what_is_declared_and_by_what_comes(site: Site) -
 def test_a_gzip_bomb_stops_at_the_limit(site: Site) -> None:
     packed = gzip.compress(b"0" * 200_000_000, 9)
     assert len(packed) < LIMIT
-    site.add("/a.html", packed, Content_Encoding="gzip")
+    site.add("/a.html", packed, headers={"Content-Encoding": "gzip"})
     began = time.process_time()
     assert problem(site) is UnreadReason.TOO_LARGE
     assert time.process_time() - began < 1.0
@@ -221,7 +221,7 @@ def test_a_gzip_bomb_stops_at_the_limit(site: Site) -> None:
     ],
 )
 def test_encodings_are_undone(site: Site, packed: bytes, encoding: str) -> None:
-    site.add("/a.html", packed, Content_Encoding=encoding)
+    site.add("/a.html", packed, headers={"Content-Encoding": encoding})
     got = fetch(site).data
     assert got == ("公示".encode() if encoding != "identity" else packed)
 
@@ -229,7 +229,7 @@ def test_encodings_are_undone(site: Site, packed: bytes, encoding: str) -> None:
 def test_raw_deflate_is_undone(site: Site) -> None:
     maker = zlib.compressobj(wbits=-15)
     packed = maker.compress("公示".encode() * 50) + maker.flush()
-    site.add("/a.html", packed, Content_Encoding="deflate")
+    site.add("/a.html", packed, headers={"Content-Encoding": "deflate"})
     assert fetch(site).data == "公示".encode() * 50
 
 
@@ -245,7 +245,7 @@ def test_raw_deflate_is_undone(site: Site) -> None:
 def test_broken_encodings_are_told(
     site: Site, packed: bytes, encoding: str, reason: UnreadReason
 ) -> None:
-    site.add("/a.html", packed, Content_Encoding=encoding)
+    site.add("/a.html", packed, headers={"Content-Encoding": encoding})
     assert problem(site) is reason
 
 
@@ -310,8 +310,8 @@ def test_nobody_there_is_told() -> None:
 def test_names_come_from_the_server_and_are_made_harmless(
     site: Site, path: str, media_type: str, disposition: str, name: str
 ) -> None:
-    extra = {"Content_Disposition": disposition} if disposition else {}
-    site.add(path.partition("?")[0], b"x", media_type=media_type, **extra)
+    headers = {"Content-Disposition": disposition} if disposition else {}
+    site.add(path.partition("?")[0], b"x", media_type=media_type, headers=headers)
     assert fetch(site, path).name == name
 
 

@@ -14,7 +14,8 @@ from screener.audit.run import AuditReport, AuditRun, store_run
 from screener.extract.extractor import Extractor
 from screener.review.ledger import verify
 from screener.store.repository import Repository
-from tests.audit.site import NUMBER, NumberScreener, Site, running
+from tests.audit.site import Site, running
+from tests.number_screener import NUMBER, NumberScreener
 
 TABLE = (
     "<table><tr><td>索引号</td><td>113401/2024-00012</td><td>发布机构</td><td>某县民政局</td></tr>"
