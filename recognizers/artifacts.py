@@ -44,6 +44,7 @@ class ChineseArtifacts(NlpArtifacts):
         self.text = text
         self.layout: Layout = layout if layout is not None else PlainLayout(text)
         self.failures: list[RuleFailure] = []
+        self.labels: dict[int, object] = {}
         self._headers: dict[str, str] = {}
         self._deadline = float("inf")
 

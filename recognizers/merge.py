@@ -17,7 +17,6 @@ NESTED = frozenset(
         ("CN_DISABILITY_CARD", "CN_ID_CARD"),
         ("CN_STUDENT_ID", "CN_ID_CARD"),
         ("CN_SOCIAL_SECURITY", "CN_ID_CARD"),
-        ("EMAIL_ADDRESS", "CN_MOBILE_PHONE"),
     }
 )
 """``(outer, inner)`` entities that are reported together."""

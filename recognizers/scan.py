@@ -29,11 +29,16 @@ _pairs: dict[int, list[str]] = {}
 
 
 class Cluster(NamedTuple):
-    """Runs of digits with no more than separators between them: ``text[start:end]``."""
+    """Runs of digits with no more than separators between them: ``text[start:end]``.
+
+    The runs are ``Scan.run_bounds[first:last]``.
+    """
 
     start: int
     end: int
     digits: int
+    first: int
+    last: int
 
 
 def register(terms: Iterable[str]) -> None:
@@ -108,15 +113,25 @@ class Scan:
             joined[near[bad]] = False
         heads = np.concatenate(([True], ~joined))
         tails = np.concatenate((~joined, [True]))
-        counts = np.add.reduceat(ends - starts, np.flatnonzero(heads))
+        first, last = np.flatnonzero(heads), np.flatnonzero(tails) + 1
+        counts = np.add.reduceat(ends - starts, first)
         enough = counts >= _FEWEST_DIGITS
+        first, last = first[enough], last[enough]
         rows = zip(
-            starts[heads][enough].tolist(),
-            ends[tails][enough].tolist(),
+            starts[first].tolist(),
+            ends[last - 1].tolist(),
             counts[enough].tolist(),
+            first.tolist(),
+            last.tolist(),
             strict=True,
         )
         return [Cluster(*row) for row in rows]
+
+    @cached_property
+    def run_bounds(self) -> Sequence[tuple[int, int]]:
+        """``runs`` as plain pairs, for the rules' own loops."""
+        starts, ends = self.runs
+        return list(zip(starts.tolist(), ends.tolist(), strict=True))
 
     @cached_property
     def ats(self) -> Sequence[int]:

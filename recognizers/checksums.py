@@ -1,0 +1,54 @@
+"""Check digits of the numbers that have one. All take digits without separators."""
+
+from __future__ import annotations
+
+from datetime import date
+
+_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_ID_CHECKS = "10X98765432"
+_USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_USCC_VALUES = {character: value for value, character in enumerate(_USCC_ALPHABET)}
+_USCC_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
+_LUHN_DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
+FIRST_BIRTH_YEAR = 1900
+
+
+def id_check_character(first17: str) -> str:
+    """The 18th character of an ID number (GB 11643-1999: ISO 7064 MOD 11-2)."""
+    total = sum(
+        int(digit) * weight for digit, weight in zip(first17[:17], _ID_WEIGHTS, strict=True)
+    )
+    return _ID_CHECKS[total % 11]
+
+
+def id_valid(number: str) -> bool:
+    """Whether 17 digits and a digit or X pass the check of GB 11643-1999."""
+    return id_check_character(number) == number[17]
+
+
+def luhn_valid(digits: str) -> bool:
+    """Whether a card number passes the Luhn test (ISO/IEC 7812-1)."""
+    total = sum(map(int, digits[-1::-2]))
+    total += sum(_LUHN_DOUBLED[int(digit)] for digit in digits[-2::-2])
+    return total % 10 == 0
+
+
+def uscc_valid(code: str) -> bool:
+    """Whether 18 upper-case characters pass the check of GB 32100-2015."""
+    try:
+        values = [_USCC_VALUES[character] for character in code]
+    except KeyError:
+        return False
+    total = sum(value * weight for value, weight in zip(values[:17], _USCC_WEIGHTS, strict=True))
+    return (31 - total % 31) % 31 == values[17]
+
+
+def plausible_birth(digits: str, today: date) -> bool:
+    """Whether YYYYMMDD is a day between 1900 and today."""
+    year, month, day = int(digits[:4]), int(digits[4:6]), int(digits[6:8])
+    if not FIRST_BIRTH_YEAR <= year <= today.year:
+        return False
+    try:
+        return date(year, month, day) <= today
+    except ValueError:
+        return False

@@ -1,0 +1,110 @@
+"""What a number is said to be: the label before it, the header over it, the cell to its left.
+
+The nearest label decides. ``合同编号：3401…`` is no ID number because ``合同`` stands there, and an
+account number after ``身份证号 … 开户行`` is an account because ``开户行`` stands nearer.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from recognizers.artifacts import ChineseArtifacts
+
+WIDTH = 28
+"""How far before a value its label may begin, in code points."""
+
+_WORDS = Path(__file__).with_name("lexicon") / "labels.txt"
+_GLUE = re.compile(r"[号码证件编No.# ]{0,6}(?:[(][^()]{0,12}[)])?[ \n\t:=是为\"'“‘(<\[]*")
+"""What may stand between a label and the value it belongs to."""
+
+
+class Label(NamedTuple):
+    """What a value is said to be.
+
+    ``kind`` is a kind of ``lexicon/labels.txt``; ``evidence`` is what a rule reports for it.
+    ``direct``: the label stands right before the value, to its left or over its column; else words
+    or other values stand between, and the value's own shape has to say more.
+    """
+
+    kind: str
+    word: str
+    evidence: str
+    direct: bool
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    """The kind of each label word."""
+    kinds = {}
+    for line in _WORDS.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            kind, _, words = line.partition(": ")
+            kinds.update(dict.fromkeys(words.split("|"), kind))
+    return kinds
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    words = sorted(_kinds(), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))
+
+
+def _last(text: str) -> re.Match[str] | None:
+    last = None
+    for match in _pattern().finditer(text):
+        last = match
+    return last
+
+
+def label(artifacts: ChineseArtifacts, start: int) -> Label | None:
+    """What the value that begins at ``start`` is said to be.
+
+    Looked for in the text before it (same stretch and sentence), then in the cell to its left when
+    that is a label and no value, then in the column's header.
+    """
+    memo = artifacts.labels
+    if start not in memo:
+        memo[start] = _label(artifacts, start)
+    found = memo[start]
+    return found if isinstance(found, Label) else None
+
+
+def _label(artifacts: ChineseArtifacts, start: int) -> Label | None:
+    before = artifacts.before(start, WIDTH)
+    before = before[max(before.rfind("。"), before.rfind("\n\n")) + 1 :]
+    found = _last(before)
+    if found:
+        word = found.group()
+        direct = _GLUE.fullmatch(before, found.end()) is not None
+        return Label(_kinds()[word], word, f"context_word:{word}", direct)
+    index = artifacts.index(start)
+    if index is None or artifacts.layout.cell(index) is None:
+        return None
+    left = artifacts.left_cell(start)
+    if len(left) <= WIDTH and not any(c.isdigit() for c in left):
+        found = _last(left)
+        if found:
+            word = found.group()
+            return Label(_kinds()[word], word, f"context_word:{word}", True)
+    found = _last(artifacts.header(start) or "")
+    if found is None:
+        return None
+    return Label(_kinds()[found.group()], found.group(), f"column_header:{found.group()}", True)
+
+
+def spoken(given: Label | None, *kinds: str) -> bool:
+    """Whether the nearest label is of one of these kinds."""
+    return given is not None and given.kind in kinds
+
+
+def denied(given: Label | None, *kinds: str) -> bool:
+    """Whether the value is said, right beside it, to be something else than these kinds."""
+    return given is not None and given.direct and given.kind not in kinds
+
+
+def evidence_of(given: Label | None, *kinds: str) -> tuple[str, ...]:
+    """The label's evidence when it is of one of these kinds."""
+    return (given.evidence,) if given is not None and given.kind in kinds else ()

@@ -1,0 +1,186 @@
+"""居民身份证: 18 digits (GB 11643-1999), the old 15, inside longer numbers, and damaged ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import cached_property
+
+from recognizers.artifacts import ChineseArtifacts
+from recognizers.base import ChineseRecognizer, Hit
+from recognizers.checksums import id_valid, plausible_birth
+from recognizers.digits import Number, numbers
+from recognizers.labels import denied, evidence_of, label, spoken
+from recognizers.regions import PROVINCES, RESIDENCE_PERMIT_REGIONS
+
+_OCR_X = "×ⅩⅹХхΧχ✕✖╳"
+"""What character recognition makes of the X at the end."""
+_LAST = re.compile(rf"(?P<joint>[ \-\n]{{0,3}})(?P<last>[Xx{_OCR_X}])")
+_STANDARD_GROUPS = {(18,), (17,), (6, 8, 4), (6, 8, 3), (6, 4, 4, 4), (6, 4, 4, 3), (17, 1)}
+_STANDARD_GROUPS |= {(6, 8, 3, 1), (4, 4, 4, 4, 2), (4, 4, 4, 4, 1), (6, 12), (6, 11), (14, 4)}
+_STANDARD_GROUPS |= {(14, 3), (3, 3, 4, 4, 4), (3, 3, 4, 4, 3), (6, 6, 6), (6, 6, 5)}
+_OLD_GROUPS = {(15,), (6, 6, 3), (6, 9), (12, 3)}
+_DISABILITY_TAIL = re.compile(r"[1-7][1-4](?:B[0-9])?(?![0-9A-Za-z])")
+_SCIENTIFIC = re.compile(r"(?<![0-9.])[1-8]\.[0-9]{2,16}[Ee]\+1[47](?![0-9])")
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蔡蒋余于杜"
+    "叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎"
+    "贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
+_NAME_BEFORE = re.compile(rf"(?:^|[ \t,;:、|\n(\"'])[{_SURNAMES}][一-鿿]{{1,2}}[ \t,:]{{0,3}}$")
+_NAME_HEADERS = ("姓名", "户主", "申请人", "负责人", "当事人", "被保障人", "受益人", "户籍人")
+_INNER_PREFIXES = {"G": "学籍号", "L": "学籍号", "T": "特种作业证"}
+
+
+class IdCardRule(ChineseRecognizer):
+    """ID numbers of persons. The county code is never checked, only the province."""
+
+    @cached_property
+    def _today(self) -> date:
+        return date.today()
+
+    def find(self, artifacts: ChineseArtifacts) -> Iterator[Hit]:
+        """Numbers of 17 and 18 digits in any grouping, then those inside others, then damaged."""
+        done = 0
+        for number in numbers(artifacts, (15, 17, 18, 19, 20, 27, 26)):
+            if number.start < done:
+                continue
+            hit = self._read(artifacts, number)
+            if hit is not None:
+                done = hit.end
+                yield hit
+        yield from self._scientific(artifacts)
+
+    def _read(self, artifacts: ChineseArtifacts, number: Number) -> Hit | None:
+        size = len(number.digits)
+        if size == 15:
+            return self._old(artifacts, number)
+        if size == 18:
+            return self._eighteen(artifacts, number, number.digits, number.end)
+        if size == 17:
+            last = _LAST.match(artifacts.view.text, number.end)
+            if last is None:
+                return None
+            return self._eighteen(artifacts, number, number.digits + "X", last.end())
+        return self._inner(artifacts, number)
+
+    def _eighteen(
+        self, artifacts: ChineseArtifacts, number: Number, digits: str, end: int
+    ) -> Hit | None:
+        if not self._plausible(digits):
+            return None
+        written = artifacts.view.text[end - 1]
+        checked = id_valid(digits)
+        if not checked and not self._may_be_typo(artifacts, number, written):
+            return None
+        if not _edge_free(artifacts.view.text, number.start, end, checked):
+            return None
+        given = label(artifacts, number.start)
+        if not checked and denied(given, "id", "phone", "mobile"):
+            return None
+        evidence = ["checksum_ok" if checked else "checksum_wrong"]
+        score = 0.99 if checked else 0.6
+        if not checked and digits.endswith("000") and evidence_of(given, "id"):
+            evidence = ["stored_as_number"]
+        evidence.extend(evidence_of(given, "id"))
+        if written in _OCR_X:
+            evidence.append("ocr_letter")
+        if digits[:6] in RESIDENCE_PERMIT_REGIONS:
+            evidence.append("residence_permit_number")
+        evidence.extend(_outer(artifacts.view.text, number, end))
+        return Hit(number.start, end, score, tuple(evidence))
+
+    def _may_be_typo(self, artifacts: ChineseArtifacts, number: Number, written: str) -> bool:
+        """A wrong check digit counts where the number is written as ID numbers are."""
+        if written in _OCR_X:
+            return False
+        return number.groups in _STANDARD_GROUPS or number.wrapped
+
+    def _old(self, artifacts: ChineseArtifacts, number: Number) -> Hit | None:
+        """15 digits are found only where something says that they are an ID number."""
+        digits = number.digits
+        if number.groups not in _OLD_GROUPS and not number.wrapped:
+            return None
+        if digits[:2] not in PROVINCES or not plausible_birth("19" + digits[6:12], self._today):
+            return None
+        text = artifacts.view.text
+        if not _edge_free(text, number.start, number.end, False):
+            return None
+        given = label(artifacts, number.start)
+        if spoken(given, "id"):
+            evidence = ("old_15_digits", *evidence_of(given, "id"))
+            return Hit(number.start, number.end, 0.85, evidence)
+        if not denied(given, "id") and _name_beside(artifacts, number.start):
+            return Hit(number.start, number.end, 0.7, ("old_15_digits", "name_beside"))
+        return None
+
+    def _inner(self, artifacts: ChineseArtifacts, number: Number) -> Hit | None:
+        """The ID number at the front of a disability card, or at the end of a doctor's number."""
+        if len(number.groups) != 1:
+            return None
+        digits, size = number.digits, len(number.digits)
+        text = artifacts.view.text
+        if size == 20 and _DISABILITY_TAIL.match(text, number.start + 18):
+            inner, start, name = digits[:18], number.start, "残疾人证"
+        elif size == 27:
+            inner, start, name = digits[9:], number.start + 9, "医师证书"
+        elif size == 26 and text[number.end : number.end + 1] in {"X", "x"}:
+            inner, start, name = digits[9:] + "X", number.start + 9, "医师证书"
+        else:
+            return None
+        if not self._plausible(inner) or not id_valid(inner):
+            return None
+        return Hit(start, start + 18, 0.95, ("checksum_ok", f"inner_number:{name}"))
+
+    def _plausible(self, digits: str) -> bool:
+        if digits[:2] not in PROVINCES and digits[:6] not in RESIDENCE_PERMIT_REGIONS:
+            return False
+        return plausible_birth(digits[6:14], self._today)
+
+    def _scientific(self, artifacts: ChineseArtifacts) -> Iterator[Hit]:
+        """``3.40102E+17``: what a spreadsheet makes of an ID number typed as a number."""
+        if not any(artifacts.scan.places(mark) for mark in ("E+1", "e+1")):
+            return
+        for match in _SCIENTIFIC.finditer(artifacts.view.text):
+            artifacts.check_clock()
+            given = label(artifacts, match.start())
+            if spoken(given, "id"):
+                evidence = ("stored_as_number", *evidence_of(given, "id"))
+                yield Hit(match.start(), match.end(), 0.8, evidence)
+
+
+def _edge_free(text: str, start: int, end: int, checked: bool) -> bool:
+    """Whether this is not a slice of a longer code: what its check digit lets us tolerate."""
+    before = text[max(0, start - 2) : start]
+    after = text[end : end + 2]
+    if checked:
+        return not (after[:1].isascii() and after[:1].isalpha() and text[end - 1].isdigit())
+    if before[-1:].isascii() and (before[-1:].isalnum() or before[-1:] in {"_", "."}):
+        return False
+    if after[:1].isascii() and (after[:1].isalnum() or after[:1] == "_"):
+        return False
+    if before[-1:] == "-" and before[:1].isascii() and before[:1].isalnum():
+        return False
+    return not (after[:1] in {"-", "."} and after[1:].isascii() and after[1:].isalnum())
+
+
+def _outer(text: str, number: Number, end: int) -> tuple[str, ...]:
+    """Whether the number stands at the front or the end of a longer one that holds it."""
+    if text[end - 1] in "Xx" and _DISABILITY_TAIL.match(text, end):
+        return ("inner_number:残疾人证",)
+    before = text[number.start - 1 : number.start] if number.start else ""
+    further = text[number.start - 2 : number.start - 1] if number.start > 1 else ""
+    if before in _INNER_PREFIXES and not (further.isascii() and further.isalnum()):
+        return (f"inner_number:{_INNER_PREFIXES[before]}",)
+    return ()
+
+
+def _name_beside(artifacts: ChineseArtifacts, start: int) -> bool:
+    if _NAME_BEFORE.search(artifacts.before(start, 8)):
+        return True
+    index = artifacts.index(start)
+    if index is None or artifacts.layout.cell(index) is None:
+        return False
+    headers = (artifacts.layout.header(other) or "" for other in artifacts.layout.row(index))
+    return any(name in header for header in headers for name in _NAME_HEADERS)

@@ -1,0 +1,81 @@
+"""车牌 (GA 36-2018): ordinary, new energy and special plates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from recognizers.artifacts import ChineseArtifacts
+from recognizers.base import ChineseRecognizer, Hit
+from recognizers.labels import label
+from recognizers.scan import PLATE_PROVINCES
+
+_CHAR = "[0-9A-HJ-NP-Za-hj-np-z]"
+_JOINT = r"[ ]?[·.\-\n]?[ ]?"
+_PLATE = re.compile(
+    rf"[{PLATE_PROVINCES}][ ]?[A-HJ-PQ-Za-hj-z]{_JOINT}"
+    rf"(?P<serial>{_CHAR}{{6}}|{_CHAR}{{5}}|{_CHAR}{{4}}[挂学警港澳使领试超]|{_CHAR}{{3}}应急)"
+    r"(?![0-9A-Za-z])"
+)
+_NEW_ENERGY = re.compile(r"[A-HJKa-hjk][0-9A-HJ-NP-Za-hj-np-z][0-9]{4}|[0-9]{5}[A-HJKa-hjk]")
+_MOST_LETTERS = 2
+_SPECIAL = re.compile("[挂学警港澳使领试超]$|应急$")
+_OFFICIAL_PLATES = frozenset({"警", "使", "领", "应急"})
+_OFFICIAL = re.compile(
+    "公务用?车|公车|执法车|执法执勤|警车|救护车|消防车|洒水车|清扫车|环卫车|垃圾车|公交车|校车"
+    "|单位车辆|本单位|机关车辆|特种专业技术用车|机要通信|应急保障用车|车改|公务车辆"
+)
+_WORD_BEFORE = re.compile("最新$|更新$|全新$|创新$|革新$|高新$|昂贵$|珍贵$|尊贵$")
+_NO_PLATE_AFTER = re.compile("地块|号地块|号楼|栋|幢|座|型|系列|标段|包[^括]|版|款|级|路段|-[0-9]")
+_NEAR = 40
+
+
+class LicensePlateRule(ChineseRecognizer):
+    """Vehicle plates of mainland China."""
+
+    def find(self, artifacts: ChineseArtifacts) -> Iterator[Hit]:
+        """Looks at every place where a province's short name stands before a letter."""
+        text = artifacts.view.text
+        for place in artifacts.scan.plates:
+            artifacts.check_clock()
+            match = _PLATE.match(text, place)
+            if match is None or not _sound(match["serial"]):
+                continue
+            before = artifacts.before(place, 2)
+            if _WORD_BEFORE.search(before) or _NO_PLATE_AFTER.match(
+                artifacts.after(match.end(), 4)
+            ):
+                continue
+            given = label(artifacts, place)
+            spoken = given is not None and given.kind == "plate"
+            if given is not None and given.kind == "other" and _says_other(artifacts, place):
+                continue
+            evidence: tuple[str, ...] = ("no_checksum",)
+            if given is not None and spoken:
+                evidence = (given.evidence,)
+            evidence += self._kind(artifacts, match)
+            yield Hit(place, match.end(), 0.95 if spoken else 0.8, evidence)
+
+    def _kind(self, artifacts: ChineseArtifacts, match: re.Match[str]) -> tuple[str, ...]:
+        found: tuple[str, ...] = ()
+        special = _SPECIAL.search(match["serial"])
+        if special:
+            found = (f"special_plate:{special.group()}",)
+        near = artifacts.before(match.start(), _NEAR) + artifacts.after(match.end(), 12)
+        near += artifacts.header(match.start()) or ""
+        if (special and special.group() in _OFFICIAL_PLATES) or _OFFICIAL.search(near):
+            found += ("official_vehicle",)
+        return found
+
+
+def _sound(serial: str) -> bool:
+    letters = sum(c.isascii() and c.isalpha() for c in serial)
+    if len(serial) == 6 and serial.isascii():
+        return _NEW_ENERGY.fullmatch(serial) is not None
+    return letters <= _MOST_LETTERS
+
+
+def _says_other(artifacts: ChineseArtifacts, place: int) -> bool:
+    """Whether something like 编号 stands right before the plate's first character."""
+    before = artifacts.before(place, 8).rstrip(" :=为是")
+    return before.endswith(("编号", "型号", "批号", "货号", "版本", "合同号", "图号", "标准号"))

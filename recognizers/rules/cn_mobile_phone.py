@@ -1,0 +1,122 @@
+"""手机号码: 1[3-9] and nine digits, with or without +86, in the usual groups."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from recognizers.artifacts import ChineseArtifacts
+from recognizers.base import ChineseRecognizer, Hit
+from recognizers.contacts import contact_evidence
+from recognizers.digits import Number, numbers
+from recognizers.labels import denied, evidence_of, label, spoken
+
+_JOINTS = frozenset(" -.·\n)(")
+_GROUPS = {(11,), (3, 4, 4), (4, 4, 3), (3, 8), (7, 4), (4, 7), (3, 3, 5), (5, 6), (3, 5, 3)}
+_LOOSE_GROUPS = 4
+_PREFIXES = {13: "86", 15: "0086"}
+_PLUS = re.compile(r"[(]?[+][ ]?$")
+_QUANTITY = re.compile(
+    "[ ]?(?:[.][0-9]|,[0-9]{3}(?![0-9])|%|‰|℃|[十百千万亿]|[余多]?(?:[美日欧港]?元|圆|人民币|股|吨"
+    "|米|公里|千米|平方|立方|公斤|千克|克|亩|公顷|件|套|台|辆|人次|人民|户|千瓦|瓦|度电|字节|次"
+    "|kg|km|KB|MB|GB|kWh|RMB|CNY|m2|m³|㎡))"
+)
+_MONEY_BEFORE = re.compile(
+    r"(?:[¥￥$€£]|RMB|CNY|人民币|金额|合计|总计|共计|总额|投资|资金|预算|经费|造价)[:为约 ]{0,3}$"
+)
+_WORD_BEFORE = re.compile(r"([A-Za-z_]+)[.:]?$")
+_LABEL_WORDS = frozenset(
+    {"tel", "phone", "mobile", "mob", "cell", "call", "t", "m", "p", "h", "hp", "no", "sms"}
+    | {"wechat", "wx", "vx", "v", "whatsapp", "fax", "qq", "id"}
+)
+_CODE_AROUND = re.compile(r"[0-9A-Za-z][-_/.#]$")
+_EXTENSION = re.compile(r"[ ]?(?:转|-|#|分机)[ ]?[0-9]{3,4}(?![0-9\-])")
+
+
+class MobilePhoneRule(ChineseRecognizer):
+    """Mobile numbers of mainland China."""
+
+    def find(self, artifacts: ChineseArtifacts) -> Iterator[Hit]:
+        """Every reading of 11 digits that begins and ends where a run does."""
+        done = 0
+        for number in numbers(artifacts, (11, 13, 15), _JOINTS):
+            if number.start < done:
+                continue
+            digits = number.digits
+            prefix = _PREFIXES.get(len(digits), "")
+            rest = digits[len(prefix) :]
+            if not digits.startswith(prefix) or rest[0] != "1" or rest[1] < "3":
+                continue
+            hit = self._read(artifacts, number, prefix)
+            if hit is not None:
+                done = hit.end
+                yield hit
+
+    def _read(self, artifacts: ChineseArtifacts, number: Number, prefix: str) -> Hit | None:
+        text = artifacts.view.text
+        start, end = number.start, number.end
+        given = label(artifacts, start)
+        said = spoken(given, "phone", "mobile", "chat")
+        if not _grouped(number, prefix, said):
+            return None
+        plus = _PLUS.search(artifacts.before(start, 3)) if prefix else None
+        if plus:
+            start -= len(plus.group())
+        elif prefix and not said and len(number.groups) == 1 and prefix == "86":
+            return None  # thirteen digits in a row may be anything
+        if _stands_in_code(artifacts, start, end) or _is_quantity(artifacts, start, end, said):
+            return None
+        # Accounts and ID columns do hold phone numbers; order numbers and codes are none.
+        if not plus and denied(given, "phone", "mobile", "chat", "card", "id", "email", "passport"):
+            return None
+        extension = _EXTENSION.match(text, end)
+        if extension:
+            end = extension.end()
+        evidence = ("known_prefix", *evidence_of(given, "phone", "mobile", "chat"))
+        evidence += contact_evidence(artifacts, start, end)
+        return Hit(start, end, 0.95 if said else 0.85, evidence)
+
+
+def _grouped(number: Number, prefix: str, spoken: bool) -> bool:
+    """Whether the digits are grouped as phone numbers are."""
+    groups, joints = number.groups, number.joints
+    if prefix and groups[0] == len(prefix):
+        groups, joints = groups[1:], joints[1:]
+    elif prefix and groups[0] > len(prefix):
+        groups = (groups[0] - len(prefix), *groups[1:])
+    if any(c in "()" for joint in joints for c in joint):
+        return False
+    breaks = sum("\n" in joint for joint in joints)
+    if breaks > 1:
+        return False
+    if groups in _GROUPS:
+        return True
+    if len(groups) == 2 and breaks:
+        return not joints[0].strip()
+    if len(groups) == 11:
+        return len(set(joints)) == 1 and not breaks
+    return spoken and len(groups) <= _LOOSE_GROUPS and not breaks
+
+
+def _stands_in_code(artifacts: ChineseArtifacts, start: int, end: int) -> bool:
+    """Whether the digits are part of a longer code such as ``2024-13800000000-01``."""
+    before, after = artifacts.before(start, 16), artifacts.after(end, 16)
+    word = _WORD_BEFORE.search(before)
+    if word and (word.group(1).lower() not in _LABEL_WORDS):
+        return not before.endswith((":", "."))
+    if _CODE_AROUND.search(before[-2:]):
+        neighbour = re.search(r"[0-9\-]{7,}[-/]$", before)
+        return neighbour is None
+    if re.match(r"[A-Za-z_]", after):
+        return not re.match(r"(?:@|[A-Za-z.]{1,12}@)", after)
+    if re.match(r"-[0-9]", after):
+        return not re.match(r"-(?:[0-9]{3,4}(?![0-9\-])|[0-9]{7,})", after)
+    return bool(re.match(r"@", after))
+
+
+def _is_quantity(artifacts: ChineseArtifacts, start: int, end: int, spoken: bool) -> bool:
+    if spoken:
+        return False
+    if _QUANTITY.match(artifacts.after(end, 8)):
+        return True
+    return bool(_MONEY_BEFORE.search(artifacts.before(start, 10)))

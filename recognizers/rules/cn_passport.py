@@ -1,0 +1,68 @@
+"""护照: only where a word or a column says so, for models and parts are numbered alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from recognizers.artifacts import ChineseArtifacts
+from recognizers.base import ChineseRecognizer, Hit
+from recognizers.labels import label
+
+_WORDS = ("护照", "Passport", "PASSPORT", "passport")
+_WIDTH = 40
+_CHINESE = re.compile(
+    r"(?<![0-9A-Za-z])(?:[Ee][A-HJ-NP-Za-hj-np-z][ ]?[0-9]{7}|[EeGg][ ]?[0-9]{8}"
+    r"|[DdSsPp][Ee]?[ ]?[0-9]{7,8}|1[45][0-9]{7})(?![0-9A-Za-z])"
+)
+_FOREIGN = re.compile(r"(?<![0-9A-Za-z])(?:[A-Za-z]{1,2}[0-9]{6,8}|[0-9]{8,9})(?![0-9A-Za-z])")
+_BETWEEN = re.compile(r"[号码证件本No.为是:() ]*")
+
+
+class PassportRule(ChineseRecognizer):
+    """Passports of China behind a word nearby, others right behind it or in its column."""
+
+    terms = _WORDS
+
+    def find(self, artifacts: ChineseArtifacts) -> Iterator[Hit]:
+        """Looks behind every word for a passport, and in every column headed with one."""
+        yield from self._behind_words(artifacts)
+        if self._has_column(artifacts):
+            yield from self._in_columns(artifacts)
+
+    def _behind_words(self, artifacts: ChineseArtifacts) -> Iterator[Hit]:
+        done = 0
+        places = sorted({(p + len(w)) for w in _WORDS for p in artifacts.scan.terms(w)})
+        for place in places:
+            artifacts.check_clock()
+            window = artifacts.after(place, _WIDTH)
+            for match in _CHINESE.finditer(window):
+                start, end = place + match.start(), place + match.end()
+                given = label(artifacts, start)
+                if start < done or given is None or given.kind not in {"passport", "id"}:
+                    continue
+                done = end
+                yield Hit(start, end, 0.9, ("no_checksum", "context_word:护照"))
+            foreign = _FOREIGN.search(window)
+            if foreign is None or place + foreign.start() < done:
+                continue
+            if _BETWEEN.fullmatch(window[: foreign.start()]):
+                done = place + foreign.end()
+                yield Hit(place + foreign.start(), done, 0.7, ("no_checksum", "context_word:护照"))
+
+    def _has_column(self, artifacts: ChineseArtifacts) -> bool:
+        """Whether a word for passports stands anywhere: a column's header is part of the text."""
+        return artifacts.scan.any_term(_WORDS)
+
+    def _in_columns(self, artifacts: ChineseArtifacts) -> Iterator[Hit]:
+        starts = [start for start, _ in artifacts.scan.codes]
+        starts.extend(cluster.start for cluster in artifacts.scan.clusters)
+        text = artifacts.view.text
+        for start in sorted(starts):
+            artifacts.check_clock()
+            header = artifacts.header(start)
+            if header is None or not any(word in header for word in _WORDS):
+                continue
+            match = _CHINESE.match(text, start) or _FOREIGN.match(text, start)
+            if match:
+                yield Hit(start, match.end(), 0.9, ("no_checksum", "column_header:护照"))
