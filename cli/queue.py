@@ -63,9 +63,7 @@ def queue(
     """The table of papers."""
     from screener.report.words import verdict_word
 
-    page = application(settings()).queue.list(
-        State(state.value) if state else None, unit, cursor, limit
-    )
+    page = application(settings()).queue.list(state.value if state else None, unit, cursor, limit)
     if not page.items:
         sys.stdout.write(_("No papers here.") + "\n")
         return

@@ -96,8 +96,13 @@ def backup(
     from screener.store.backup import backup as save
 
     check_output(archive)
-    save(settings(), archive)
-    sys.stdout.write(_("Saved: {path}").format(path=safe_line(str(archive))) + "\n")
+    saved = save(settings(), archive)
+    sys.stdout.write(
+        _("Saved: {path}, {count} files, {lines} lines of the ledger.").format(
+            path=safe_line(str(archive)), count=saved.files, lines=saved.ledger_seq
+        )
+        + "\n"
+    )
 
 
 RESTORE_HELP = _("Bring a saved archive back into an empty data folder (SCREENER_HOME).")
@@ -109,14 +114,16 @@ def restore(
 ) -> None:
     """Put everything back and check the ledger."""
     from cli.extract import require_file
+    from screener.config import default_home
+    from screener.review.ledger import verified
     from screener.store.backup import restore as bring_back
 
     require_file(archive)
-    config = settings()
-    bring_back(config, archive)
+    home = default_home()
+    saved = bring_back(archive, home, verify=verified)
     sys.stdout.write(
-        _("Restored into {path}.").format(path=safe_line(str(config.home)))
-        + "\n"
-        + _("Next: {command}").format(command="screener ledger verify")
+        _("Restored into {path}: {count} files, {lines} lines of the ledger, all intact.").format(
+            path=safe_line(str(home)), count=saved.files, lines=saved.ledger_seq
+        )
         + "\n"
     )

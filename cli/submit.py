@@ -84,7 +84,7 @@ def submit(
     require_file(file)
     config = settings()
     queue: Any = application(config).queue
-    data = _read(file, config.limits.file_bytes)
+    data = read_paper(file, config.limits.file_bytes)
     if item is not None:
         queue.submit_version(item, data, file.name, actor=drafter)
         _tell(item, queue, created=True)
@@ -112,7 +112,8 @@ def submit(
     _tell(result.item.id, queue, created=result.created)
 
 
-def _read(file: Path, limit: int) -> bytes:
+def read_paper(file: Path, limit: int) -> bytes:
+    """A file's bytes, to be kept or copied. Raises Unreadable: no access, over the limit."""
     try:
         with file.open("rb") as stream:
             data = stream.read(limit + 1)

@@ -1,4 +1,4 @@
-"""Text in a terminal: how wide it is (a full-width character takes two columns), where it breaks."""
+"""Text in a terminal: its width (a full-width character takes two columns), where it breaks."""
 
 from __future__ import annotations
 
