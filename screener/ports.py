@@ -184,9 +184,11 @@ class ReleaseDesk(Protocol):
         self,
         checked: Checked,
         item: Item,
+        entry: LedgerEntry,
+        *,
+        submitted: Sequence[Revision],
         decisions: Sequence[Decision],
         signatures: Sequence[Signature],
-        entry: LedgerEntry,
     ) -> Release:
         """The release of bytes that ``check`` passed, with its sealed certificate."""
 

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from screener.model.finding import Level, Screening
 from screener.model.ledger import certificate_seal, timestamp
-from screener.model.review import Decision, Item, LedgerEntry, Release, Signature
+from screener.model.review import Decision, Item, LedgerEntry, Release, Revision, Signature
 
 SCHEMA = 1
 
@@ -34,11 +34,16 @@ def make(
     item: Item,
     released: Screened,
     *,
+    entry: LedgerEntry,
+    submitted: Sequence[Revision],
     decisions: Sequence[Decision],
     signatures: Sequence[Signature],
-    entry: LedgerEntry,
 ) -> dict[str, Any]:
-    """The sealed certificate of the bytes that go out."""
+    """The sealed certificate of the bytes that go out.
+
+    ``submitted`` are all files that were handed in for the item, ``decisions`` and ``signatures``
+    those in force.
+    """
     screening, released_sha256 = released.screening, released.sha256
     levels = Counter(judgement.level.code for judgement in screening.judgements)
     reasons = Counter(decision.reason_code for decision in decisions)
@@ -68,7 +73,7 @@ def make(
         "unread_after": len(screening.document.unread),
         "decisions": {"actions": dict(actions), "reasons": dict(reasons)},
         "signatures": [
-            {"step": "submit", "by": item.drafter, "at": timestamp(item.created_at)},
+            *({"step": "submit", "by": r.by, "at": timestamp(r.at)} for r in submitted),
             *({"step": s.step, "by": s.by, "at": timestamp(s.at)} for s in signatures),
         ],
         "ledger": {"seq": entry.seq, "digest": entry.digest},

@@ -14,11 +14,12 @@ from screener.model.review import (
     Item,
     LedgerEntry,
     Release,
+    Revision,
     Settled,
     Signature,
 )
 from screener.ports import Checked, Redactor, Screener, Work
-from screener.release import gate
+from screener.release import certificate, gate
 from screener.release.certificate import genuine
 from screener.release.copy import Replacement, make_copy, redacted_fingerprints
 from screener.release.verify import CheckedCopy, look_again, release_of
@@ -60,16 +61,25 @@ class ReleaseDesk:
         self,
         checked: Checked,
         item: Item,
+        entry: LedgerEntry,
+        *,
+        submitted: Sequence[Revision],
         decisions: Sequence[Decision],
         signatures: Sequence[Signature],
-        entry: LedgerEntry,
     ) -> Release:
         """The release of bytes that ``check`` passed."""
         if not isinstance(checked, CheckedCopy):
             raise Refused(_("Only bytes that were read and screened again can be released."))
-        return release_of(
-            self._key, checked, item, decisions=decisions, signatures=signatures, entry=entry
+        sealed = certificate.make(
+            self._key,
+            item,
+            checked,
+            entry=entry,
+            submitted=submitted,
+            decisions=decisions,
+            signatures=signatures,
         )
+        return release_of(checked, item, entry, sealed)
 
     def genuine(self, release: Release) -> bool:
         """Whether the release's certificate carries this site's seal and fits the release."""

@@ -8,23 +8,20 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
 
 from screener.errors import SomethingLeft
 from screener.i18n import _
 from screener.model.finding import Finding, Level, Screening
 from screener.model.review import (
     Action,
-    Decision,
     Item,
     LedgerEntry,
     Release,
     Settled,
-    Signature,
 )
 from screener.ports import Screener
-from screener.release import certificate
 
 _PASSED: Final = object()
 _TELLING = re.compile(r"[0-9A-Za-z]")
@@ -92,15 +89,9 @@ def look_again(
 
 
 def release_of(
-    key: bytes,
-    checked: CheckedCopy,
-    item: Item,
-    *,
-    decisions: Sequence[Decision],
-    signatures: Sequence[Signature],
-    entry: LedgerEntry,
+    checked: CheckedCopy, item: Item, entry: LedgerEntry, sealed: Mapping[str, Any]
 ) -> Release:
-    """The release of checked bytes, written in the ledger as ``entry``."""
+    """The release of checked bytes, written in the ledger as ``entry``, certified by ``sealed``."""
     return Release(
         item=item.id,
         revision=item.revision,
@@ -108,9 +99,7 @@ def release_of(
         released_sha256=checked.sha256,
         by=entry.actor,
         at=entry.at,
-        certificate=certificate.make(
-            key, item, checked, decisions=decisions, signatures=signatures, entry=entry
-        ),
+        certificate=sealed,
         name=item.name,
         ledger_seq=entry.seq,
         ledger_digest=entry.digest,

@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from screener.errors import StoreProblem
 from screener.i18n import _
 from screener.model.ledger import (
     BEFORE_FIRST,
@@ -44,14 +45,24 @@ def verify(repository: Repository, key: bytes) -> Verification:
     """Check everything in one consistent state of the books. ``key`` is the site key."""
     with repository.read() as work:
         lines = [dict(row) for row in work.ledger_rows()]
-        problems = [*_chain(lines), *_head(work, lines, key)]
-        if not any(p.code == "unreadable" for p in problems):
-            problems += _rows(work, lines, key)
+        problems = list(check_chain(lines))
+        if not problems:  # lines that cannot be believed say nothing about rows
+            problems = [*check_head(work, lines, key), *_rows(work, lines, key)]
     head = str(lines[-1]["digest"]) if lines else BEFORE_FIRST
     return Verification(entries=len(lines), head=head, problems=tuple(problems))
 
 
-def _chain(lines: list[dict[str, Any]]) -> Iterator[LedgerProblem]:
+def verified(repository: Repository, key: bytes) -> None:
+    """Raises StoreProblem when the books are broken."""
+    found = verify(repository, key)
+    if not found.intact:
+        raise StoreProblem(
+            _("The ledger does not verify from line {seq} on.").format(seq=found.first_bad or 1),
+            advice=_("Use another copy of the archive."),
+        )
+
+
+def check_chain(lines: list[dict[str, Any]]) -> Iterator[LedgerProblem]:
     """Each line by itself and with the one before. Leaves the parsed payload in the line."""
     previous = BEFORE_FIRST
     for position, line in enumerate(lines, 1):
@@ -77,7 +88,8 @@ def _chain(lines: list[dict[str, Any]]) -> Iterator[LedgerProblem]:
         previous = line["digest"]
 
 
-def _head(work: Work, lines: list[dict[str, Any]], key: bytes) -> Iterator[LedgerProblem]:
+def check_head(work: Work, lines: list[dict[str, Any]], key: bytes) -> Iterator[LedgerProblem]:
+    """Whether the ledger ends where it was sealed, and began with this key."""
     sealed = work.sealed_head()
     if not lines or sealed is None:
         yield LedgerProblem(1, "head", _("The ledger or its sealed head is missing."))

@@ -60,7 +60,14 @@ class Publication:
             "at": timestamp(at),
         }
         entry = self._books.entry(work, item, actor, Tag.RELEASE, at, row=row)
-        release = self._desk.issue(checked, item, in_force, signatures, entry)
+        release = self._desk.issue(
+            checked,
+            item,
+            entry,
+            submitted=[work.revision(item.id, n + 1) for n in range(item.revision)],
+            decisions=in_force,
+            signatures=signatures,
+        )
         if row != {k: v for k, v in record(release).items() if k in row}:
             raise StoreProblem(_("The certificate does not fit the release."))
         work.add_release(release)

@@ -83,7 +83,7 @@ def test_secrecy_review_needs_everything_decided(office: Office) -> None:
     office.queue.sign(item.id, "agree", actor="乙")
     with pytest.raises(Undecided) as caught:
         office.queue.sign(item.id, "agree", actor="丙")
-    finding, note, unread = (t.id for t in office.queue.show(item.id).targets)
+    finding, _note, unread = (t.id for t in office.queue.show(item.id).targets)
     assert caught.value.targets == (finding, unread)
     office.queue.decide(item.id, finding, "keep", "lawful_disclosure", actor="丙")
     office.queue.decide(item.id, unread, "keep", "false_alarm", "看过原件", actor="丙")
@@ -255,7 +255,7 @@ def test_the_queue_in_pages(office: Office) -> None:
     assert office.queue.list(state="released").items == ()
     for wrong in ({"state": "x"}, {"cursor": "x"}, {"limit": 0}, {"limit": 501}):
         with pytest.raises(UsageProblem):
-            office.queue.list(**wrong)  # type: ignore[arg-type]
+            office.queue.list(**wrong)
 
 
 def test_wrong_words_are_usage_problems(office: Office) -> None:
