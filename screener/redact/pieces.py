@@ -10,7 +10,7 @@ cannot be found is told, never passed over.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -124,6 +124,12 @@ class Alignment:
                 missing.append(entry.segment)
         return missing
 
+    def sweep(self, values: Mapping[str, str]) -> None:
+        """Replace values (squeezed) wherever they stand, whether a reader looks there or not."""
+        for unit, text in self._units:
+            for at, value in windows(text, values):
+                unit.replace(at, at + len(value), values[value])
+
     @staticmethod
     def _twins(document: Document, wanted: dict[int, _Wanted]) -> dict[str, list[int]]:
         """All segments that have the same text as a wanted one."""
@@ -165,6 +171,14 @@ class Alignment:
         for unit, at in found:
             unit.replace(at, at + len(value), new)
         return bool(found)
+
+
+def windows(text: str, values: Collection[str]) -> Iterator[tuple[int, str]]:
+    """Where values stand in a text. ``values`` tells quickly what it holds; it may be large."""
+    for length in sorted({len(value) for value in values}, reverse=True):
+        for at in range(len(text) - length + 1):
+            if (found := text[at : at + length]) in values:
+                yield at, found
 
 
 def _selections(pieces: tuple[Piece, ...]) -> Iterator[tuple[Piece, ...]]:
