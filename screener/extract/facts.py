@@ -18,6 +18,12 @@ OPENING = 4000
 CLOSING = 1500
 """Code points looked at from the end: signature, date and the last page's notes."""
 
+TITLE_LINES = 15
+_TITLE = re.compile(
+    "^[^。；！？：:，,]{2,}(?:通知|公告|公示|通告|决定|意见|批复|[^来信]函|报告|请示|通报|办法|规定|名单|方案"
+    "|总结|答复|纪要|指南|细则|规划|决定书|通知书|判决书|裁定书|一览表|登记表|汇总表|花名册|明细表)"
+    "(?:（[^（）]{1,20}）|\\([^()]{1,20}\\))?$"
+)
 _DOC_NUMBER = re.compile(
     "[\u4e00-\u9fff]{1,14}[ \u3000]?[〔\\[【（(［][ ]?(?:19|20)[0-9]{2}[ ]?[〕\\]】）)］]"
     "[ ]?第?[ ]?[0-9]{1,5}[ ]?号"
@@ -57,7 +63,7 @@ def complete(known: Facts, opening: str, closing: str) -> Facts:
         dates = tuple(dict.fromkeys((*found_dates, *last[-1:])))
         known = replace(known, dates=dates)
     if not known.title:
-        found["title"] = _first_line(opening)
+        found["title"] = _title(opening)
     return _filled(known, found)
 
 
@@ -93,9 +99,11 @@ def _labelled(words: str, text: str) -> str:
     return re.split("[ \u3000]+(?=[^ \u3000:：]{2,8}[:：])", match.group(1).strip())[0].strip()
 
 
-def _first_line(text: str) -> str:
-    for line in text.split("\n"):
-        squeezed = line.strip(" \u3000\ufeff\r\t*#")
-        if squeezed:
-            return squeezed[:120]
-    return ""
+def _title(text: str) -> str:
+    """The first of the top lines that ends as a paper's title does, else the first line."""
+    stripped = (line.strip(" \u3000\ufeff\r\t*#") for line in text.split("\n"))
+    lines = [line for line in stripped if line][:TITLE_LINES]
+    for line in lines:
+        if len(line) <= 100 and _TITLE.search(line) and not _DOC_NUMBER.search(line):
+            return line
+    return lines[0][:120] if lines else ""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
+import re
 
 from screener.extract.builder import DocumentBuilder
 from screener.extract.package import Node, Package, attribute, local, readable_type, texts
@@ -14,7 +16,12 @@ from screener.model.place import Property
 _CORE = "vnd.openxmlformats-package.core-properties"
 _EXTENDED = "officedocument.extended-properties"
 _CUSTOM = "officedocument.custom-properties"
-_SILENT = ("theme", "fontTable", "webSettings", "calcChain", "tableStyles", "relationships")
+_SILENT = frozenset(
+    (
+        *("theme", "fontTable", "webSettings", "calcChain", "tableStyles", "relationships"),
+        *("stylesWithEffects", "customXmlProperties"),
+    )
+)
 """Parts that only describe looks or the order of calculation."""
 _NOT_TEXT = frozenset(
     (
@@ -23,6 +30,11 @@ _NOT_TEXT = frozenset(
         *("HyperlinksChanged", "revision", "Application", "HeadingPairs", "Template"),
     )
 )
+
+TINY_PIXELS = 8
+"""A picture no larger than this, either way, is a spacer or a bullet."""
+_BLANK_PREVIEW = "96367138dc44ce09bf2c8f0f8e49348a1478d2c5c0af69bbc2bbc38b63cdcead"
+_IDENTIFIERS = re.compile(r"[({]?[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}[)}]?", re.IGNORECASE)
 
 
 def is_properties(kind: str) -> bool:
@@ -54,13 +66,19 @@ def read_properties(package: Package, builder: DocumentBuilder) -> dict[str, str
 
 
 def report_unread(package: Package, builder: DocumentBuilder) -> None:
-    """Name every part that holds more than XML text: pictures, embedded files, macros."""
+    """Name every part that holds more than XML text: pictures, embedded files, macros.
+
+    Pictures too small to show a character, and the blank preview that python-docx puts into every
+    file it makes, are passed over.
+    """
     for name in package.names():
         kind = package.content_type(name)
         base = posixpath.basename(name)
-        if kind.endswith(("xml", "relationships+xml")) or name.endswith((".xml", ".rels")):
+        if kind.endswith("xml") or name.endswith((".xml", ".rels", ".vml")):
             continue
         if kind.startswith("image/") or "/media/" in name:
+            if _shows_nothing(package, name):
+                continue
             what = _("picture {name}").format(name=base)
             detail = _("a picture; reading it needs text recognition (OCR)")
         elif "vbaProject" in kind or "vbaProject" in base:
@@ -75,15 +93,32 @@ def report_unread(package: Package, builder: DocumentBuilder) -> None:
         builder.unread(what, UnreadReason.UNSUPPORTED, detail, key=name)
 
 
+def _shows_nothing(package: Package, name: str) -> bool:
+    try:
+        data = package.read(name)
+    except Unreadable:
+        return False
+    if data.startswith(b"\x89PNG") and len(data) >= 24:
+        width, height = int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
+        return width <= TINY_PIXELS and height <= TINY_PIXELS
+    if data.startswith(b"GIF8") and len(data) >= 10:
+        width, height = int.from_bytes(data[6:8], "little"), int.from_bytes(data[8:10], "little")
+        return width <= TINY_PIXELS and height <= TINY_PIXELS
+    return hashlib.sha256(data).hexdigest() == _BLANK_PREVIEW
+
+
 def read_loose(package: Package, builder: DocumentBuilder, name: str) -> None:
     """Add every text of an XML part that has no reader of its own, as hidden."""
     kind = package.content_type(name)
     if readable_type(kind) in _SILENT or name.endswith(".rels"):
         return
-    root = safe_root(package, builder, name)
+    is_drawing = name.endswith(".vml")
+    root = safe_root(package, builder, name, recover=is_drawing)
     if root is None:
         return
     for text in dict.fromkeys((*texts(root), *_spoken(root))):
+        if is_drawing and not _says_something(text):
+            continue  # old drawings are full of measures
         builder.add(text, SegmentKind.HIDDEN, Property(name), visible=False)
 
 
@@ -93,11 +128,19 @@ def _spoken(root: Node) -> list[str]:
         str(value)
         for node in root.iter()
         if isinstance(node.tag, str)
-        for value in node.attrib.values()
-        if any("\u4e00" <= c <= "\u9fff" for c in value)
+        for key, value in node.attrib.items()
+        if not str(key).rpartition("}")[2].startswith(("rsid", "paraId", "textId", "spid"))
+        and not _IDENTIFIERS.fullmatch(str(value))
+        and _says_something(str(value))
+    ]
+
+
+def _says_something(value: str) -> bool:
+    return (
+        any("\u4e00" <= c <= "\u9fff" for c in value)
         or sum(map(str.isdigit, value)) >= 7
         or "@" in value
-    ]
+    )
 
 
 def add_links(package: Package, builder: DocumentBuilder, name: str) -> None:
@@ -116,10 +159,12 @@ def add_links(package: Package, builder: DocumentBuilder, name: str) -> None:
                 builder.unread(what, UnreadReason.EXTERNAL, detail, key=f"{name} {link.id}")
 
 
-def safe_root(package: Package, builder: DocumentBuilder, name: str) -> Node | None:
+def safe_root(
+    package: Package, builder: DocumentBuilder, name: str, *, recover: bool = False
+) -> Node | None:
     """The root of a part, or None with an Unread naming the part."""
     try:
-        return package.xml(name)
+        return package.xml(name, recover=recover)
     except Unreadable as problem:
         builder.unread(_("part {part}").format(part=name), problem.reason, problem.detail)
         return None

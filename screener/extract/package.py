@@ -114,9 +114,12 @@ class Package:
             raise Unreadable(UnreadReason.TOO_LARGE, _("a part is longer than it says"))
         return data
 
-    def xml(self, name: str) -> Node:
-        """The root of an XML part. Raises Unreadable when it is broken or declares entities."""
-        return parse_xml(self.read(name), name)
+    def xml(self, name: str, *, recover: bool = False) -> Node:
+        """The root of an XML part. Raises Unreadable when it is broken or declares entities.
+
+        ``recover`` reads on behind errors: for parts that are never quite well-formed.
+        """
+        return parse_xml(self.read(name), name, recover=recover)
 
     def relationships(self, name: str) -> list[Relationship]:
         """The links of a part (of the package for the empty name)."""
@@ -135,20 +138,27 @@ class Package:
         return found
 
 
-def xml_parser() -> etree.XMLParser:
+def xml_parser(recover: bool = False) -> etree.XMLParser:
     """A parser that expands no entity, loads nothing and refuses huge trees."""
     return etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        load_dtd=False,
+        remove_pis=True,
+        recover=recover,
     )
 
 
-def parse_xml(data: bytes, name: str) -> Node:
+def parse_xml(data: bytes, name: str, *, recover: bool = False) -> Node:
     """Parse an XML part without entities, network or huge trees."""
     try:
-        root: Node = etree.fromstring(data, xml_parser())
+        root: Node = etree.fromstring(data, xml_parser(recover))
     except etree.XMLSyntaxError as error:
         detail = _("the part {part} is no valid XML").format(part=name)
         raise Unreadable(UnreadReason.CORRUPT, detail) from error
+    if root is None:
+        raise Unreadable(UnreadReason.CORRUPT, _("the part {part} is empty").format(part=name))
     if root.getroottree().docinfo.internalDTD is not None:
         detail = _("the part {part} declares entities, which are not expanded").format(part=name)
         raise Unreadable(UnreadReason.CORRUPT, detail)

@@ -95,7 +95,7 @@ class Paragraph(Locator):
 
 @dataclass(frozen=True, slots=True)
 class Cell(Locator):
-    """A cell of a spreadsheet: sheet name and A1 reference. ``state`` is hidden or very_hidden."""
+    """A cell of a spreadsheet: sheet name and A1 reference. ``state``: hidden, very_hidden, hidden_row …"""
 
     kind: ClassVar[str] = "cell"
     sheet: str
@@ -206,7 +206,11 @@ def describe_part(part: str | None) -> str:
         "footer": _("footer"),
         "footnote": _("footnote"),
         "comment": _("comment"),
+        "endnote": _("endnote"),
+        "glossary": _("building block"),
         "text_box": _("text box"),
+        "hidden_row": _("hidden row"),
+        "hidden_column": _("hidden column"),
         "hidden": _("hidden"),
         "very_hidden": _("very hidden"),
     }

@@ -51,9 +51,8 @@ class DocxReader:
                 if name != main and word in (last_word, f"{last_word}.main"):
                     walk.story(name, kind, part)
         _read_rest(package, builder, walk.read, main)
-        core = opc_parts.read_properties(package, builder)
-        title = walk.title or core.get("title", "")
-        known = replace(builder.facts, title=title)
+        opc_parts.read_properties(package, builder)
+        known = replace(builder.facts, title=walk.title)
         builder.set_facts(facts.from_pairs(known, walk.pairs))
         opc_parts.report_unread(package, builder)
 
@@ -122,6 +121,7 @@ class _Walk:
         self.builder = builder
         self.styles = HiddenStyles(package)
         self.read: set[str] = set()
+        self.authors: set[str] = set()
         self.tables = 0
         self.title = ""
         self.pairs: dict[str, str] = {}
@@ -152,6 +152,9 @@ class _Walk:
 
     def _author(self, node: Node, story: _Story) -> None:
         name = attribute(node, "author") or ""
+        if name in self.authors:
+            return
+        self.authors.add(name)
         place = Paragraph(story.paragraphs + 1, story.part)
         self.builder.add(name, SegmentKind.METADATA, place, visible=False)
 
@@ -178,6 +181,10 @@ class _Walk:
     def _beside(self, flow: Flow, story: _Story, place: Locator) -> None:
         """What a paragraph holds beside its visible line."""
         for kind, text in flow.beside:
+            if kind is SegmentKind.METADATA:
+                if text in self.authors:
+                    continue
+                self.authors.add(text)
             visible = kind in (SegmentKind.ALT_TEXT, SegmentKind.INSERTED)
             self.builder.add(text, kind, place, visible=visible)
         for box in flow.boxes:

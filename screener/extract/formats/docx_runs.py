@@ -214,7 +214,7 @@ class _Reading:
         """A shape stands there twice, for new and old programs: the same text is read once."""
         seen: set[str] = set()
         for choice in node:
-            text = "".join(choice.itertext())
+            text = "".join(n.text or "" for n in choice.iter() if local(n) in ("t", "delText"))
             if text in seen and text:
                 continue
             seen.add(text)
