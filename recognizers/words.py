@@ -31,21 +31,23 @@ def _tokenizer() -> Any:
     return tokenizer
 
 
-def stands_as_words(text: str, start: int, end: int) -> bool:
-    """Whether ``text[start:end]`` begins and ends at word edges of the Han around it.
+def straddled(text: str, start: int, end: int) -> bool:
+    """Whether a word of the Han around holds a part of ``text[start:end]`` and something outside.
 
-    ``text`` is Simplified, as in a view. A term with no Han beside it stands by itself; nothing is
-    loaded then.
+    So 机密 in 司机密切 is straddled, and 内部 in 公司内部资料 is not, whatever words jieba makes of
+    it. ``text`` is Simplified, as in a view. Without Han beside the term nothing is loaded.
     """
     before = _HAN_BEFORE.search(text, max(0, start - RUN), start)
     after = _HAN_AFTER.match(text, end, end + RUN)
     head = before.group() if before else ""
     tail = after.group() if after else ""
     if not head and not tail:
-        return True
-    edges = {0}
-    position = 0
+        return False
+    first, last = len(head), len(head) + end - start
+    begin = 0
     for word in _tokenizer().cut(head + text[start:end] + tail, HMM=False):
-        position += len(word)
-        edges.add(position)
-    return len(head) in edges and len(head) + end - start in edges
+        finish = begin + len(word)
+        if begin < first < finish < last or first < begin < last < finish:
+            return True
+        begin = finish
+    return False

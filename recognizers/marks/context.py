@@ -25,7 +25,10 @@ _COMPANY: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("beside_copy_number", re.compile(r"(?:No\.?|NO\.?|№|编号[:]?)[ ]*[0-9]{1,8}(?![0-9])")),
     ("beside_copy_number", re.compile(r"(?:总?第|共)?[ ]*[0-9]{1,6}[ ]*份")),
     ("beside_copy_number", re.compile(r"[0-9]{6}(?![0-9年])")),
-    ("beside_urgency", re.compile(r"(?:紧急程度[ ]*[:]?)?[ ]*(?:特[ ]*急|加[ ]*急|平[ ]*急|特[ ]*提|急[ ]*件)")),
+    (
+        "beside_urgency",
+        re.compile(r"(?:紧急程度[ ]*[:]?)?[ ]*(?:特[ ]*急|加[ ]*急|平[ ]*急|特[ ]*提|急[ ]*件)"),
+    ),
     (
         "beside_document_number",
         re.compile(r"[一-鿿]{2,14}[ ]*[〔\[(][0-9]{4}[〕\])][ ]*第?[ ]*[0-9]{1,5}[ ]*号"),
@@ -33,13 +36,21 @@ _COMPANY: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("beside_red_head", re.compile(r"[一-鿿]{4,30}文[ ]*件(?![一-鿿])")),
     ("", re.compile(r"签发人[ ]*[:]?[ ]*[一-鿿· ]{2,14}")),
     ("", re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")),
-    ("", re.compile(r"第[ ]*[0-9一二三四五六七八九十]+[ ]*[页期版稿]|共[ ]*[0-9]+[ ]*页|[0-9]{1,4}[ ]*/[ ]*[0-9]{1,4}")),
+    (
+        "",
+        re.compile(
+            r"第[ ]*[0-9一二三四五六七八九十]+[ ]*[页期版稿]|共[ ]*[0-9]+[ ]*页|[0-9]{1,4}[ ]*/[ ]*[0-9]{1,4}"
+        ),
+    ),
     ("", re.compile(r"(?<![0-9])[0-9]{1,4}(?![0-9])")),
     ("", re.compile(r"(?:保密期限|解密时间|解密日期|知悉范围)[ ]*[:][^。]{1,24}")),
-    ("mark_admonition", re.compile(
-        r"(?:请|须)?(?:注意|严格|妥善)保[密管存]|(?:不得|请勿|严禁|禁止|切勿|勿)"
-        r"(?:外传|外泄|外借|扩散|翻印|复制|复印|转载|传播|泄露|携出|摘抄|拍照|上网|公开|泄密|抄录)"
-    )),
+    (
+        "mark_admonition",
+        re.compile(
+            r"(?:请|须)?(?:注意|严格|妥善)保[密管存]|(?:不得|请勿|严禁|禁止|切勿|勿)"
+            r"(?:外传|外泄|外借|扩散|翻印|复制|复印|转载|传播|泄露|携出|摘抄|拍照|上网|公开|泄密|抄录)"
+        ),
+    ),
 )
 _PIECE_EDGE = " _-.·,、;+()[]【】|/=&~"
 _BETWEEN = re.compile(rf"[{re.escape(DECORATION)},、;:!.。／/]+")
@@ -67,7 +78,7 @@ _EXAMPLE_ABOVE = re.compile(
 )
 _NUMBERED = re.compile(
     r"[ ]*(?:[(]?[ ]*(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[A-Ha-h])[ ]*[)、.．][ ]*|[①-⑳⑴-⒇❶-❿]"
-    r"|(?:第[一二三四五六七八九十0-9]+[条款项章节类])|[-•·▪◦‣⁃][ ]+|附件[0-9]*[ ]*[:.]?)"
+    r"|(?:第[一二三四五六七八九十0-9]+[条款项章节类])|[•·▪◦‣⁃][ ]+|-[ ]+(?!.*-[ ]*$))"
 )
 
 
@@ -104,7 +115,10 @@ def look(lines: Lines, line: Line, start: int, end: int) -> Setting:
         codes.append("in_sentence")
     if quoted(lines, line, prefix, suffix):
         codes.append("in_quotes")
-    if _NUMBERED.match(prefix) and setting.zone != "file_name":
+    if (
+        _NUMBERED.match(prefix + ("-" if suffix.strip() == "-" else ""))
+        and setting.zone != "file_name"
+    ):
         codes.append("numbered_item")
     if _is_example(lines, line, prefix):
         codes.append("shown_as_example")
@@ -113,7 +127,8 @@ def look(lines: Lines, line: Line, start: int, end: int) -> Setting:
 
 def _alone(prefix: str, suffix: str, codes: list[str]) -> str:
     """``line`` when nothing but ornaments and usual neighbours shares the line, ``field`` when wide
-    blanks part it from the rest; the neighbours' codes are added."""
+    blanks part it from the rest; the neighbours' codes are added.
+    """
     found: list[str] = []
     before, after = _leftover(prefix, found), _leftover(suffix, found)
     if not before and not after:
@@ -194,8 +209,10 @@ def wrapped(lines: Lines, line: Line) -> bool:
     text = last.strip()
     if not text or not ("一" <= text[-1] <= "鿿"):
         return False
-    return len(text) >= 24 or _LEADS_UP.search(text) is not None or text.endswith(
-        ("国家", "商业", "工作", "个人", "军事", "核心")
+    return (
+        len(text) >= 24
+        or _LEADS_UP.search(text) is not None
+        or text.endswith(("国家", "商业", "工作", "个人", "军事", "核心"))
     )
 
 

@@ -14,14 +14,15 @@ from recognizers.marks.context import look
 from recognizers.marks.lines import Line, Lines
 from recognizers.marks.score import Mark, settle
 from recognizers.marks.secret import box_state
+from recognizers.view import BREAK
 
-TRIGGERS = ("公开", "公 ", "发布属性")
+TRIGGERS = ("公开", "公 ", "发布属性", "有删")
 
 _VALUES: tuple[tuple[str, str], ...] = (
     ("disclosure_partial", r"(?:删减|删除|处理|遮盖|隐去|脱敏|去标识化?|区分处理)[一-鿿]{0,6}后(?:主动|予以|可以|可|再)?(?:公开|发布)(?:发布)?|部分(?:内容)?(?:主动)?公开|摘要公开"),
     ("disclosure_none", r"(?:不予|不得|不宜|暂不|免予|免于|不对外|不能|不可以?|不主动|缓)[ ]*(?:主动)?(?:对外|向社会)?公开(?:发布)?|不[ ]*公[ ]*开(?:发布)?|非[ ]*公[ ]*开|内部公开"),
     ("disclosure_on_request", r"依[ ]*(?:法|规)?(?:依)?[ ]*申[ ]*请[ ]*(?:予以)?公[ ]*开|(?:可|按|须)?(?:依)?申请公开"),
-    ("disclosure_open", r"(?:予以|可以|可|全文|全部|依法|及时|宜)?(?:主动|向社会|对社会|对外)?(?:全文)?公[ ]*开(?:[ ]*发[ ]*布)?|公[ ]*开[ ]*发[ ]*布|主[ ]*动[ ]*公[ ]*开"),
+    ("disclosure_open", r"(?:略|稍)?有(?:所)?删(?:减|节|改)|(?:予以|可以|可|全文|全部|依法|及时|宜)?(?:主动|向社会|对社会|对外)?(?:全文)?公[ ]*开(?:[ ]*发[ ]*布)?|公[ ]*开[ ]*发[ ]*布|主[ ]*动[ ]*公[ ]*开"),
 )  # fmt: skip
 _VALUE = "|".join(f"(?P<v{i}>{pattern})" for i, (_code, pattern) in enumerate(_VALUES))
 _THIS = re.compile(
@@ -32,34 +33,47 @@ _LABEL = (
     r"|是[ ]*否[ ]*(?:主动|同意)?[ ]*公[ ]*开|发布属性|(?:政府|政务)?信息公开)"
 )
 _LABEL_ONLY = re.compile(rf"[*]?(?:{_LABEL})[ ]*[:]?")
-_LABELLED = re.compile(rf"(?P<label>{_LABEL})[\"'】\])>]?[ \t]*(?:[(][^()\n]{{0,12}}[)])?[ \t]*(?:[:=|][ \t\"'\[【(]*|[ \t]+)(?P<value>{_VALUE})(?:类|件|信息)?")
+_LABELLED = re.compile(
+    rf"(?P<label>{_LABEL})[\"'】\])>]?[ \t]*(?:[(][^()\n]{{0,12}}[)])?[ \t]*(?:[:=|][ \t\"'\[【(]*|[ \t]+)(?P<value>{_VALUE})(?:类|件|信息)?"
+)
 _PLAIN = re.compile(rf"(?P<value>{_VALUE})(?:类|件)?")
-_YES_NO = re.compile(r"(?P<label>是[ ]*否[ ]*(?:主动|同意)?[ ]*公[ ]*开)[ \t]*[:][ \t]*(?P<value>是|否)(?![一-鿿])")
+_YES_NO = re.compile(
+    r"(?P<label>是[ ]*否[ ]*(?:主动|同意)?[ ]*公[ ]*开)[ \t]*[:][ \t]*(?P<value>是|否)(?![一-鿿])"
+)
 _BRACKETED = re.compile(rf"[ ]*[(\[【〔][ ]*(?P<value>{_VALUE})(?:类|件)?[ ]*[)\]】〕][ ]*")
 _OPTION = re.compile(rf"(?:{_VALUE})")
-_MORE_VALUES = re.compile(r"[ ]*(?:[/、|或和及,]|--?)[ ]*(?:主动公开|依申请公开|不予公开|不公开|公开|免予公开)")
-_GOES_ON = re.compile(r"[ ]*(?:[的后等时至于在前栏目录信]|字样|工作|政府|范围|制度|方式|属性|情况|平台|[0-9]+[条件])")
-_IMPRINT = re.compile(r"[ ]*(?:抄[ ]*送|主[ ]*送|印[ ]*发|[一-鿿]{4,24}(?:办公室|办公厅|秘书科)[ ]*[0-9]{4}年|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日|联系人|附件)")
+_MORE_VALUES = re.compile(
+    r"[ ]*(?:[/、|或和及,]|--?)[ ]*(?:主动公开|依申请公开|不予公开|不公开|公开|免予公开)"
+)
+_GOES_ON = re.compile(
+    r"[ ]*(?:[的后等时至于在前栏目录信]|字样|工作|政府|范围|制度|方式|属性|情况|平台|[0-9]+[条件])"
+)
+_IMPRINT = re.compile(
+    r"[ ]*(?:抄[ ]*送|主[ ]*送|印[ ]*发|[一-鿿]{4,24}(?:办公室|办公厅|秘书科)[ ]*[0-9]{4}年|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日|联系人|附件)"
+)
 _END = re.compile(r"[ ]*(?:$|[)\]】〕\"',;。/|]|[ ]{2,}|[ \t])")
 _LABEL_GOES_ON = tuple("属选方形类分程性标情意与范:|")
+_LABEL_ENDS = (":", "|", "=", "\t", "\n", "  ", "□", "(", BREAK)
+_THIS_PAPER = re.compile(r"[此本][ ]*(?:公?文|件)")
 _OPEN, _CLOSED = re.compile(r"[(\[【〔][ ]*$"), re.compile(r"[ ]*[)\]】〕][ ]*$")
 
 
 def worth_disclosure(text: str, place: int) -> bool:
     """Whether the word may belong to a mark: a label goes on behind it, brackets close behind it, or
-    此件 stands before it. All other talk of 公开, and there is much of it, is turned down here."""
-    behind = text[place + 2 : place + 6].lstrip(" 开")
-    if behind[:1] in _LABEL_GOES_ON or any(c in ")]】〕" for c in text[place + 2 : place + 8]):
+    此件 stands before it. All other talk of 公开, and there is much of it, is turned down here.
+    """
+    behind = text[place + 2 : place + 16]
+    if behind.lstrip(" 开")[:1] in _LABEL_GOES_ON and any(c in behind for c in _LABEL_ENDS):
+        return True
+    if any(c in behind[:6] for c in ")]】〕"):
         return True
     before = text[max(0, place - 14) : place]
-    return "件" in before or "文" in before or "否" in before
+    return _THIS_PAPER.search(before) is not None or "否" in before[-4:]
 
 
 def find_disclosure(lines: Lines, line: Line) -> Iterator[Mark]:
     """All disclosure marks on one line."""
     text = line.text
-    if "公" not in text and "发" not in text and "否" not in text:
-        return
     seen: set[int] = set()
     for found in _THIS.finditer(text):
         seen.add(found.end())
@@ -82,9 +96,11 @@ def _this(lines: Lines, line: Line, found: re.Match[str]) -> Mark | None:
             codes.append("mark_brackets")
             tail = suffix.lstrip(" )]】〕")
             if not tail or suffix.lstrip()[0] in ",;":
-                codes = [code for code in codes if code != "in_sentence"] if not _told(
-                    line.text[: found.start()]
-                ) else codes
+                codes = (
+                    [code for code in codes if code != "in_sentence"]
+                    if not _told(line.text[: found.start()])
+                    else codes
+                )
         elif line.text[: found.start()].strip(" (【[*") == "" and suffix.lstrip()[:1] in ",;。(":
             codes = [code for code in codes if code != "in_sentence"]
             codes.append("own_field")
@@ -93,7 +109,13 @@ def _this(lines: Lines, line: Line, found: re.Match[str]) -> Mark | None:
 
 def _told(prefix: str) -> bool:
     """Whether the words before speak about such a mark: 文末标注（此件公开发布）."""
-    return re.search(r"(?:标注|注明|写明|标明|加注|填写|印有|如|例如|样式|为|是|和|或|、)[ ]*[:]?[ ]*[(\[【]?$", prefix) is not None
+    return (
+        re.search(
+            r"(?:标注|注明|写明|标明|加注|填写|印有|如|例如|样式|为|是|和|或|、)[ ]*[:]?[ ]*[(\[【]?$",
+            prefix,
+        )
+        is not None
+    )
 
 
 def _labelled(lines: Lines, line: Line) -> Iterator[Mark]:
@@ -123,7 +145,9 @@ def _labelled(lines: Lines, line: Line) -> Iterator[Mark]:
         if mark is not None:
             yield mark
         return
-    if _LABEL_ONLY.fullmatch(text.strip(" \t*[]【】")):
+    name = text.strip(" \t*[]【】")
+    in_cell = lines.kind(line) == "table_cell" and not name.endswith("信息公开")
+    if _LABEL_ONLY.fullmatch(name) and (in_cell or name.endswith(":")):
         yield from _announced(lines, line)
     else:
         yield from _bracketed(lines, line)

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from recognizers.marks.context import look, wrapped
 from recognizers.marks.lines import Line, Lines
 from recognizers.marks.score import Mark, settle
-from recognizers.marks.secret import LABEL, STAR, box_state
+from recognizers.marks.secret import LABEL, LEVEL, STAR, box_state
 from recognizers.view import BREAK
-from recognizers.words import stands_as_words
+from recognizers.words import straddled
 
 TRIGGERS = (
     "内部", "内 部", "内 ", "收回", "交回", "退回", "归还", "销毁", "清退", "回收", "缴回", "收 ",
@@ -26,40 +26,55 @@ TRIGGERS = (
 G = r"[ \t]{0,4}"
 _SEP = rf"{G}(?:[,，、;。!！:+/|·\-]|--)?{G}"
 _ADMONITION = (
-    r"(?:(?:请|须|应|务必|敬请)?(?:注意|严格|妥善|认真)(?:保[密管存]|保密管理)"
+    r"(?:(?:请|须|应|务必|敬请)?(?:注意|严格|妥善|认真)(?:保(?:密|管|存))"
     r"|(?:请|务请)?(?:不得|请勿|严禁|禁止|切勿|勿|不准|不可|不要|未经[^,。;]{1,10}不得|一律不得)(?:向外|对外|擅自|私自|随意)?"
     r"(?:外传|外泄|外借|外流|扩散|翻印|复制|复印|转载|转发|传播|传阅|泄露|携出|摘抄|拍照|上网|公开|泄密|抄录|抄转|流传|披露|引用|散发)"
-    r"(?:(?:[、和或及])?(?:外传|外泄|外借|扩散|翻印|复制|复印|转载|转发|传播|上网|公开|引用|散发))*)"
+    r"(?:(?:、|和|或|及)?(?:外传|外泄|外借|扩散|翻印|复制|复印|转载|转发|传播|上网|公开|引用|散发))*)"
 )
 _RETURN = (
     r"(?:(?:请|请于|请在)?(?:本?次?会议?(?:结束)?|会|阅读?|传阅|看|学习|使用|用|讨论|审阅|审议)(?:完毕|完|毕)?(?:之)?后"
     r"(?:请|须|应|即|立即|统一|当场|及时|予以|一律|由[一-鿿]{2,8})*(?:收回|交回|退回|归还|缴回|销毁|清退|回收|即焚)"
-    r"(?:[一-鿿]{2,8}(?:室|处|科|局|委|办))?)"
+    r"(?:[一-鿿]{2,8}(?:室|处|科|局|委|办|组|员))?)"
 )
 _LEAD = (
     r"(?:(?:注|备注|说明|提示|注意|声明)[ ]*[:][ ]*)?"
     r"(?:(?:此|本|该)(?:文件|文|件|材料|资料|稿|册|书|报告|刊物|刊|课件|教材|简报|信息|页|表|文档|电子文档)?(?:内容)?(?:仅)?(?:为|系|属于|属|是)?[ ]*)?"
 )
-_PAPER = r"(?:资料|文件|材料|刊物|参考|参阅|信息|读物|文稿|情况|通报|简报|明电|传真|传真电报|电报|文电|传阅件|发行|交流|学习|掌握|培训资料|培训教材|会议材料|学习资料|参考资料|讨论稿|征求意见稿|审议稿|送审稿|稿件|稿|版|事项|数据|文档|公开|使用|传阅|用)"
+_PAPER = "|".join(
+    (
+        "征求意见稿", "会议材料", "传真电报", "参考资料", "培训教材", "培训资料", "学习资料", "传阅件", "审议稿", "讨论稿", "送审稿",
+        "事项", "交流", "传真", "传阅", "使用", "信息", "公开", "刊物", "参考", "参阅", "发行", "学习", "情况", "掌握",
+        "数据", "文件", "文档", "文电", "文稿", "明电", "材料", "电报", "稿件", "简报", "读物", "资料", "通报", "版",
+        "用", "稿",
+    )
+)  # fmt: skip
 _INNER = rf"内[ \t]{{0,8}}部{G}"
-_ONLY = r"(?:仅|只)?(?:限于?|供)(?:[一-鿿]{0,8}?)"
-_WORDS = rf"(?:{_ONLY}{_INNER}(?:使用|参考|传阅|学习|交流|掌握|工作使用|工作参考|查阅|阅读|讨论|人员[一-鿿]{{2}}|用)|{_INNER}{_PAPER})"
+_ONLY = r"(?:仅|只)?(?:(?<!有)限于?|供)(?:[一-鿿]{0,8}?)"
+_WORDS = rf"(?:{_ONLY}{_INNER}(?:使用|参考|传阅|学习|交流|掌握|工作使用|工作参考|查阅|阅读|讨论|人员[一-鿿]{{2}}|用)|{_INNER}(?:{_PAPER}))"
 _BUSINESS = (
     r"(?:(?:核心|普通|重要|企业|公司|集团|一般)?[ ]*商[ ]*业[ ]*秘[ ]*密|(?:核心|普通)[ ]*商[ ]*密|商密"
-    r"|(?i:(?:strictly|highly|company|business|commercial[ -]+in)?[ -]*(?:private[ ]+(?:and|&)[ ]+)?(?:proprietary[ ]+(?:and|&)[ ]+)?confidential(?:[ ]+(?:and|&)[ ]+proprietary)?))"
+    r"|(?i:(?:(?:strictly|highly|company|business|commercial[ -]+in)[ -]+)?(?:private[ ]+(?:and|&)[ ]+)?(?:proprietary[ ]+(?:and|&)[ ]+)?confidential(?:[ ]+(?:and|&)[ ]+proprietary)?))"
 )
 _WORK = r"(?:工[ \t]{0,8}作[ \t]{0,8}秘[ \t]{0,8}密(?:事项|文件|资料|材料)?)"
 _ENGLISH = r"(?i:(?:for[ ]+)?(?:internal|company|official)[ ]+use[ ]+only)"
-_DRAFT = r"(?:(?:内部)?讨[ ]*论[ ]*稿|征求意见稿[ ]*[(]内部[)]|[(]?内部[)]?[ ]*征求意见稿)"
+_DRAFT = r"(?:(?:内部)?讨[ ]*论[ ]*稿|征求意见稿[ ]*[(]内部[)]|(?:[(]内部[)]|内部)[ ]*征求意见稿)"
 _SYMBOL = rf"{G}(?:{STAR}|[▲△◆◇●○■□◎※♦]){G}"
-_SPAN = r"(?:[0-9一二三四五六七八九十]{1,3}[ ]*个?(?:年|月|天|日)|长期|永久|[^,。;()\n]{1,16}前)"
+_SPAN = r"(?:(?:[0-9]|一|二|三|四|五|六|七|八|九|十){1,3}[ ]*个?(?:年|月|天|日)|长期|永久|[^,。;()\n]{1,16}前)"
+
+
+def _loose(pattern: str) -> str:
+    """The pattern with room for blanks between Han characters: marks are often spaced."""
+    return re.sub("(?<=[一-鿿])(?=[一-鿿])", r"[ \\t]{0,4}", pattern)
+
 
 _TERM = re.compile(
-    rf"(?P<core>(?P<lead>{_LEAD})(?:(?P<words>{_WORDS})|(?P<business>{_BUSINESS})|(?P<work>{_WORK})"
-    rf"|(?P<english>{_ENGLISH})|(?P<draft>{_DRAFT})|(?P<back>{_RETURN})|(?P<warning>{_ADMONITION})"
-    rf"|(?P<bare>{_INNER}(?={G}(?:{STAR}|[)\]】▲◆])|$)))"
-    rf"(?P<symbol>{_SYMBOL}(?P<span>{_SPAN})?)?)"
-    rf"(?P<more>(?:{_SEP}(?:{_LEAD})(?:{_ADMONITION}|{_RETURN}|{_WORDS}|{_ENGLISH}))*)"
+    _loose(
+        rf"(?P<core>(?P<lead>{_LEAD})(?:(?P<words>{_WORDS})|(?P<business>{_BUSINESS})|(?P<work>{_WORK})"
+        rf"|(?P<english>{_ENGLISH})|(?P<draft>{_DRAFT})|(?P<back>{_RETURN})|(?P<warning>{_ADMONITION})"
+        rf"|(?P<bare>{_INNER}(?={G}(?:{STAR}|[)\]】〕〗▲◆ \t,;、。_])|$)))"
+        rf"(?P<symbol>{_SYMBOL}(?P<span>{_SPAN})?)?)"
+        rf"(?P<more>(?:{_SEP}(?:{_LEAD})(?:{_ADMONITION}|{_RETURN}|{_WORDS}|{_ENGLISH}))*)"
+    )
 )
 _LABEL_BEFORE = re.compile(rf"(?:{LABEL.pattern})[\"'】\])]?(?:[ \t]*[:=][ \t\"'(\[【]*|[ \t|]+)$")
 _LABELLED = re.compile(rf"{_INNER}(?:公开|使用|资料|文件)?(?![一-鿿])|{_WORK}|{_BUSINESS}")
@@ -67,22 +82,29 @@ _OWNER = re.compile(
     r"[一-鿿]{2,20}(?:局|厅|委|办|室|公司|集团|中心|院|部|处|校|学|府|行|站|社|会|所|队|馆)$"
 )
 _OPEN, _CLOSED = re.compile(r"[(\[【〔〖{<][ ]*$"), re.compile(r"[ ]*[)\]】〕〗}>]")
+_ATTACHED = re.compile(r"[ ]*附[ ]*件[ ]*[0-9]*[ ]*[:.、 ]")
 _TITLE_PLACES = ("first_page_top", "page_top", "header", "footer", "file_name", "metadata")
 _PLACES = ("first_page_top", "header", "footer", "file_name", "metadata")
 _WEAK = ("business", "work", "draft", "words", "bare", "warning", "english")
 
 
+_SIBLING = re.compile(
+    r"(?:国家|商业|工作|企业|技术)秘密|个人(?:隐私|信息)|内部(?:控制|审计|管理|监督)"
+)
 _SHORT = 80
 
 
 def worth_internal(text: str, place: int) -> bool:
     """Whether a trigger may belong to a mark: its line is short, or a bracket, a label or a blank
-    stands just before. Long prose that speaks of 内部 is turned down here."""
+    stands just before. Long prose that speaks of 内部 is turned down here.
+    """
     if any(c in text[max(0, place - 16) : place] for c in "([【〔 \t:"):
         return True
     low, high = max(0, place - _SHORT), min(len(text), place + _SHORT)
     start = max(text.rfind("\n", low, place), text.rfind(BREAK, low, place), low)
-    ends = [end for end in (text.find("\n", place, high), text.find(BREAK, place, high)) if end >= 0]
+    ends = [
+        end for end in (text.find("\n", place, high), text.find(BREAK, place, high)) if end >= 0
+    ]
     return min(ends, default=high) - start < _SHORT
 
 
@@ -99,23 +121,35 @@ def _judge(lines: Lines, line: Line, found: re.Match[str]) -> Mark | None:
     start, end = found.start(), found.end()
     kind = next(name for name in (*_WEAK, "back") if found.group(name) is not None)
     prefix, suffix = text[:start], text[end:]
-    if box_state(text, start, end) is False:
+    if box_state(text, start, end) is False or (kind == "warning" and LEVEL.search(text)):
         return None
     codes = _shape(found, kind, prefix, suffix)
     setting = look(lines, line, line.start + start, line.start + end)
     codes += setting.codes
     if kind == "business":
         codes.append("business_secret")
+    if _siblings(lines, line):
+        codes.append("other_levels_beside")
     labelled = _LABEL_BEFORE.search(prefix) or _left_label(lines, line, prefix)
     if labelled and _LABELLED.match(text, start):
         codes.append("mark_label:密级")
         if setting.alone != "line":
             codes = [code for code in codes if code != "in_sentence"]
-    elif not setting.alone and not _beside(lines, line, found, setting.zone, codes):
-        return None
-    elif setting.alone and (wrapped(lines, line) or not _fits(kind, setting.zone, codes)):
+    elif (not setting.alone and not _beside(lines, line, found, setting.zone, codes)) or (setting.alone and (
+        wrapped(lines, line) or not _fits(kind, setting.zone, codes, found.group().isascii())
+    )):
         return None
     return settle(line.start + start, line.start + end, codes)
+
+
+def _siblings(lines: Lines, line: Line) -> bool:
+    """Whether the lines around name other kinds of secrets, as enumerations and menus do."""
+    own = re.sub(r"[^一-鿿]", "", line.text)
+    for other in (*lines.before(line, 2), *lines.after(line, 2)):
+        name = re.sub(r"[^一-鿿]", "", other.text) if len(other.text) < 30 else ""
+        if name != own and _SIBLING.fullmatch(name):
+            return True
+    return False
 
 
 def _shape(found: re.Match[str], kind: str, prefix: str, suffix: str) -> list[str]:
@@ -123,11 +157,7 @@ def _shape(found: re.Match[str], kind: str, prefix: str, suffix: str) -> list[st
     symbol = found.group("symbol")
     if symbol and (re.search(STAR, symbol.replace("*", ""))):
         codes.append("star_on_internal_mark")
-    if kind == "back" or found.group("more") or symbol or (found.group("lead") and kind != "draft"):
-        codes.append("mark_phrase")
-    elif kind in ("words", "english") and re.match(_ONLY + "|(?i:for)", found.group("core")):
-        codes.append("mark_phrase")
-    elif kind == "words" and re.search(r"明[ ]*电$|讨论稿$", found.group("core")):
+    if kind == "back" or found.group("more") or symbol or (found.group("lead") and kind != "draft") or (kind in ("words", "english") and re.match(_ONLY + "|(?i:for)", found.group("core"))) or (kind == "words" and re.search(r"明[ ]*电$|传真|电报$|讨论稿$", found.group("core"))):
         codes.append("mark_phrase")
     elif _OPEN.search(prefix) and _CLOSED.match(suffix):
         codes.append("mark_brackets")
@@ -140,34 +170,36 @@ def _shape(found: re.Match[str], kind: str, prefix: str, suffix: str) -> list[st
     return codes
 
 
-def _fits(kind: str, zone: str, codes: list[str]) -> bool:
+def _fits(kind: str, zone: str, codes: list[str], ascii_word: bool) -> bool:
     """A lone word of everyday use is a heading anywhere but where marks stand."""
-    if "mark_word" not in codes or "mark_spaced" in codes:
+    if kind == "english" or ascii_word or "mark_word" not in codes or "mark_spaced" in codes:
         return True
     return zone in _PLACES
 
 
-def _beside(
-    lines: Lines, line: Line, found: re.Match[str], zone: str, codes: list[str]
-) -> bool:
+def _beside(lines: Lines, line: Line, found: re.Match[str], zone: str, codes: list[str]) -> bool:
     """Whether a term that shares its line is still a mark: in brackets behind a title, or behind
-    the name of its owner (某某局内部资料). ``beside_title`` is added to the codes."""
+    the name of its owner (某某局内部资料). ``beside_title`` is added to the codes.
+    """
     prefix, suffix = line.text[: found.start()], line.text[found.end() :]
     if line.cut or "in_sentence" in codes or "in_quotes" in codes:
         return False
-    if _OPEN.search(prefix) and _CLOSED.match(suffix):
+    if _OPEN.search(prefix) and _CLOSED.match(suffix) and not _ATTACHED.match(prefix):
         lead, tail = prefix.strip(" ([【〔〖"), suffix.strip(" )]】〕〗.")
         if lead and tail and zone != "file_name":
             return False
         codes.append("beside_title" if zone in _TITLE_PLACES else "mark_admonition")
         return True
+    if found.group("draft") and found.group().endswith(")") and not suffix.strip():
+        codes += ["mark_brackets", "beside_title"]
+        return zone in _TITLE_PLACES
     owner = prefix.strip()
     absolute = line.start + found.start()
     if (
         not suffix.strip(" )]】.。!")
         and _OWNER.fullmatch(owner)
         and zone in (*_TITLE_PLACES, "last_note")
-        and stands_as_words(lines.artifacts.view.text, absolute, absolute + 2)
+        and not straddled(lines.artifacts.view.text, absolute, absolute + 2)
     ):
         codes.append("own_field")
         return True

@@ -45,9 +45,10 @@ WEIGHTS: dict[str, float] = {
     "beside_red_head": 0.1,
     # what speaks against a mark
     "everyday_word": -0.1,
+    "name_of_level": -0.4,
     "in_quotes": -0.8,
     "in_sentence": -0.6,
-    "other_levels_beside": -0.6,
+    "other_levels_beside": -0.9,
     "numbered_item": -0.5,
     "shown_as_example": -0.6,
     "column_of_values": -0.6,
