@@ -1,0 +1,41 @@
+"""Writes ``surname_words.txt``: words that begin with a surname and are no names.
+
+``python -m recognizers.lexicon.build_words`` reads the dictionary inside the jieba package. Names
+in it (tags ``nr*``) are left out, as are rare words: what is left speaks against a name.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from importlib.util import find_spec
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+FEWEST = 10  # times in jieba's count
+LONGEST = 3
+
+
+def surnames() -> set[str]:
+    """All surname characters of ``surnames.txt``."""
+    lines = (FOLDER / "surnames.txt").read_text("utf-8").splitlines()
+    return set("".join(line for line in lines if not line.startswith("#")))
+
+
+def main() -> None:
+    """Write the list next to this file, one line for each surname: it, then what follows it."""
+    spec = find_spec("jieba")
+    if spec is None or spec.origin is None:
+        raise SystemExit("jieba is not installed")
+    first = surnames()
+    tails: dict[str, list[str]] = defaultdict(list)
+    for line in (Path(spec.origin).parent / "dict.txt").read_text("utf-8").splitlines():
+        word, count, tag = line.split(" ")
+        known = word[0] in first and 2 <= len(word) <= LONGEST
+        if known and int(count) >= FEWEST and not tag.startswith("nr"):
+            tails[word[0]].append(word[1:])
+    lines = [f"{char} {' '.join(sorted(tails[char]))}" for char in sorted(tails)]
+    (FOLDER / "surname_words.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

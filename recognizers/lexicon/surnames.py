@@ -1,0 +1,30 @@
+"""Surnames: single and compound."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+_FOLDER = Path(__file__).parent
+
+
+def lines(name: str) -> list[str]:
+    """The lines of a list in this folder, without comments and empty lines."""
+    text = (_FOLDER / name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+SINGLE = frozenset("".join(lines("surnames.txt")))
+"""Surnames of one character."""
+COMPOUND = frozenset(word for line in lines("compound_surnames.txt") for word in line.split())
+"""Surnames of two characters."""
+
+
+@cache
+def surname_words() -> frozenset[str]:
+    """Words of two and three characters that begin with a surname and are no names."""
+    return frozenset(
+        char + tail
+        for char, *tails in (line.split(" ") for line in lines("surname_words.txt"))
+        for tail in tails
+    )

@@ -1,0 +1,240 @@
+"""Names that may be: proposed by the network, by a label, by a role word, by an honorific."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+import numpy as np
+
+from recognizers.lexicon.surnames import COMPOUND, SINGLE
+from recognizers.names import cues
+from recognizers.names.columns import names_in
+from recognizers.names.cues import Cue
+from recognizers.names.flow import Flow
+from recognizers.names.words import (
+    all_han,
+    is_dotted,
+    is_han,
+    is_masked,
+    is_word,
+    looks_like_name,
+    roles,
+    sections,
+    surname_length,
+    title_at,
+)
+from recognizers.view import BREAK
+
+_VALUE = re.compile(f'[^,。;!?()\\[\\]【】<>《》"“”\n{BREAK}]{{2,60}}')
+_SPACED = re.compile(r"(?<![㐀-鿿])([㐀-鿿]) {1,4}([㐀-鿿])(?![㐀-鿿])")
+_PART_BEHIND = re.compile("·[㐀-鿿]{1,6}")
+_PART_BEFORE = re.compile("[㐀-鿿]{1,6}·\\Z")
+_MAY_STAND_BEFORE = "由与和向请对"
+_TITLE_VERBS = "任为兼同"
+
+
+@dataclass(slots=True)
+class Candidate:
+    """``text[start:end]`` of the flow may be a name. ``model`` is the network's score.
+
+    ``cue`` is the strongest word that speaks for it, ``role`` whose it is as far as its own
+    surroundings tell, ``codes`` the evidence so far.
+    """
+
+    start: int
+    end: int
+    model: float = 0.0
+    cue: Cue | None = None
+    role: str = cues.UNKNOWN
+    codes: list[str] = field(default_factory=list)
+    weight: float = 0.0  # of everything but the network
+
+    @property
+    def score(self) -> float:
+        """Network and surroundings together: neither has to speak if the other one does."""
+        return 1 - (1 - self.model) * (1 - self.weight)
+
+    def support(self, code: str, weight: float) -> None:
+        """One more reason to believe it."""
+        if code and code not in self.codes:
+            self.codes.append(code)
+        self.weight = 1 - (1 - self.weight) * (1 - weight)
+
+    def take(self, cue: Cue) -> None:
+        """A word beside it, or over it. The first one that knows whose it is decides the role."""
+        self.support(cue.code, cue.weight)
+        if self.cue is None or cue.weight > self.cue.weight:
+            self.cue = cue
+        if self.role == cues.UNKNOWN:
+            self.role = cue.role
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span of the network without the titles it swallowed, with all parts of a dotted name."""
+    while start < end and not is_han(text[start]):
+        start += 1
+    while end > start and not is_han(text[end - 1]):
+        end -= 1
+    if end - start >= 3 and text[end - 1] in _TITLE_VERBS and title_at(text, end):
+        end -= 1
+    for length in range(end - start - 1, 1, -1):
+        word = text[start : start + length]
+        if roles().get(word) in ("official", "private") and end - start - length >= 2:
+            start += length
+            break
+    for at in range(start + 2, end - 1):
+        if title_at(text, at) and at + len(title_at(text, at)) >= end:
+            end = at
+            break
+    while found := _PART_BEHIND.match(text, end):
+        end = found.end()
+    while found := _PART_BEFORE.search(text, max(0, start - 9), start):
+        start = found.start()
+    return start, end
+
+
+@cache
+def _address_words() -> frozenset[str]:
+    """What follows a bare surname where a person is spoken of politely."""
+    titles = {word for word, section in roles().items() if section == "official"}
+    return frozenset(titles | sections("after_names.txt")["honorific"])
+
+
+def acceptable(text: str, start: int, end: int) -> bool:
+    """Whether a span has a form that a name can have, and nothing that shows it is not one."""
+    name = text[start:end]
+    if len(name) < 2 or BREAK in name or "\n" in name:
+        return False
+    if not (all_han(name.replace(" ", "")) or is_dotted(name)):
+        return False
+    if is_masked(name, text[end : end + 1]):
+        return False
+    if name[0] in _TITLE_VERBS and title_at(text, start + 1):
+        return False  # 任副组长: a verb and a title
+    surname = surname_length(name)
+    if 0 < surname < len(name) and (name[surname:] in _address_words() or name[surname:] == "总"):
+        return False  # 陈老师, 张先生, 李总: nobody can tell who it is
+    return name not in roles()
+
+
+def from_colons(flow: Flow) -> Iterator[tuple[int, int, Cue]]:
+    """Values behind a label or a role word with a colon: 姓名:张三, 联系人:李四、王五."""
+    text = flow.text
+    for colon in np.flatnonzero((flow.codes == ord(":")) | (flow.codes == ord("∶"))).tolist():
+        start = colon + 1
+        while start < len(text) and text[start] in " \t\n_":
+            start += 1
+        cue = cues.before(text, start)
+        if cue is None or not cue.tight:
+            continue
+        value = _VALUE.match(text, start)
+        if value is None:
+            continue
+        begin, end = value.span()
+        found = False
+        for cell in names_in(text, begin, end, cue):
+            known = surname_length(text, cell.start) > 0 or cue.section in ("label", "private")
+            name = text[cell.start : cell.end].replace(" ", "")
+            if not known or (is_word(name) and cue.section not in ("label", "private")):
+                break  # 联系人:办公室 张三 … only what stands right behind the label is its value
+            if not surname_length(text, cell.start) and not is_dotted(name) and len(name) > 3:
+                break
+            found = True
+            yield cell.start, cell.end, cue
+            if text[cell.end : cell.end + 1] not in ("、", ",", "/", " ", "(", ""):
+                break
+        if not found:
+            proposed = propose(text, start)
+            if proposed:
+                yield start, proposed, cue
+
+
+def propose(text: str, start: int) -> int:
+    """The best end of a name that must begin at ``start``; 0 where none ends at a border."""
+    surname = surname_length(text, start)
+    if not surname or (text[start] in _TITLE_VERBS and title_at(text, start + 1)):
+        return 0
+    best, choice = 0.44, 0
+    for given in (1, 2):
+        end = start + surname + given
+        name = text[start:end]
+        if len(name) < surname + given or not looks_like_name(name):
+            continue
+        if is_word(name) or (is_word(text[start : start + 2]) and given == 1):
+            continue
+        if is_word(text[end - 1 : end + 1]) and cues.border(text, end) < 1:
+            continue
+        if name[-1] in _TITLE_VERBS and title_at(text, end):
+            continue
+        likely = cues.border(text, end) + (0.05 if given == 2 else 0)
+        if likely > best and not cues.part_of_place(text, end):
+            best, choice = likely, end
+    return choice
+
+
+def from_role_words(flow: Flow, tick: Callable[[], None]) -> Iterator[tuple[int, int, Cue]]:
+    """Names that begin right behind a role word: 局长董健, 由局长董健任组长, 患者李芳."""
+    begins = np.zeros(0x10000, dtype=np.bool_)
+    begins[[ord(char) for char in SINGLE] + [ord(word[0]) for word in COMPOUND]] = True
+    tails = np.zeros(0x10000, dtype=np.bool_)
+    tails[[ord(word[-1]) for word in roles()]] = True
+    tails[[ord(char) for char in ' ()为是由系"']] = True
+    codes = np.minimum(flow.codes, 0xFFFF)
+    if len(codes) < 2:
+        return
+    at = np.flatnonzero(begins[codes[1:]] & tails[codes[:-1]]) + 1
+    for number, start in enumerate(at.tolist()):
+        if number % 4096 == 0:
+            tick()
+        cue = cues.before(flow.text, start)
+        if cue is None:
+            continue
+        end = propose(flow.text, start)
+        if end:
+            yield start, end, cue
+
+
+def from_honorifics(flow: Flow) -> Iterator[tuple[int, int]]:
+    """Names before 同志, 先生, 女士: at most four characters that begin with a surname."""
+    text = flow.text
+    for word in sections("after_names.txt")["honorific"]:
+        if len(word) < 2 or word in (
+            "等人",
+            "家中",
+            "本人",
+            "家属",
+            "一行",
+            "一家",
+            "母亲",
+            "父亲",
+        ):
+            continue
+        at = text.find(word)
+        while at >= 0:
+            for length in (4, 3, 2):
+                start = at - length
+                if start >= 0 and _whole(text, start, at):
+                    yield start, at
+                    break
+            at = text.find(word, at + 1)
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    name = text[start:end]
+    if not looks_like_name(name) or name in roles():
+        return False
+    if len(name) == 4 and name[:2] not in COMPOUND:
+        return False
+    free = start == 0 or not is_han(text[start - 1]) or text[start - 1] in _MAY_STAND_BEFORE
+    return free or not any(is_word(text[at : at + 2]) for at in range(start, end - 1))
+
+
+def from_spaces(flow: Flow) -> Iterator[tuple[int, int]]:
+    """Names of two characters set apart, on a line or in a list of such: 张　三."""
+    for found in _SPACED.finditer(flow.text):
+        name = found.group(1) + found.group(2)
+        if looks_like_name(name) and not is_word(name) and name not in roles():
+            yield found.span()

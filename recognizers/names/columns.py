@@ -1,0 +1,207 @@
+"""Names in tables: columns headed 姓名 or with a role, and columns whose cells are all names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from recognizers.layout import Layout
+from recognizers.names.cues import OFFICIAL, PRIVATE, UNKNOWN, Cue
+from recognizers.names.flow import Flow
+from recognizers.names.words import (
+    all_han,
+    is_dotted,
+    is_masked,
+    is_word,
+    looks_like_name,
+    roles,
+    surname_length,
+)
+from recognizers.view import View, fold
+
+_LABELS = ("姓名", "名字", "户名", "人名", "开户名", "账户名", "名单", "签名", "签字")
+_TAILS = ("姓名", "名字", "名单", "签名", "签字", "名称")
+_PLAIN = frozenset({"姓名", "人员", "名单", "人员姓名", "人员名单", "对象", "户名"})
+_NOTES = ("备注", "说明", "事由", "内容", "原因", "情况", "简介", "事迹", "摘要", "标题", "文")
+_CADRES = re.compile(
+    r"现任|拟任|原任|任免|职务|职称|分管|分工|办公电话|办公室电话|警号|执法证|行政职级|工作证"
+)
+_SUBJECTS = re.compile(
+    r"身份证|公民身份|卡号|账号|帐号|金额|补助|补贴|救助|住址|住所|家庭|准考证|报考|成绩|得分|笔试|面试|残疾|年级|班级|学号|"
+    r"监护|手机|病|低保|户籍|与户主关系|人口|面积|亩|房号|车牌"
+)
+_NO_NAMES = frozenset(
+    (
+        *("合计", "小计", "总计", "姓名", "户主", "本人", "同上", "以上", "以下", "空白", "单位"),
+        *("备注", "性别", "户名", "不详", "待定", "暂无", "汉族"),
+    )
+)
+_SPLIT = re.compile(
+    r"[^、,，;；/\n\t ]+(?: (?=[^、,，;；/\n\t ](?:[、,，;；/\n\t ]|$))[^、,，;；/\n\t ])?"
+)
+_GUESS_FEWEST, _GUESS_SHARE = 3, 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a header says: its cells hold names (``cue``), no names (``vetoed``), or anything."""
+
+    cue: Cue | None = None
+    vetoed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A name's place in a cell, in flow coordinates; ``cue`` is the column's."""
+
+    start: int
+    end: int
+    cue: Cue
+
+
+@cache
+def column(header: str) -> Column:
+    """What a folded header cell says about the cells under it."""
+    header = re.sub(r"\s|\([^)]*\)|[:*]", "", header)
+    if not header:
+        return Column()
+    if header in _PLAIN:
+        return Column(Cue(header, "label", PRIVATE, f"column_header:{header}", 0.9))
+    bare = header
+    for tail in _TAILS:
+        if header.endswith(tail) and len(header) > len(tail):
+            bare = header[: -len(tail)].rstrip("的及和")
+            break
+    word, section = _role_at_end(bare)
+    if section:
+        role = {"private": PRIVATE, "label": PRIVATE, "contact": OFFICIAL}.get(section, OFFICIAL)
+        code = "legal_representative" if section == "legal" else f"column_header:{word}"
+        return Column(Cue(word, section, role, code, 0.9))
+    for label in _LABELS:
+        if header.endswith(label):
+            return Column(Cue(label, "label", PRIVATE, f"column_header:{label}", 0.9))
+    return Column(vetoed=not any(word in header for word in _NOTES))
+
+
+def _role_at_end(header: str) -> tuple[str, str]:
+    table = roles()
+    for start in range(max(0, len(header) - 8), len(header) - 1):
+        section = table.get(header[start:])
+        if section:
+            return header[start:], section
+    return "", ""
+
+
+class Tables:
+    """All table cells of a text: which hold names by their column, and which cannot."""
+
+    def __init__(self, view: View, flow: Flow, layout: Layout, tick: Callable[[], None]) -> None:
+        self._flow, self._layout, self._tick = flow, layout, tick
+        self._starts = flow.positions(view.positions(np.asarray(layout.starts, dtype=np.int64)))
+        self._ends = flow.positions(view.positions(np.asarray(layout.ends, dtype=np.int64)))
+        self._headers: dict[str, str] = {}
+        self._whose: dict[int, str] = {}
+
+    def index_at(self, offset: int) -> int:
+        """The stretch that holds this place of the flow."""
+        return int(np.searchsorted(self._starts, offset, side="right")) - 1
+
+    def vetoes(self, start: int) -> bool:
+        """Whether the place is a cell of a column that holds something else."""
+        index = self.index_at(start)
+        return index >= 0 and column(self._header(index)).vetoed
+
+    def cells(self) -> Iterator[Cell]:
+        """The names in all cells of columns that hold names."""
+        unknown: dict[tuple[int, int], list[int]] = {}
+        for index in range(len(self._starts)):
+            if index % 4096 == 0:
+                self._tick()
+            place = self._layout.cell(index)
+            if place is None:
+                continue
+            table, _, number = place
+            kind = column(self._header(index))
+            if kind.cue is not None:
+                yield from self._names(index, self._cue(kind.cue, table, index))
+            elif not kind.vetoed:
+                unknown.setdefault((table, number), []).append(index)
+        for indexes in unknown.values():
+            yield from self._guess(indexes)
+
+    def _header(self, index: int) -> str:
+        raw = self._layout.header(index)
+        if not raw:
+            return ""
+        if raw not in self._headers:
+            self._headers[raw] = "".join(fold(raw).split())
+        return self._headers[raw]
+
+    def _cue(self, cue: Cue, table: int, index: int) -> Cue:
+        """姓名 alone does not tell whose: the other columns do."""
+        if cue.section != "label":
+            return cue
+        if table not in self._whose:
+            others = " ".join(self._header(other) for other in self._layout.row(index))
+            office = _CADRES.search(others) and not _SUBJECTS.search(others)
+            self._whose[table] = OFFICIAL if office or "拟任" in others else PRIVATE
+        return Cue(cue.word, cue.section, self._whose[table], cue.code, cue.weight)
+
+    def _names(self, index: int, cue: Cue) -> Iterator[Cell]:
+        start, end = int(self._starts[index]), int(self._ends[index])
+        yield from names_in(self._flow.text, start, min(end, start + 4000), cue)
+
+    def _guess(self, indexes: list[int]) -> Iterator[Cell]:
+        """A column without a header whose cells are nearly all names is one of names."""
+        filled = [i for i in indexes if self._text(i)]
+        if len(filled) < _GUESS_FEWEST:
+            return
+        hits = [i for i in filled if _sure_shape(self._text(i))]
+        distinct = {self._text(i) for i in hits}
+        if len(hits) < _GUESS_SHARE * len(filled) or len(distinct) < _GUESS_FEWEST:
+            return
+        cue = Cue("", "label", UNKNOWN, "list", 0.6)
+        for index in hits:
+            yield from self._names(index, cue)
+
+    def _text(self, index: int) -> str:
+        start = int(self._starts[index])
+        return self._flow.text[start : min(int(self._ends[index]), start + 24)].strip(" \n\x1e")
+
+
+def names_in(text: str, start: int, end: int, cue: Cue) -> Iterator[Cell]:
+    """The names in a cell or behind a label: one, or several with separators between."""
+    for found in _SPLIT.finditer(text, start, end):
+        word = found.group()
+        begin = found.start()
+        bracket = re.search(r"[(\[【〔]", word)
+        if bracket:
+            word = word[: bracket.start()]
+        squeezed = word.replace(" ", "")
+        if _may_be_name(squeezed):
+            yield Cell(begin, begin + len(word), cue)
+
+
+def _may_be_name(word: str) -> bool:
+    if is_masked(word) or word in _NO_NAMES:
+        return False
+    if is_dotted(word):
+        return True
+    if not 2 <= len(word) <= 4 or not all_han(word):
+        return False
+    if surname_length(word):
+        return not (is_word(word) and len(word) == 3)
+    return len(word) <= 3 and not _organisation(word)
+
+
+def _organisation(word: str) -> bool:
+    return word[-1] in "局科室处部站所村镇乡县市区院校厂店组队公司会办类级项"
+
+
+def _sure_shape(word: str) -> bool:
+    squeezed = word.replace(" ", "")
+    return looks_like_name(squeezed) and not is_word(squeezed) and squeezed not in _NO_NAMES

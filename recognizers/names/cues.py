@@ -1,0 +1,205 @@
+"""What stands beside a name and tells that it is one, and whose."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from recognizers.names.words import LONGEST_ROLE, is_han, roles, sections, title_at
+from recognizers.view import BREAK
+
+OFFICIAL, PRIVATE, UNKNOWN = "official", "private", "unknown"
+_LEFT = 28  # characters looked back over
+_JOINTS = frozenset(":： \t\"'“”‘’《<[【*_-—~∶")
+_COLONS = frozenset(":∶")
+_LINKS = ("分别为", "分别是", "为", "是", "由", "系", "叫", "名叫", "之一")
+_GROUP = re.compile(r"[(\[【<{〔][^()\[\]【】<>{}〔〕\n]{0,12}[)\]】>}〕]\Z")
+_GROUP_BEHIND = re.compile(r"[ \t]*[(\[【〔][^()\[\]【】〔〕\n]{0,14}[)\]】〕]")
+_SEX = re.compile(r"[ \t]*[,，、(][ \t]*(?:性别:?)?[男女](?=[,，、);。\s]|性|$)")
+_APPOINTED = re.compile(
+    r"(?:同志)?(?:不再)?(?:任命?为?|担任|兼任|兼|出任|就任|当选为?|为)[^,。;\n]{0,18}?"
+    r"(?:长|主任|书记|委员|经理|成员|职务|主席|秘书|干事|专员|总监|代表|律师|教授|研究员|员)"
+)
+_OFFICE_NEAR = re.compile(
+    r"职务|任职|党委|党组|党员|拟任|现任|历任|曾任|任命|免去|主持工作|分管|挂职|转正|试用期|职级"
+)
+_PRIVATE_NEAR = re.compile(
+    r"身份证|住所|住址|现住|住[^院房]|户籍|农民|无业|务工|残疾|低保|文化程度|家住|患|个体|因犯|被告|原告|当事人|村民"
+)
+_PHONE_NEAR = re.compile(
+    r"(?<![0-9])(?:0[0-9]{2,3}[-— ]?)?[2-9][0-9]{6,7}(?![0-9])|"
+    r"办公室|科室|办事处|办公电话|咨询电话|服务中心|管理局"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word beside a name: its section in the lists, the role it speaks for, how strongly."""
+
+    word: str
+    section: str
+    role: str
+    code: str
+    weight: float
+    tight: bool = False  # a colon stands between: whatever follows is meant as a value
+
+
+def before(text: str, start: int) -> Cue | None:
+    """The role word or label that a name beginning at ``start`` follows, if any."""
+    left, colon, joined = _left(text, start)
+    if not left:
+        return None
+    found = _word(left, colon)
+    if found is None and joined:
+        for link in _LINKS:
+            if left.endswith(link):
+                found = _word(left[: -len(link)], colon)
+                if found:
+                    break
+    if found is None:
+        return None
+    word, section = found
+    if section == "label":
+        whose = _word(_stripped(left[: -len(word)].rstrip("的之")), True)
+        if whose is not None and whose[1] not in ("label", "colon"):
+            return _cue(*whose, colon, labelled=True)
+    return _cue(word, section, colon)
+
+
+def _left(text: str, start: int) -> tuple[str, bool, bool]:
+    """What stands before, joints and one bracket taken off; whether a colon was among them."""
+    low = max(0, start - _LEFT)
+    at = start
+    colon = False
+    line_ends = 0
+    while at > low and (text[at - 1] in _JOINTS or text[at - 1] == "\n"):
+        if text[at - 1] == "\n":
+            line_ends += 1
+            if line_ends > 1 or not (colon or (at > 1 and text[at - 2] in _COLONS)):
+                return "", False, False
+        colon = colon or text[at - 1] in _COLONS
+        at -= 1
+    joined = at == start
+    if at > low and text[at - 1] in "(（[":
+        at -= 1
+        joined = False
+    left = text[low:at]
+    left = left[max(left.rfind(BREAK), left.rfind("\n")) + 1 :]
+    return _stripped(left), colon, joined
+
+
+def _stripped(left: str) -> str:
+    """White space out, one bracket at the end off."""
+    left = left.rstrip(" \t")
+    group = _GROUP.search(left)
+    if group:
+        left = left[: group.start()]
+    return left.replace(" ", "").replace("\t", "")
+
+
+def _word(left: str, colon: bool) -> tuple[str, str] | None:
+    table = roles()
+    for length in range(min(LONGEST_ROLE, len(left)), 1, -1):
+        word = left[-length:]
+        section = table.get(word)
+        if section is not None and (section != "colon" or colon):
+            return word, section
+    return None
+
+
+@cache
+def _cue(word: str, section: str, colon: bool, labelled: bool = False) -> Cue:
+    weight = 0.95 if colon or labelled else 0.75
+    if section == "label":
+        return Cue(word, section, PRIVATE, f"name_label:{word}", weight, colon)
+    if section == "legal":
+        return Cue(word, section, OFFICIAL, "legal_representative", weight, colon)
+    if section == "contact":
+        return Cue(word, section, UNKNOWN, f"contact:{word}", weight, colon)
+    role = PRIVATE if section == "private" else OFFICIAL
+    return Cue(word, section, role, f"role_word:{word}", weight, colon)
+
+
+def after(text: str, end: int) -> Cue | None:
+    """The title, honorific or appointment that follows a name ending at ``end``, if any."""
+    at = _behind(text, end)
+    right = text[at : at + 40]
+    cut = right.find(BREAK)
+    right = right if cut < 0 else right[:cut]
+    appointed = _APPOINTED.match(right)
+    if appointed:
+        return Cue("任", "title", OFFICIAL, "appointed", 0.75)
+    title = title_at(right, 0)
+    if title and at - end <= 1:
+        return Cue(title, "title", OFFICIAL, f"title:{title}", 0.7)
+    for word in _honorifics():
+        if right.startswith(word) and at - end <= 1:
+            return Cue(word, "honorific", UNKNOWN, f"honorific:{word}", 0.7)
+    if _SEX.match(right) or _SEX.match(text[end : end + 12]):
+        role = biography_role(text, end)
+        return Cue("性别", "biography", role, "biography", 0.75)
+    return None
+
+
+def _behind(text: str, end: int) -> int:
+    """Past spaces and one bracket."""
+    group = _GROUP_BEHIND.match(text, end)
+    at = group.end() if group else end
+    while at < len(text) and text[at] == " ":
+        at += 1
+    return at
+
+
+@cache
+def _honorifics() -> tuple[str, ...]:
+    return tuple(sorted(sections("after_names.txt")["honorific"], key=len, reverse=True))
+
+
+def biography_role(text: str, end: int) -> str:
+    """Whose life the sentence behind a name tells: a cadre's or a private person's."""
+    right = text[end : end + 160]
+    cut = min((at for at in (right.find("\n"), right.find(BREAK)) if at >= 0), default=len(right))
+    right = right[:cut]
+    private, office = _PRIVATE_NEAR.search(right), _OFFICE_NEAR.search(right)
+    if private and (not office or private.start() < office.start()):
+        return PRIVATE
+    return OFFICIAL if office else UNKNOWN
+
+
+def contact_role(text: str, start: int, end: int) -> str:
+    """A contact is an office's where an office or its line stands near."""
+    near = text[max(0, start - 60) : end + 60]
+    return OFFICIAL if _PHONE_NEAR.search(near) else UNKNOWN
+
+
+@cache
+def _followers() -> tuple[frozenset[str], int]:
+    words = sections("after_names.txt")
+    both = words["verb"] | words["honorific"]
+    return both, max(map(len, both))
+
+
+def border(text: str, end: int) -> float:
+    """How likely a name ends at ``end``, by what follows: 1 sure, 0.6 a usual word, 0 neither."""
+    if end >= len(text) or not is_han(text[end]):
+        return 1.0
+    words, longest = _followers()
+    for length in range(longest, 0, -1):
+        if text[end : end + length] in words:
+            return 0.6 if length > 1 else 0.45
+    return 0.6 if title_at(text, end) else 0.0
+
+
+@cache
+def _places() -> tuple[frozenset[str], int]:
+    words = sections("after_names.txt")["place"]
+    return words, max(map(len, words))
+
+
+def part_of_place(text: str, end: int) -> bool:
+    """Whether what follows makes it a place, an organisation or a thing: 张家村, 李宁公司."""
+    if title_at(text, end):
+        return False
+    words, longest = _places()
+    return any(text[end : end + length] in words for length in range(longest, 0, -1))

@@ -1,0 +1,198 @@
+"""Persons in one text: the network's spans, the words beside them, tables, lists, mentions."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from recognizers.layout import Layout
+from recognizers.names import cues
+from recognizers.names.candidates import (
+    Candidate,
+    acceptable,
+    from_colons,
+    from_honorifics,
+    from_role_words,
+    from_spaces,
+    trimmed,
+)
+from recognizers.names.columns import Tables
+from recognizers.names.cues import Cue
+from recognizers.names.flow import Flow
+from recognizers.names.lists import expand, heading_role
+from recognizers.names.mentions import propagate, share_roles
+from recognizers.names.model import SURE, NameModel
+from recognizers.names.words import is_dotted, is_word, surname_length
+from recognizers.view import View
+
+_BATCH = 1024  # windows handed to the network at once
+_WORD_NEEDS = 0.9  # the network's score for a name that is also a word, when nothing else speaks
+_END_COUNTS = 0.2  # how much a clear end weighs against the score of an overlapping name
+_USUAL_END = 0.6  # a word that often follows a name stands behind
+_ALSO_WORDS = frozenset("都和于时那是成全同来从能向何方高周万常关任连平明文白当应所经多广干")
+"""Surnames that are common words too: 学生都喊着, 院长和大家."""
+_SPACED = 0.5  # what a name of two characters set apart counts for
+_STRANGE_NEEDS = 0.6  # … for a name that begins with no surname
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """``view.text[start:end]`` names a person; see ``recognizers.match.Match`` for the rest."""
+
+    start: int
+    end: int
+    score: float
+    role: str
+    evidence: tuple[str, ...]
+
+
+def _never() -> None:
+    """A clock that never runs out."""
+
+
+class NameFinder:
+    """Finds persons in a view. ``tick`` is called in long loops and may raise to stop."""
+
+    def __init__(self, model: NameModel) -> None:
+        self._model = model
+
+    def find(self, view: View, layout: Layout, tick: Callable[[], None] = _never) -> list[Person]:
+        """All persons of one text, by start, not overlapping, in view coordinates."""
+        flow = Flow(view)
+        tables = None
+        if any(layout.cell(index) is not None for index in range(len(layout.starts))):
+            tables = Tables(view, flow, layout, tick)
+        names = self._candidates(flow, tables, tick)
+        names = _resolved(flow.text, names)
+        names = _without_overlaps(flow.text, [*names, *expand(flow.text, names)])
+        tick()
+        mentions = []
+        for start, end in propagate(flow, names, tick):
+            mention = Candidate(start, end)
+            mention.support("propagated", 0.7)
+            _look_around(flow.text, mention)
+            mentions.append(mention)
+        names = _without_overlaps(flow.text, [*names, *mentions])
+        for name in names:
+            if name.cue is not None and name.cue.section == "contact":
+                name.role = cues.contact_role(flow.text, name.start, name.end)
+        share_roles(flow.text, names)
+        return [_person(flow, name) for name in names]
+
+    def _candidates(
+        self, flow: Flow, tables: Tables | None, tick: Callable[[], None]
+    ) -> list[Candidate]:
+        found: dict[tuple[int, int], Candidate] = {}
+
+        def propose(start: int, end: int, cue: Cue | None) -> None:
+            name = found.setdefault((start, end), Candidate(start, end))
+            if cue is not None and cue.code not in name.codes:
+                name.take(cue)
+
+        if tables is not None:
+            for cell in tables.cells():
+                propose(cell.start, cell.end, cell.cue)
+        for start, end, cue in from_colons(flow):
+            propose(start, end, cue)
+        for start, end, cue in from_role_words(flow, tick):
+            propose(start, end, cue)
+        for start, end in from_honorifics(flow):
+            propose(start, end, None)
+        for start, end in from_spaces(flow):
+            propose(start, end, None)
+            found[start, end].support("spaced", _SPACED)
+        for start, end, score in self._spans(flow, tick):
+            if (
+                tables is not None
+                and tables.vetoes(start)
+                and cues.before(flow.text, start) is None
+            ):
+                continue
+            name = found.setdefault((start, end), Candidate(start, end))
+            name.model = max(name.model, score)
+        for name in found.values():
+            _look_around(flow.text, name)
+        return [name for name in found.values() if acceptable(flow.text, name.start, name.end)]
+
+    def _spans(self, flow: Flow, tick: Callable[[], None]) -> Iterable[tuple[int, int, float]]:
+        windows = flow.windows()
+        for first in range(0, len(windows), _BATCH):
+            tick()
+            batch = windows[first : first + _BATCH]
+            texts = [flow.text[start:end] for start, end in batch]
+            for (base, _), spans in zip(batch, self._model.find(texts), strict=True):
+                for span in spans:
+                    start, end = trimmed(flow.text, base + span.start, base + span.end)
+                    if end - start >= 2:
+                        yield start, end, span.score
+
+
+def _look_around(text: str, name: Candidate) -> None:
+    """Take the words before and behind into account."""
+    for cue in (cues.before(text, name.start), cues.after(text, name.end)):
+        if cue is not None and cue.code not in name.codes:
+            name.take(cue)
+
+
+def _resolved(text: str, names: list[Candidate]) -> list[Candidate]:
+    """Those that are believed, without overlaps, by start."""
+    return _without_overlaps(text, [name for name in names if _believed(text, name)])
+
+
+def _believed(text: str, name: Candidate) -> bool:
+    if name.score < SURE:
+        return False
+    word = text[name.start : name.end].replace(" ", "")
+    if cues.part_of_place(text, name.end) and (name.cue is None or not name.cue.tight):
+        return False
+    if name.model == 0.0 and _only_a_role_word(name):
+        end = cues.border(text, name.end)
+        return end == 1.0 or (end >= _USUAL_END and word[0] not in _ALSO_WORDS)
+    if name.weight == 0.0:
+        if is_word(word):
+            return name.model >= _WORD_NEEDS
+        if not surname_length(word) and not is_dotted(word):
+            return name.model >= _STRANGE_NEEDS
+    return True
+
+
+def _only_a_role_word(name: Candidate) -> bool:
+    """Whether nothing but one role word, without a colon, speaks for it."""
+    return (
+        len(name.codes) == 1
+        and name.cue is not None
+        and not name.cue.tight
+        and (name.codes[0].partition(":")[0] in ("role_word", "contact", "legal_representative"))
+    )
+
+
+def _without_overlaps(text: str, names: list[Candidate]) -> list[Candidate]:
+    """The better of any two that overlap: the higher score and the clearer end, then the longer."""
+    kept: list[Candidate] = []
+    starts: list[int] = []
+
+    def rank(name: Candidate) -> tuple[float, int, int]:
+        likely = name.score + _END_COUNTS * cues.border(text, name.end)
+        return -round(likely, 2), name.start - name.end, name.start
+
+    for name in sorted(names, key=rank):
+        at = bisect_right(starts, name.start)
+        if at > 0 and kept[at - 1].end > name.start:
+            continue
+        if at < len(kept) and kept[at].start < name.end:
+            continue
+        kept.insert(at, name)
+        starts.insert(at, name.start)
+    return kept
+
+
+def _person(flow: Flow, name: Candidate) -> Person:
+    start, end = flow.view_span(name.start, name.end)
+    role = name.role
+    if role == cues.UNKNOWN and name.cue is not None and name.cue.section == "honorific":
+        role = heading_role(flow.text, name.start) if name.cue.word == "同志" else role
+    codes = list(name.codes)
+    if name.model >= SURE or not codes:
+        codes.append("model")
+    return Person(start, end, round(min(name.score, 0.99), 2), role, tuple(codes))

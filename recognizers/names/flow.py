@@ -1,0 +1,131 @@
+"""The view of a text as it flows: line wraps inside a paragraph taken out, with a map back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from recognizers.view import BREAK, Codes, Offsets, View
+
+_WRAPPED_LINE = 18  # characters; a shorter line was ended on purpose
+_LONGEST_PIECE = 128
+_OVERLAP = 12  # characters shared by the two parts of a run that had to be cut anywhere
+_BEFORE, _BEHIND = 16, 20  # window around a place where a name can begin
+_GATE = Path(__file__).with_name("gate.txt")
+_PIECE = re.compile(f"[^。!?;\n{BREAK}]+")
+_SOFT = re.compile("[,、: \t]")
+_BMP = 0x10000
+
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
+
+
+class Flow:
+    """``text`` is what names are looked for in; ``codes`` its code points."""
+
+    def __init__(self, view: View) -> None:
+        wraps = _wraps(view.codes)
+        self._map: Offsets | None = None
+        self.text, self.codes = view.text, view.codes
+        if len(wraps):
+            keep = np.ones(len(view.codes), dtype=np.bool_)
+            keep[wraps] = False
+            self._map = np.flatnonzero(keep)
+            self.codes = view.codes[self._map]
+            self.text = self.codes.tobytes().decode("utf-32-le", "surrogatepass")
+
+    def view_span(self, start: int, end: int) -> tuple[int, int]:
+        """The place of ``text[start:end]`` in the view."""
+        if self._map is None or start == end:
+            return start, end
+        return int(self._map[start]), int(self._map[end - 1]) + 1
+
+    def positions(self, offsets: Offsets) -> Offsets:
+        """The first places of the flow at or behind these places of the view."""
+        return offsets if self._map is None else np.searchsorted(self._map, offsets)
+
+    def windows(self) -> list[tuple[int, int]]:
+        """Where the network has to look, in order: parts of sentences around possible starts."""
+        starts = np.flatnonzero(_may_begin(self.codes))
+        if not len(starts):
+            return []
+        pieces = np.array(list(_pieces(self.text)), dtype=np.int64)
+        if not len(pieces):
+            return []
+        slot = np.maximum(np.searchsorted(pieces[:, 0], starts, side="right") - 1, 0)
+        inside = (starts >= pieces[slot, 0]) & (starts < pieces[slot, 1])
+        starts, slot = starts[inside], slot[inside]
+        if not len(starts):
+            return []
+        low = np.maximum(starts - _BEFORE, pieces[slot, 0])
+        high = np.minimum(starts + _BEHIND, pieces[slot, 1])
+        first = np.ones(len(starts), dtype=np.bool_)
+        first[1:] = (low[1:] > high[:-1]) | (slot[1:] != slot[:-1])
+        last = np.append(first[1:], True)
+        return list(zip(low[first].tolist(), high[last].tolist(), strict=True))
+
+
+def _wraps(codes: Codes) -> Offsets:
+    """Line feeds that only wrap a line: the line is long and Han goes on without an end mark."""
+    ends = np.flatnonzero(codes == 10)
+    ends = ends[(ends > 0) & (ends < len(codes) - 1)]
+    if not len(ends):
+        return ends
+    edges = np.flatnonzero((codes == 10) | (codes == ord(BREAK)))
+    before = np.searchsorted(edges, ends) - 1
+    begin = np.where(before >= 0, edges[np.maximum(before, 0)] + 1, 0)
+    goes_on = _is_han(codes[ends - 1]) | np.isin(codes[ends - 1], [ord("、"), ord(",")])
+    return ends[(ends - begin >= _WRAPPED_LINE) & goes_on & _is_han(codes[ends + 1])]
+
+
+def _is_han(codes: Codes) -> Flags:
+    return (codes >= 0x4E00) & (codes <= 0x9FFF)
+
+
+@cache
+def _gate() -> tuple[Flags, Flags, Flags]:
+    """May begin a name; may stand second; and the vetoed pairs as a table of both."""
+    seconds, *rows = _GATE.read_text(encoding="utf-8").splitlines()
+    begins, follows = np.zeros(_BMP, dtype=np.bool_), np.zeros(_BMP, dtype=np.bool_)
+    begins[[ord(row[0]) for row in rows]] = True
+    follows[[ord(char) for char in seconds]] = True
+    pairs = np.zeros((len(rows), len(seconds)), dtype=np.bool_)
+    column = {char: at for at, char in enumerate(seconds)}
+    for at, row in enumerate(rows):
+        pairs[at, [column[char] for char in row[1:]]] = True
+    return begins, follows, pairs
+
+
+def _may_begin(codes: Codes) -> Flags:
+    """Whether a name can begin at each place: by its character and the next one."""
+    begins, follows, vetoed = _gate()
+    flags = np.zeros(len(codes), dtype=np.bool_)
+    if len(codes) < 2:
+        return flags
+    low = np.minimum(codes, _BMP - 1)
+    at = np.flatnonzero(begins[low[:-1]])
+    at = at[follows[low[at + 1]]]
+    row = np.cumsum(begins) - 1
+    column = np.cumsum(follows) - 1
+    flags[at[~vetoed[row[low[at]], column[low[at + 1]]]]] = True
+    return flags
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Sentences; one that is too long is cut at a comma or a space, else anywhere."""
+    for found in _PIECE.finditer(text):
+        start, end = found.span()
+        while end - start > _LONGEST_PIECE:
+            limit = start + _LONGEST_PIECE
+            cut = max((m.end() for m in _SOFT.finditer(text, start, limit)), default=0)
+            if cut > start + _LONGEST_PIECE // 2:
+                yield start, cut
+                start = cut
+            else:
+                yield start, limit
+                start = limit - _OVERLAP
+        yield start, end

@@ -1,0 +1,123 @@
+"""Lists of names: what one item shows holds for the others."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from recognizers.names import cues
+from recognizers.names.candidates import Candidate, acceptable
+from recognizers.names.words import is_dotted, is_word, looks_like_name
+from recognizers.view import BREAK
+
+_FEWEST = 3
+_SURE = 0.5
+_JOINT = re.compile(
+    rf"[ \t]*(?:\([^()\n{BREAK}]{{0,12}}\))?[ \t]*"
+    r"[、,;/\n \t|][、,;/\n \t|]*(?:[0-9]{1,4}[.、 ])?"
+)
+_ITEM = re.compile("[㐀-鿿]{2,4}(?:·[㐀-鿿]{1,6}){0,3}|[㐀-鿿] {1,4}[㐀-鿿](?![㐀-鿿])")
+_HEADING = 160  # characters before a list in which its heading is looked for
+_PRIVATE_LIST = re.compile(
+    r"(?:拟?录[用取]|拟?聘用|拟招|考生|入围|面试|笔试|体检|补助|补贴|救助|资助|受助|低保|特困|残疾|困难|脱贫|贫困|发放|享受|获奖|中签|摇号|"
+    r"轮候|保障对象|学生|学员|毕业生|村民|居民|农户|退役|伤亡|遇难|失信|被执行|信访|参保|退休|申请人)[^\n。]{0,24}(?:名单|人员|对象|如下|公示|花名册|名册|表)"
+)
+_OFFICE_LIST = re.compile(
+    r"领导小组|工作组|指挥部|委员会|专班|组成人员|成员名单|出席|参加|列席|评审|评委|专家|班子|任免|任命|干部|党组|执法人员|组长|主任|主席|理事会|陪同|慰问|调研"
+)
+
+
+def expand(text: str, known: list[Candidate]) -> Iterator[Candidate]:
+    """Items between and beside sure names that have the shape of a name.
+
+    ``known`` are by start and do not overlap. Sets the role of unknown items from the list's lead.
+    """
+    known = [name for name in known if name.score >= _SURE]
+    starts = [name.start for name in known]
+    done = -1
+    for at, first in enumerate(known):
+        if first.start < done:
+            continue
+        items, new, end = _run(text, first, known, starts, at)
+        done = max(end, first.end)
+        if len(items) < 2:
+            continue
+        if len(items) >= _FEWEST:
+            for item in (*items, *new):
+                item.support("list", 0.7)
+            yield from new
+            items = [*items, *new]
+        _share_role(text, items)
+
+
+def _run(
+    text: str, first: Candidate, known: list[Candidate], starts: list[int], at: int
+) -> tuple[list[Candidate], list[Candidate], int]:
+    """The sure names of one list, other items that may be names, and where it ends."""
+    items, new, misses = [first], [], 0
+    back = _backwards(text, first.start)
+    position = first.end
+    while True:
+        joint = _JOINT.match(text, position)
+        if joint is None or joint.end() == position:
+            break
+        begin = joint.end()
+        slot = bisect_left(starts, begin, at)
+        if slot < len(known) and known[slot].start == begin:
+            items.append(known[slot])
+            position, misses = known[slot].end, 0
+            continue
+        item = _ITEM.match(text, begin)
+        if item is None or misses >= 3 or not _fits(text, item.start(), item.end()):
+            break
+        new.append(Candidate(item.start(), item.end()))
+        position, misses = item.end(), misses + 1
+    new = [*back, *new]
+    return items, new, position
+
+
+def _backwards(text: str, start: int) -> list[Candidate]:
+    """The item before the first sure name, when only a 、 stands between."""
+    if start < 3 or text[start - 1] not in "、":
+        return []
+    for length in (4, 3, 2):
+        begin = start - 1 - length
+        if begin < 0 or (begin > 0 and "㐀" <= text[begin - 1] <= "鿿"):
+            continue
+        if _fits(text, begin, start - 1):
+            return [Candidate(begin, start - 1)]
+    return []
+
+
+def _fits(text: str, start: int, end: int) -> bool:
+    name = text[start:end].replace(" ", "")
+    if "㐀" <= text[end : end + 1] <= "鿿" and not text[end:].startswith("等"):
+        return False
+    if not acceptable(text, start, end) or is_word(name):
+        return False
+    return looks_like_name(name) or is_dotted(name)
+
+
+def _share_role(text: str, items: list[Candidate]) -> None:
+    """What the first item's lead says holds until an item brings its own; else the heading."""
+    items.sort(key=lambda item: item.start)
+    role = items[0].role
+    if role == cues.UNKNOWN:
+        role = heading_role(text, items[0].start)
+    for item in items:
+        if item.role == cues.UNKNOWN:
+            item.role = role
+        elif item.cue is not None and item.cue.section != "biography":
+            role = item.role
+
+
+def heading_role(text: str, start: int) -> str:
+    """Whose list this is, by the words before it."""
+    left = text[max(0, start - _HEADING) : start]
+    left = left[left.rfind(BREAK) + 1 :]
+    private = [found.start() for found in _PRIVATE_LIST.finditer(left)]
+    office = [found.start() for found in _OFFICE_LIST.finditer(left)]
+    if private and (not office or private[-1] > office[-1]):
+        return cues.PRIVATE
+    return cues.OFFICIAL if office else cues.UNKNOWN

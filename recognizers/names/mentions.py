@@ -1,0 +1,76 @@
+"""One document's evidence carried to the other mentions of the same name."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from recognizers.names import cues
+from recognizers.names.candidates import Candidate
+from recognizers.names.flow import Flow
+from recognizers.names.words import is_masked, is_word
+
+_SURE = 0.8
+_TICK = 4096
+
+
+def propagate(
+    flow: Flow, known: list[Candidate], tick: Callable[[], None]
+) -> Iterator[tuple[int, int]]:
+    """Other places of names that are sure somewhere. ``known`` are by start, not overlapping."""
+    text = flow.text
+    by_pair: dict[str, set[str]] = defaultdict(set)
+    for name in known:
+        word = text[name.start : name.end]
+        if name.score >= _SURE and " " not in word and (len(word) > 2 or not is_word(word)):
+            by_pair[word[:2]].add(word)
+    if not by_pair:
+        return
+    longest = {pair: sorted(words, key=len, reverse=True) for pair, words in by_pair.items()}
+    first = np.zeros(0x110000, dtype=np.bool_)
+    second = np.zeros(0x110000, dtype=np.bool_)
+    first[[ord(pair[0]) for pair in by_pair]] = True
+    second[[ord(pair[1]) for pair in by_pair]] = True
+    taken = iter((name.start, name.end) for name in known)
+    begin, end = next(taken, (len(text), len(text)))
+    places = np.flatnonzero(first[flow.codes[:-1]] & second[flow.codes[1:]])
+    done = 0
+    for number, at in enumerate(places.tolist()):
+        if number % _TICK == 0:
+            tick()
+        while end <= at:
+            begin, end = next(taken, (len(text), len(text)))
+        if at < done:
+            continue
+        for word in longest.get(text[at : at + 2], ()):
+            stop = at + len(word)
+            if text.startswith(word, at) and stop <= begin and not _goes_on(text, at, stop):
+                yield at, stop
+                done = stop
+                break
+
+
+def _goes_on(text: str, start: int, end: int) -> bool:
+    """Whether the characters are part of something else here: a word, a place, a masked name."""
+    if is_masked("", text[end : end + 1]) or cues.part_of_place(text, end):
+        return True
+    return end - start == 2 and (is_word(text[start : end + 1]) or is_word(text[end - 1 : end + 1]))
+
+
+def share_roles(text: str, names: list[Candidate]) -> None:
+    """A mention whose surroundings do not tell takes the role that the same name has elsewhere."""
+    seen: dict[str, set[str]] = defaultdict(set)
+    for name in names:
+        if name.role != cues.UNKNOWN:
+            seen[_key(text, name)].add(name.role)
+    for name in names:
+        roles = seen.get(_key(text, name))
+        if name.role == cues.UNKNOWN and roles is not None and len(roles) == 1:
+            name.role = next(iter(roles))
+            name.support("propagated", 0.0)
+
+
+def _key(text: str, name: Candidate) -> str:
+    return text[name.start : name.end].replace(" ", "")

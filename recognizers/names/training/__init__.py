@@ -1,0 +1,1 @@
+"""How the data and weights beside the name model are made. Nothing here runs while screening."""

@@ -1,0 +1,89 @@
+"""The words beside names, read once from the lists in ``recognizers/lexicon``."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from recognizers.lexicon.surnames import COMPOUND, SINGLE, lines, surname_words
+
+MASKS = frozenset("某×*＊○〇□◯xXＸⅹ╳✕")
+"""Written in the place of a given name: such a name is already masked."""
+
+
+@cache
+def sections(file: str) -> dict[str, frozenset[str]]:
+    """A list with ``[section]`` heads as sets of words."""
+    found: dict[str, set[str]] = {}
+    current: set[str] = set()
+    for line in lines(file):
+        if line.startswith("["):
+            current = found.setdefault(line.strip("[]"), set())
+        else:
+            current.update(line.split())
+    return {name: frozenset(words) for name, words in found.items()}
+
+
+@cache
+def roles() -> dict[str, str]:
+    """Role word to its section; where a word stands in two, the first section holds."""
+    table: dict[str, str] = {}
+    for section, words in sections("roles.txt").items():
+        for word in words:
+            table.setdefault(word, section)
+    return table
+
+
+LONGEST_ROLE = 8
+"""Characters of the longest role word."""
+
+
+def is_han(char: str) -> bool:
+    """One ideograph."""
+    return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf"
+
+
+def all_han(text: str) -> bool:
+    """Ideographs and nothing else."""
+    return all(map(is_han, text))
+
+
+def surname_length(text: str, at: int = 0) -> int:
+    """How many characters of ``text[at:]`` are a surname: 2, 1 or 0."""
+    if text[at : at + 2] in COMPOUND:
+        return 2
+    return 1 if text[at : at + 1] in SINGLE else 0
+
+
+def is_masked(name: str, following: str = "") -> bool:
+    """李某某, 王×, 张*: written so that nobody can tell who it is."""
+    return any(char in MASKS for char in name) or following[:1] in MASKS
+
+
+def is_word(name: str) -> bool:
+    """A word that begins with a surname and is more often a word than a name (高峰, 方向)."""
+    return name in surname_words()
+
+
+def is_dotted(name: str) -> bool:
+    """阿卜杜拉·买买提: parts of Han joined by middle dots."""
+    parts = name.split("·")
+    return len(parts) > 1 and all(1 <= len(part) <= 8 and all_han(part) for part in parts)
+
+
+def looks_like_name(name: str) -> bool:
+    """Whether this, taken whole, has the shape of a name: surname and given name, or dotted."""
+    if is_dotted(name):
+        return True
+    if not 2 <= len(name) <= 4 or not all_han(name) or is_masked(name):
+        return False
+    return 1 <= len(name) - surname_length(name) <= 2 and surname_length(name) > 0
+
+
+def title_at(text: str, at: int) -> str:
+    """The longest word for an office that begins here, or the empty string."""
+    table = roles()
+    for length in range(LONGEST_ROLE, 1, -1):
+        word = text[at : at + length]
+        if len(word) == length and table.get(word) == "official":
+            return word
+    return ""
