@@ -1,0 +1,312 @@
+"""PDF with a text layer: paragraphs and ruled tables with places, comments, forms, properties.
+
+A page that only shows a picture is named as unread: what it shows needs text recognition.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from screener.extract.builder import DocumentBuilder
+from screener.extract.formats.pdf_beside import read_beside
+from screener.extract.formats.pdf_page import (
+    PDFIUM,
+    Line,
+    PageContent,
+    PageTable,
+    char_box,
+    read_page,
+)
+from screener.extract.headers import LOOK_AT, find_header, is_label
+from screener.extract.registry import ReadContext, Unreadable
+from screener.i18n import _
+from screener.model.document import SegmentKind, UnreadReason
+from screener.model.place import Locator, PageBox, TableCell
+
+_PAGE_NUMBER = re.compile(
+    "[-—－–·•\u2014\u2015 \u3000]*(?:第[ ]?[0-9０-９]{1,4}[ ]?页(?:[ ，,/]*共[ ]?[0-9]{1,4}[ ]?页)?"
+    "|[0-9０-９]{1,4}(?:[ ]?[/／][ ]?[0-9]{1,4})?)[-—－–·•\u2014\u2015 \u3000]*"
+)
+_EDGE = 0.09
+"""Part of a page's height, from the top or bottom, where running headers and footers stand."""
+_FAILED_PASSWORD = 4  # FPDF_ERR_PASSWORD
+
+
+class PdfPages:
+    """The file kept at hand for boxes that are asked for later."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._document: Any = None
+
+    def box(self, page: int, first: int, last: int) -> tuple[float, float, float, float] | None:
+        """The box around characters ``first`` to ``last`` (not included) of a page from 1."""
+        import pypdfium2
+        import pypdfium2.raw as pdfium
+
+        with PDFIUM:
+            if self._document is None:
+                self._document = pypdfium2.PdfDocument(self._data)
+            opened = self._document[page - 1]
+            textpage = opened.get_textpage()
+            try:
+                boxes = [char_box(textpage, at, pdfium) for at in range(first, last)]
+                height = opened.get_height()
+            finally:
+                textpage.close()
+                opened.close()
+        known = [box for box in boxes if box is not None]
+        if not known:
+            return None
+        return (
+            round(min(box[0] for box in known), 1),
+            round(height - max(box[3] for box in known), 1),
+            round(max(box[2] for box in known), 1),
+            round(height - min(box[1] for box in known), 1),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The place of a paragraph: where its lines begin in its text and on the page."""
+
+    pages: PdfPages
+    page: int
+    paragraph: int
+    starts: array[int] = field(default_factory=lambda: array("l"))
+    firsts: array[int] = field(default_factory=lambda: array("l"))
+
+    def locate(self, start: int, end: int) -> Locator:
+        first = self._character(start)
+        last = self._character(max(end - 1, start)) + 1
+        return PageBox(self.page, self.pages.box(self.page, first, last), self.paragraph)
+
+    def _character(self, offset: int) -> int:
+        line = bisect_right(self.starts, offset) - 1
+        return self.firsts[line] + offset - self.starts[line]
+
+
+class PdfReader:
+    """Pages in order; running headers and footers told from the body."""
+
+    def read(self, data: bytes, builder: DocumentBuilder, context: ReadContext) -> None:
+        """Open with the empty password, read every page, then what lies beside the pages."""
+        import pypdfium2
+
+        with PDFIUM:
+            document = _open(data, pypdfium2)
+            try:
+                count = len(document)
+                limit = min(count, context.limits.pages)
+                pages = [_page(document, number, builder) for number in range(1, limit + 1)]
+                contents = [content for content in pages if content is not None]
+                _Writing(builder, PdfPages(data), contents, data).run()
+                if count > limit:
+                    what = _("pages {first} to {last}").format(first=limit + 1, last=count)
+                    builder.unread(what, UnreadReason.TOO_LARGE)
+                read_beside(document, data, builder, limit)
+            finally:
+                document.close()
+        if b"%%EOF" not in data[-4096:]:
+            what = _("the end of the file")
+            builder.unread(what, UnreadReason.CORRUPT, _("it is cut off; pages may be missing"))
+
+
+def _open(data: bytes, pypdfium2: Any) -> Any:
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == _FAILED_PASSWORD or "assword" in str(error):
+            detail = _("protected by a password")
+            raise Unreadable(UnreadReason.ENCRYPTED, detail) from error
+        raise Unreadable(UnreadReason.CORRUPT, _("the file is torn")) from error
+    document.init_forms()
+    if len(document) == 0:
+        document.close()
+        raise Unreadable(UnreadReason.CORRUPT, _("no page was found in it"))
+    return document
+
+
+def _page(document: Any, number: int, builder: DocumentBuilder) -> PageContent | None:
+    """One page, or None with an Unread naming it."""
+    try:
+        page = document[number - 1]
+        try:
+            return read_page(page, number)
+        finally:
+            page.close()
+    except Exception as error:  # pdfium raises few types, ctypes others: the page is named
+        what = _("page {page}").format(page=number)
+        builder.unread(what, UnreadReason.CORRUPT, type(error).__name__)
+        return None
+
+
+class _Writing:
+    """Writes pages into the builder."""
+
+    def __init__(
+        self, builder: DocumentBuilder, pages: PdfPages, contents: list[PageContent], data: bytes
+    ) -> None:
+        self.builder = builder
+        self.pages = pages
+        self.contents = contents
+        self.data = data
+        self.running = _running_lines(contents)
+        self.last_table: tuple[list[float], dict[int, str]] | None = None
+
+    def run(self) -> None:
+        """All pages in order, what is not read named page by page."""
+        for content in self.contents:
+            self._report(content)
+            body, edges = [], []
+            for line in content.lines:
+                edge = self._edge(line, content)
+                if edge is None:
+                    body.append(line)
+                else:
+                    edges.append((edge, line))
+            self._body(content, body)
+            for kind, line in edges:
+                place = self._block(content, 0, [line])
+                self.builder.add(line.text, kind, place)
+
+    def _report(self, content: PageContent) -> None:
+        what = _("page {page}").format(page=content.number)
+        if content.characters == 0:
+            if content.drawn:
+                detail = _("the page only shows a picture; reading it needs text recognition (OCR)")
+                self.builder.unread(what, UnreadReason.UNSUPPORTED, detail)
+        elif content.unmapped * 20 > content.characters:
+            detail = _("{count} of {all} characters cannot be told by their fonts").format(
+                count=content.unmapped, all=content.characters
+            )
+            self.builder.unread(what, UnreadReason.UNDECODABLE, detail)
+        elif content.pictures and not content.recognised:
+            what = _("{count} pictures on page {page}").format(
+                count=content.pictures, page=content.number
+            )
+            detail = _("a picture; reading it needs text recognition (OCR)")
+            self.builder.unread(what, UnreadReason.UNSUPPORTED, detail)
+
+    def _edge(self, line: Line, content: PageContent) -> SegmentKind | None:
+        zone = _zone(line, content)
+        if zone is None:
+            return None
+        if (zone, _shape(line.text)) in self.running or _PAGE_NUMBER.fullmatch(line.text):
+            return zone
+        return None
+
+    def _body(self, content: PageContent, lines: list[Line]) -> None:
+        """Paragraphs and tables from the top of the page down."""
+        tables = sorted(content.tables, key=lambda table: -table.top)
+        kind = SegmentKind.OCR if content.recognised else SegmentKind.BODY
+        for number, block in enumerate(paragraphs(lines), 1):
+            while tables and tables[0].top > block[0].box[3]:
+                self._table(tables.pop(0), content)
+            text = "\n".join(line.text for line in block)
+            self.builder.add(text, kind, self._block(content, number, block))
+        for table in tables:
+            self._table(table, content)
+
+    def _block(self, content: PageContent, number: int, lines: list[Line]) -> Block:
+        place = Block(self.pages, content.number, number)
+        offset = 0
+        for line in lines:
+            place.starts.append(offset)
+            place.firsts.append(line.first)
+            offset += len(line.text) + 1
+        return place
+
+    def _table(self, table: PageTable, content: PageContent) -> None:
+        number = self.builder.start_table()
+        rows: dict[int, list[str]] = {}
+        shown = sum(1 for other in content.tables if other.top >= table.top)
+        for row, column, text in table.cells:
+            line = rows.setdefault(row, [""] * table.columns)
+            line[column] = text
+            place = TableCell(shown, row + 1, column + 1, page=content.number)
+            self.builder.add(
+                text, SegmentKind.TABLE_CELL, place, table=number, row=row, column=column
+            )
+        height = min(max(rows, default=-1) + 1, LOOK_AT)
+        grid = [rows.get(row, [""] * table.columns) for row in range(height)]
+        found = find_header(grid)
+        headers, first_row = dict(found.headers), found.first_row
+        if self._continues(table, grid):
+            assert self.last_table is not None
+            headers, first_row = self.last_table[1], 0
+        elif found.form:
+            self.builder.set_form(number)
+        self.builder.set_headers(number, headers, first_row=first_row)
+        self.last_table = (table.edges, headers)
+
+    def _continues(self, table: PageTable, grid: list[list[str]]) -> bool:
+        """Whether a table goes on from the one before: same columns, no header of its own."""
+        if self.last_table is None or not self.last_table[1]:
+            return False
+        edges = self.last_table[0]
+        same = len(edges) == len(table.edges) and all(
+            abs(a - b) <= 4 for a, b in zip(edges, table.edges, strict=True)
+        )
+        return same and not (grid and sum(map(is_label, grid[0])) * 2 >= len(grid[0]))
+
+
+def paragraphs(lines: list[Line]) -> list[list[Line]]:
+    """Group lines into paragraphs: a value that wraps stays in one piece."""
+    if not lines:
+        return []
+    left = min(line.box[0] for line in lines)
+    ends = sorted(line.box[2] for line in lines)
+    right = ends[len(ends) * 9 // 10]  # a single line that sticks out is not the margin
+    blocks = [[lines[0]]]
+    for last, line in pairwise(lines):
+        if _starts_paragraph(last, line, left, right):
+            blocks.append([line])
+        else:
+            blocks[-1].append(line)
+    return blocks
+
+
+def _starts_paragraph(last: Line, line: Line, left: float, right: float) -> bool:
+    height = max(last.height, line.height)
+    same_size = min(last.height, line.height) * 1.6 >= height
+    gap = last.box[1] - line.box[3]
+    below = line.box[3] < last.box[3] and gap < 1.6 * height
+    if not same_size or not below:
+        return True
+    full = last.box[2] >= right - 2.5 * height
+    indented = line.box[0] > left + 1.2 * height and line.box[0] > last.box[0] + 0.6 * height
+    return not full or indented
+
+
+def _zone(line: Line, content: PageContent) -> SegmentKind | None:
+    middle = (line.box[1] + line.box[3]) / 2
+    if middle > content.height * (1 - _EDGE):
+        return SegmentKind.HEADER
+    return SegmentKind.FOOTER if middle < content.height * _EDGE else None
+
+
+def _shape(text: str) -> str:
+    return re.sub("[0-9０-９ \u3000]+", "0", text)
+
+
+def _running_lines(contents: list[PageContent]) -> set[tuple[SegmentKind, str]]:
+    """Lines that stand in the same zone of two pages and of a third of all, but for their digits.
+
+    A mark that stands on the first page only is never taken for a running header.
+    """
+    seen: Counter[tuple[SegmentKind, str]] = Counter()
+    for content in contents:
+        shapes = set()
+        for line in content.lines:
+            zone = _zone(line, content)
+            if zone is not None:
+                shapes.add((zone, _shape(line.text)))
+        seen.update(shapes)
+    return {key for key, count in seen.items() if count >= 2 and count * 3 >= len(contents)}

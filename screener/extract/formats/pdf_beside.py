@@ -1,0 +1,157 @@
+"""What a PDF holds beside its pages' text: comments, form values, bookmarks, properties, files."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from typing import Any
+
+from screener.extract.builder import DocumentBuilder
+from screener.extract.package import parse_xml, texts
+from screener.extract.registry import Unreadable
+from screener.i18n import _
+from screener.model.document import SegmentKind, UnreadReason
+from screener.model.place import PageBox, Property
+
+_XMP = re.compile(rb"<x:xmpmeta.*?</x:xmpmeta>", re.DOTALL)
+_NOT_TEXT = ("Producer", "Creator", "CreationDate", "ModDate", "Trapped")
+MOST_BOOKMARKS = 20_000
+
+
+def read_beside(document: Any, data: bytes, builder: DocumentBuilder, pages: int) -> None:
+    """Add comments, form values, bookmarks and properties; name files and scripts inside."""
+    import pypdfium2.raw as pdfium
+
+    for number in range(1, pages + 1):
+        _annotations(document, number, builder, pdfium)
+    _bookmarks(document, builder)
+    _scripts(document, builder, pdfium)
+    for name, value in document.get_metadata_dict(skip_empty=True).items():
+        if name not in _NOT_TEXT:
+            builder.add(value, SegmentKind.METADATA, Property(name), visible=False)
+    _xmp(data, builder)
+    for index in range(document.count_attachments()):
+        try:
+            name = document.get_attachment(index).get_name()
+        except Exception:  # a broken name must not hide the attachment
+            name = f"#{index + 1}"
+        what = _("attached file {name}").format(name=name)
+        builder.unread(what, UnreadReason.UNSUPPORTED, key=f"attachment {index}")
+
+
+def _annotations(document: Any, number: int, builder: DocumentBuilder, pdfium: Any) -> None:
+    page = document[number - 1]
+    try:
+        height = page.get_height()
+        for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
+            annotation = pdfium.FPDFPage_GetAnnot(page, index)
+            if not annotation:
+                continue
+            try:
+                _annotation(annotation, number, height, builder, pdfium)
+            finally:
+                pdfium.FPDFPage_CloseAnnot(annotation)
+    finally:
+        page.close()
+
+
+def _annotation(
+    annotation: Any, number: int, height: float, builder: DocumentBuilder, pdfium: Any
+) -> None:
+    kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+    rectangle = pdfium.FS_RECTF()
+    box = None
+    if pdfium.FPDFAnnot_GetRect(annotation, rectangle):
+        box = (
+            round(rectangle.left, 1),
+            round(height - rectangle.top, 1),
+            round(rectangle.right, 1),
+            round(height - rectangle.bottom, 1),
+        )
+    place = PageBox(number, box)
+    hidden = bool(pdfium.FPDFAnnot_GetFlags(annotation) & 0b100010)
+    is_form = kind == pdfium.FPDF_ANNOT_WIDGET
+    if kind == pdfium.FPDF_ANNOT_FILEATTACHMENT:
+        what = _("attached file on page {page}").format(page=number)
+        builder.unread(what, UnreadReason.UNSUPPORTED, key=f"annotation {number} {box}")
+    for key in ("V", "DV", "TU") if is_form else ("Contents", "Subj"):
+        text = _string(annotation, key, pdfium).strip()
+        shown = SegmentKind.BODY if is_form and key == "V" else SegmentKind.COMMENT
+        builder.add(text, shown, place, visible=not hidden and key in ("V", "Contents"))
+    if not is_form:
+        author = _string(annotation, "T", pdfium).strip()
+        builder.add(author, SegmentKind.METADATA, place, visible=False)
+    length = pdfium.FPDFAnnot_GetStringValue(annotation, b"URI", None, 0)
+    if kind == pdfium.FPDF_ANNOT_LINK and length > 2:
+        builder.add(_string(annotation, "URI", pdfium), SegmentKind.HIDDEN, place, visible=False)
+
+
+def _string(annotation: Any, key: str, pdfium: Any) -> str:
+    name = key.encode()
+    size = pdfium.FPDFAnnot_GetStringValue(annotation, name, None, 0)
+    if size <= 2:
+        return ""
+    buffer = ctypes.create_string_buffer(size)
+    target = ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR))
+    pdfium.FPDFAnnot_GetStringValue(annotation, name, target, size)
+    return buffer.raw[: size - 2].decode("utf-16-le", "replace")
+
+
+def _bookmarks(document: Any, builder: DocumentBuilder) -> None:
+    for count, bookmark in enumerate(document.get_toc(max_depth=15)):
+        if count >= MOST_BOOKMARKS:
+            builder.unread(_("bookmarks"), UnreadReason.TOO_LARGE)
+            return
+        title = (bookmark.get_title() or "").strip()
+        builder.add(title, SegmentKind.METADATA, Property("outline"))
+
+
+def _scripts(document: Any, builder: DocumentBuilder, pdfium: Any) -> None:
+    for index in range(max(pdfium.FPDFDoc_GetJavaScriptActionCount(document), 0)):
+        action = pdfium.FPDFDoc_GetJavaScriptAction(document, index)
+        if not action:
+            continue
+        size = pdfium.FPDFJavaScriptAction_GetScript(action, None, 0)
+        buffer = ctypes.create_string_buffer(max(size, 2))
+        target = ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR))
+        pdfium.FPDFJavaScriptAction_GetScript(action, target, size)
+        pdfium.FPDFDoc_CloseJavaScriptAction(action)
+        text = buffer.raw[: max(size - 2, 0)].decode("utf-16-le", "replace")
+        builder.add(text.strip(), SegmentKind.HIDDEN, Property("JavaScript"), visible=False)
+
+
+def _xmp(data: bytes, builder: DocumentBuilder) -> None:
+    """Properties in XML. A packed one is opened with pdfminer."""
+    packets = _XMP.findall(data)
+    if not packets and b"/Metadata" in data:
+        packets = _packed_xmp(data, builder)
+    seen: set[str] = set()
+    for packet in packets:
+        try:
+            root = parse_xml(packet, "XMP")
+        except Unreadable as problem:
+            builder.unread(_("file properties (XMP)"), problem.reason, problem.detail)
+            continue
+        for text in texts(root):
+            if text not in seen and not re.fullmatch("[0-9A-Za-z:/.,;+_ -]{0,40}", text):
+                seen.add(text)
+                builder.add(text, SegmentKind.METADATA, Property("XMP"), visible=False)
+
+
+def _packed_xmp(data: bytes, builder: DocumentBuilder) -> list[bytes]:
+    import io
+
+    from pdfminer.pdfdocument import PDFDocument
+    from pdfminer.pdfparser import PDFParser
+    from pdfminer.pdftypes import resolve1
+
+    try:
+        catalogue = PDFDocument(PDFParser(io.BytesIO(data))).catalog
+        stream = resolve1(catalogue.get("Metadata"))
+        content = stream.get_data() if stream is not None else b""
+    except Exception as error:  # pdfminer raises anything for what pdfium still opens
+        what = _("file properties (XMP)")
+        builder.unread(what, UnreadReason.CORRUPT, type(error).__name__)
+        return []
+    found = re.search(rb"<(?:x:xmpmeta|rdf:RDF).*</(?:x:xmpmeta|rdf:RDF)>", content, re.DOTALL)
+    return [found.group()] if found else []
