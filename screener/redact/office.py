@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from screener.errors import SomethingLeft
 from screener.i18n import _
 from screener.model.document import SEGMENT_BREAK, Document
+from screener.redact.mend import mend
 from screener.redact.package import Package
 from screener.redact.pieces import Alignment, Edit, squeeze, windows
 from screener.redact.unreachable import unreachable
@@ -66,6 +67,7 @@ def write(package: Package, name: str, pieces: Iterable[XmlPiece]) -> None:
     changed = [piece for piece in pieces if piece.edits]
     for piece in changed:
         piece.write()
+        mend(piece)
     if changed:
         package.touch(name)
 

@@ -39,6 +39,10 @@ class Package:
         """The bytes of a part as they came."""
         return self._zip.read(self._parts[name])
 
+    def current(self, name: str) -> bytes:
+        """The bytes of a part as they will be written."""
+        return self._written[name] if name in self._written else self.read(name)
+
     def is_xml(self, name: str) -> bool:
         """Whether a part is XML, told from its name and first bytes."""
         if name.endswith((".xml", ".rels", ".vml")):
@@ -68,7 +72,7 @@ class Package:
     def touch(self, name: str) -> None:
         """Write this part anew from its changed root."""
         tree = self.root(name).getroottree()
-        standalone = bool(tree.docinfo.standalone)
+        standalone: Any = tree.docinfo.standalone  # None where the original says nothing
         self._written[name] = bytes(
             etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=standalone)
         )
@@ -131,7 +135,7 @@ class Package:
                 stored = old.compress_type == zipfile.ZIP_STORED
                 new.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
                 new.create_system = 0
-                archive.writestr(new, self._written.get(name) or self.read(name))
+                archive.writestr(new, self.current(name))
         return target.getvalue()
 
 

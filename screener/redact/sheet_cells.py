@@ -50,8 +50,9 @@ def rewrite(
 ) -> Rewriting:
     """Write the cells of ``new`` as inline strings and put every other formula through ``clean``.
 
-    ``clean`` gives the formula as it may stay, or None for one that must go. ``rich`` may give the inner XML of such a string (with its runs) for a cell and the number of
-    its shared string. Cells of a shared formula whose first cell is written anew keep their values.
+    ``clean`` gives the formula as it may stay, or None for one that must go. ``rich`` may give the
+    inner XML of a string (with its runs) for a cell and the number of its shared string. Cells of a
+    shared formula whose first cell is written anew keep their values.
     """
     result = Rewriting("")
     orphaned = _orphaned_groups(cells, new, clean)

@@ -17,6 +17,7 @@ from screener.redact.office import redact_parts, refuse_leftovers, vanishing
 from screener.redact.package import Package
 from screener.redact.pieces import Edit, Piece, Unit, squeeze, windows
 from screener.redact.sheet_cells import Place, column_number, formula_at, rewrite
+from screener.redact.sheet_names import carry_names
 from screener.redact.unreachable import unreachable
 from screener.redact.workbook import Workbook, decoded
 
@@ -26,6 +27,7 @@ _STRING = re.compile(
 )
 _TEXT = re.compile(r"<((?:[A-Za-z0-9_]+:)?t)(?:\s[^>]*)?>([^<]*)</\1\s*>")
 _LITERAL = re.compile(r'"(?:[^"]|"")*"')
+_SHEET_REFERENCE = re.compile(r"'(?:[^']|'')*'!|[\w.]+!")
 _PHONETIC = re.compile(
     r"<((?:[A-Za-z0-9_]+:)?(?:rPh|phoneticPr))(?=[\s/>])[^>]*?(?:/>|>.*?</\1\s*>)", re.DOTALL
 )
@@ -58,6 +60,7 @@ class _Writing:
         package = redact_parts(self._load, self.document, self.beside, self.values, _parts)
         assert isinstance(package, Workbook)
         self._cells(package)
+        carry_names(package, before.sheets)
         package.drop_derived()
         refuse_leftovers(package, self.values)
         return package.to_bytes()
@@ -144,7 +147,8 @@ class _Writing:
         if not self.values or not any(c.isdigit() or c == '"' for c in formula):
             return formula
         cleaned = _LITERAL.sub(self._clean_literal, formula)
-        left = any(True for _hit in windows(squeeze(cleaned), self.values))
+        outside = _SHEET_REFERENCE.sub("", cleaned)  # names of sheets are carried later
+        left = any(True for _hit in windows(squeeze(outside), self.values))
         return None if left else cleaned
 
     def _clean_literal(self, match: re.Match[str]) -> str:
