@@ -38,8 +38,13 @@ HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 
 
 def plain_text(text: str) -> str:
-    """Text a database and a terminal can hold: no control characters but line ends and tabs."""
-    if any((c < " " and c not in "\t\r\n") or "\x7f" <= c <= "\x9f" for c in text):
+    """Text a database and a terminal can hold: no controls but line ends and tabs, no half
+    characters.
+    """
+    if any(
+        (c < " " and c not in "\t\r\n") or "\x7f" <= c <= "\x9f" or "\ud800" <= c <= "\udfff"
+        for c in text
+    ):
         raise PydanticCustomError("string_pattern_mismatch", "control characters")
     return text
 
