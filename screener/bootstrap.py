@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 from screener import __version__
 from screener.config import Config
-from screener.i18n import current_language, set_language
+from screener.errors import ConfigProblem
+from screener.i18n import _, current_language, set_language
 
 if TYPE_CHECKING:
     from recognizers.catalogue import Catalogue
     from screener.extract.extractor import Extractor
     from screener.judge.judge import PolicyJudge
     from screener.judge.policy import Policy
+    from screener.model.finding import Screening
     from screener.pipeline import Pipeline
     from screener.redact.redactor import DocumentRedactor
     from screener.review.queue import ReviewQueue
@@ -35,10 +37,16 @@ class Application:
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        """The rules and what they tell people."""
+        """The rules and what they tell people. Raises ConfigProblem for a broken pack."""
         from recognizers import catalogue
 
-        return catalogue.load()
+        try:
+            return catalogue.load()
+        except catalogue.BrokenPack as error:
+            raise ConfigProblem(
+                _("The rule pack cannot be used: {why}").format(why=error),
+                advice=_("Install the tool again, or correct the pack."),
+            ) from error
 
     @cached_property
     def policy(self) -> Policy:
@@ -86,7 +94,7 @@ class Application:
         """Items, decisions, releases, ledger."""
         from screener.store.repository import Repository
 
-        return Repository(self.config.database)
+        return Repository(self.config.database, self.site_key)
 
     @cached_property
     def redactor(self) -> DocumentRedactor:
@@ -97,8 +105,21 @@ class Application:
 
     @cached_property
     def queue(self) -> ReviewQueue:
-        """The review, from submission to release."""
-        raise NotImplementedError
+        """The review, from submission to release. Detection loads when a file or text comes in."""
+        from screener.redact.plan import plan
+        from screener.release.desk import ReleaseDesk
+        from screener.report.wire import screening_to_json
+        from screener.review.queue import ReviewQueue
+
+        screener = _LoadedWhenUsed(self)
+        return ReviewQueue(
+            self.repository,
+            self.blobs,
+            screener,
+            ReleaseDesk(screener, self.redactor, self.site_key, plan),
+            to_wire=lambda screening, name: screening_to_json(screening, path=name),
+            workflow=self.config.workflow,
+        )
 
     def with_policy(self, name: str) -> Application:
         """The same installation under another policy."""
@@ -143,6 +164,22 @@ class Application:
         return PolicyJudge(policy, texts)
 
 
+class _LoadedWhenUsed:
+    """The application's screener for parts that rarely need it; implements ``ports.Screener``."""
+
+    def __init__(self, application: Application) -> None:
+        self._application = application
+
+    def screen_path(self, path: Path) -> Screening:
+        return self._application.screener.screen_path(path)
+
+    def screen_bytes(self, data: bytes, name: str, origin: str = "") -> Screening:
+        return self._application.screener.screen_bytes(data, name, origin)
+
+    def mask_text(self, text: str) -> str:
+        return self._application.screener.mask_text(text)
+
+
 def make_screen(
     config: Config, language: str, show_values: bool
 ) -> Callable[[Path], Mapping[str, Any]]:
@@ -162,7 +199,6 @@ def make_screen(
 def worker_died(path: Path) -> Mapping[str, Any]:
     """The result for a file whose worker process was killed or crashed, twice."""
     from screener.extract.builder import make_unread
-    from screener.i18n import _
     from screener.model.document import Document, SegmentTable, Source, UnreadReason
     from screener.model.finding import Screening, Verdict, Versions
     from screener.report.wire import screening_to_json
