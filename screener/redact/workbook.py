@@ -14,7 +14,8 @@ _SHEET_DATA = re.compile(
     r"(?:/>|>(?P<cells>.*)</(?P=name)\s*>)",
     re.DOTALL,
 )
-_DECLARATION = re.compile(r"^\ufeff?\s*<\?xml[^>]*\?>")
+_DECLARED = re.compile(r"^(<\?xml[^>]*?encoding=[\"'])[A-Za-z0-9_.-]+")
+_REFERENCE = re.compile(r"&#(x?)([0-9A-Fa-f]{2,6});")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +90,19 @@ class Workbook(Package):
 
 
 def decoded(data: bytes) -> str:
-    """An XML part as text whose declaration says UTF-8."""
+    """An XML part as text whose declaration says UTF-8, characters beyond ASCII as themselves."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-        return _DECLARATION.sub(head, data.decode("utf-16"))
-    declared = re.match(rb"<\?xml[^>]*encoding=[\"']([A-Za-z0-9_.-]+)", data)
-    return data.decode(declared[1].decode() if declared else "utf-8").removeprefix("\ufeff")
+        text = data.decode("utf-16")
+    else:
+        named = re.match(rb"<\?xml[^>]*encoding=[\"']([A-Za-z0-9_.-]+)", data)
+        text = data.decode(named[1].decode() if named else "utf-8").removeprefix("\ufeff")
+    text = _DECLARED.sub(r"\1UTF-8", text, count=1)
+    return _REFERENCE.sub(_character, text) if "&#" in text else text
+
+
+def _character(match: re.Match[str]) -> str:
+    code = int(match[2], 16 if match[1] else 10)
+    return chr(code) if 0x80 <= code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else match[0]
 
 
 def _relation(node: Node) -> str:

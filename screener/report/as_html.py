@@ -15,6 +15,9 @@ from screener.report.words import Words, kind_word, level_word, unread_word, ver
 
 TEMPLATES = Path(__file__).parent / "templates"
 
+_UNSEEN = ("comment", "deleted", "hidden", "covered", "metadata")
+"""Kinds of text whose name says why nobody sees it."""
+
 
 def write(
     screenings: Iterable[Mapping[str, Any]],
@@ -72,7 +75,7 @@ def _finding(finding: Mapping[str, Any], words: Words) -> dict[str, Any]:
         "level_word": level_word(finding["level"]),
         "title": words.rule(finding["rule"]),
         "shown": finding.get("text", finding["excerpt"]),
-        "kind_word": kind_word(finding["kind"]) if not finding["visible"] else "",
+        "kind_word": kind_word(finding["kind"]) if finding["kind"] in _UNSEEN else "",
         "reasons": [words.reason(code) for code in finding["reasons"]],
     }
 
