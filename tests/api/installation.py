@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from screener.config import Config, Limits, Service
 from screener.model.finding import Screening
+from screener.redact.plan import plan
 from screener.redact.redactor import DocumentRedactor
 from screener.release.desk import ReleaseDesk
 from screener.report.wire import screening_to_json
@@ -65,7 +66,7 @@ class Installation:
             self.repository,
             self.blobs,
             self.screener,
-            ReleaseDesk(self.screener, DocumentRedactor(), key),
+            ReleaseDesk(self.screener, DocumentRedactor(), key, plan),
             to_wire=lambda screening, name: screening_to_json(screening, path=name),
         )
 

@@ -65,7 +65,7 @@ def test_a_body_is_not_read_without_a_key(installation: Installation) -> None:
                 read.append(1)
                 yield b"x" * 65536
 
-        answer = client.post("/v1/screen", content=body())  # type: ignore[arg-type]  # an iterator
+        answer = client.post("/v1/screen", content=body())
         assert answer.status_code == 401
 
 
