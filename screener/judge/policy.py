@@ -200,9 +200,10 @@ def _read(file: Path) -> str:
 class _Node:
     """A YAML value that knows its file, line and column."""
 
-    def __init__(self, raw: Any, file: Path) -> None:
+    def __init__(self, raw: Any, file: Path, key: Any = None) -> None:
         self._raw = raw
         self._file = file
+        self._key = key
 
     @classmethod
     def of(cls, content: str, file: Path) -> _Node:
@@ -230,9 +231,10 @@ class _Node:
         constructor = yaml.SafeLoader("")
         return constructor.construct_object(self._raw, deep=True)
 
-    def problem(self, what: str) -> ConfigProblem:
-        """An error that names this place."""
-        mark = self._raw.start_mark if self._raw is not None else None
+    def problem(self, what: str, *, at_key: bool = False) -> ConfigProblem:
+        """An error that names this place, or that of the key before it."""
+        node = self._key if at_key else self._raw
+        mark = node.start_mark if node is not None else None
         where = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
         return ConfigProblem(
             _("policy {file}{where}: {what}").format(file=self._file, where=where, what=what),
@@ -242,7 +244,7 @@ class _Node:
     def items(self) -> list[tuple[str, _Node]]:
         if getattr(self._raw, "id", None) != "mapping":
             raise self.problem(_("a mapping is needed here"))
-        return [(str(key.value), _Node(node, self._file)) for key, node in self._raw.value]
+        return [(str(key.value), _Node(node, self._file, key)) for key, node in self._raw.value]
 
     def entries(self) -> list[_Node]:
         if getattr(self._raw, "id", None) != "sequence":
@@ -274,11 +276,9 @@ class _Node:
 
     def key_one_of(self, key: str, known: Collection[str]) -> None:
         if key not in known:
-            raise self.problem(
-                _("{key} is unknown; known: {names}").format(
-                    key=key, names=", ".join(sorted(known))
-                )
-            )
+            names = ", ".join(sorted(known))
+            what = _("{key} is unknown; known: {names}").format(key=key, names=names)
+            raise self.problem(what, at_key=self._key is not None and self._key.value == key)
 
     def only(self, *known: str) -> None:
         for name, node in self.items():

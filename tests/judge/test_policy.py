@@ -48,16 +48,16 @@ def test_versions_differ_with_the_content(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "position", "word"),
     [
-        ("levels:\n  CN_ID_CRAD:\n    - {level: note}\n", ":6:5", "CN_ID_CRAD"),
-        ("levels:\n  CN_ID_CARD:\n    - {level: notice}\n", ":6:15", "notice"),
-        ("levels:\n  CN_ID_CARD:\n    - {level: note, wehn: [hidden]}\n", "", "wehn"),
-        ("levels:\n  CN_ID_CARD:\n    - {level: note, when: [chcksum]}\n", ":6:28", "chcksum"),
-        ("levels:\n  CN_ID_CARD:\n    - {level: note, when: ['role:boss']}\n", ":6:28", "boss"),
-        ("levels:\n  CN_ID_CARD:\n    - {level: note, reason: because}\n", ":6:29", "because"),
+        ("levels:\n  CN_ID_CRAD:\n    - {level: note}\n", ":6:3", "CN_ID_CRAD"),
+        ("levels:\n  CN_ID_CARD:\n    - {level: notice}\n", ":7:15", "notice"),
+        ("levels:\n  CN_ID_CARD:\n    - {level: note, wehn: [hidden]}\n", ":7:21", "wehn"),
+        ("levels:\n  CN_ID_CARD:\n    - {level: note, when: [chcksum]}\n", ":7:28", "chcksum"),
+        ("levels:\n  CN_ID_CARD:\n    - {level: note, when: ['role:boss']}\n", ":7:28", "boss"),
+        ("levels:\n  CN_ID_CARD:\n    - {level: note, reason: because}\n", ":7:29", "because"),
         ("levels: [1, 2\n", ":", "YAML"),
         ("levels: 5\n", ":5:9", ""),
-        ("kind_levels:\n  没有的文种:\n    PERSON: [{level: note}]\n", "", "没有的文种"),
-        ("surprise: 1\n", "", "surprise"),
+        ("kind_levels:\n  没有的文种:\n    PERSON: [{level: note}]\n", ":6:3", "没有的文种"),
+        ("surprise: 1\n", ":5:1", "surprise"),
     ],
 )
 def test_broken_policy_is_refused_with_its_place(
