@@ -11,10 +11,8 @@ from screener.model.finding import Finding, Screening
 from screener.model.review import Action, Settled
 from screener.ports import Redactor
 
-Replacement = Callable[[str, str], str]
-"""Entity and value to what the copy shows instead."""
-
-Span = tuple[int, int, str]
+Plan = Callable[[str, Sequence[Finding], Collection[str]], Sequence[tuple[int, int, str]]]
+"""From a text, its findings and the ids of those that go: what stretch is replaced by what."""
 
 
 def redacted_fingerprints(settled: Iterable[Settled]) -> frozenset[str]:
@@ -37,7 +35,7 @@ def make_copy(
     data: bytes,
     screening: Screening,
     settled: Sequence[Settled],
-    replacement: Replacement,
+    plan: Plan,
 ) -> bytes:
     """The copy of ``data``, whose fresh ``screening`` tells where each value stands.
 
@@ -52,30 +50,15 @@ def make_copy(
             advice=_("Correct the file in its own program and hand it in as a new version."),
         )
     gone = redacted_fingerprints(settled)
-    chosen = [
-        finding
-        for finding in screening.findings
-        if finding.fingerprint in gone and finding.kind is not SegmentKind.FILE_NAME
-    ]
-    _all_there(settled, chosen)
-    return redactor.redact(data, document, spans(document.text, chosen, replacement))
+    chosen = {f.id: f.fingerprint for f in screening.findings if f.fingerprint in gone}
+    _all_there(settled, chosen.values())
+    spans = plan(document.text, screening.findings, chosen.keys())
+    return redactor.redact(data, document, spans)
 
 
-def spans(text: str, findings: Iterable[Finding], replacement: Replacement) -> list[Span]:
-    """What is replaced by what, in order, without overlaps: the outer value's mask covers both."""
-    result: list[Span] = []
-    for finding in sorted(findings, key=lambda f: (f.start, -f.end)):
-        start, end = finding.start, finding.end
-        if not result or start >= result[-1][1]:
-            result.append((start, end, replacement(finding.entity, text[start:end])))
-        elif end > result[-1][1]:  # they cross: neither mask fits the union
-            result[-1] = (result[-1][0], end, "***")
-    return result
-
-
-def _all_there(settled: Iterable[Settled], chosen: Sequence[Finding]) -> None:
+def _all_there(settled: Iterable[Settled], found: Iterable[str]) -> None:
     """The file's name is not part of the bytes: what stood there is masked in the stored name."""
-    there: Collection[str] = {finding.fingerprint for finding in chosen}
+    there = set(found)
     lost = [
         s.target.id
         for s in settled

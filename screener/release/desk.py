@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from screener.errors import Refused
 from screener.i18n import _
-from screener.masking import replacement
 from screener.model.document import SegmentKind
 from screener.model.review import (
     Action,
@@ -21,25 +20,24 @@ from screener.model.review import (
 from screener.ports import Checked, Redactor, Screener, Work
 from screener.release import certificate, gate
 from screener.release.certificate import genuine
-from screener.release.copy import Replacement, make_copy, redacted_fingerprints
+from screener.release.copy import Plan, make_copy, redacted_fingerprints
 from screener.release.verify import CheckedCopy, look_again, release_of
 
 
 class ReleaseDesk:
-    """Implements ``ports.ReleaseDesk``. ``key`` is the site key."""
+    """Implements ``ports.ReleaseDesk``. ``key`` is the site key, ``plan`` tells what goes."""
 
     def __init__(
         self,
         screener: Screener,
         redactor: Redactor | None,
         key: bytes,
-        *,
-        replacement: Replacement = replacement,
+        plan: Plan,
     ) -> None:
         self._screener = screener
         self._redactor = redactor
         self._key = key
-        self._replacement = replacement
+        self._plan = plan
 
     def check(self, original: bytes, name: str, settled: Sequence[Settled]) -> CheckedCopy:
         """The bytes that go out: the reviewed ones, or a copy without what was decided to go."""
@@ -52,7 +50,7 @@ class ReleaseDesk:
         if not in_bytes:
             return look_again(self._screener, original, name, settled, gone=gone)
         screening = self._screener.screen_bytes(original, name)
-        data = make_copy(self._redactor, original, screening, settled, self._replacement)
+        data = make_copy(self._redactor, original, screening, settled, self._plan)
         text = screening.document.text
         values = {text[f.start : f.end] for f in screening.findings if f.fingerprint in gone}
         return look_again(self._screener, data, name, settled, gone=gone, values=values)

@@ -35,6 +35,7 @@ from screener.model.finding import (
 )
 from screener.model.place import TextLine
 from screener.model.review import Item, ReleaseResult
+from screener.redact.plan import plan
 from screener.release.desk import ReleaseDesk
 from screener.review.queue import ReviewQueue
 from screener.store.blobs import BlobFolder
@@ -185,7 +186,7 @@ class Office:
         self.key = load_site_key(self.config)
         self.repository = Repository(self.config.database, self.key)
         self.blobs = BlobFolder(self.config.blobs)
-        self.desk = ReleaseDesk(self.screener, self.redactor, self.key)
+        self.desk = ReleaseDesk(self.screener, self.redactor, self.key, plan)
         self.queue = ReviewQueue(
             self.repository,
             self.blobs,

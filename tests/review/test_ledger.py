@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -146,9 +147,9 @@ def test_rows_put_in_without_a_line_are_told(walked: Office, tmp_path: Path) -> 
 
 def test_a_rewritten_chain_is_told_by_the_sealed_head(walked: Office, tmp_path: Path) -> None:
     """Whoever recomputes all digests still lacks the site key and the certificates."""
-    lines = [list(row) for row in _ledger(walked)]
+    lines = _ledger(walked)
     previous = BEFORE_FIRST
-    statements = []
+    statements: list[tuple[str, tuple[object, ...]]] = []
     for line in lines:
         seq, at, actor, tag, subject, payload, _old, _digest = line
         fields = {
@@ -181,7 +182,7 @@ def test_nothing_is_written_behind_a_lost_end(walked: Office, tmp_path: Path) ->
         verified(office.repository, office.key)
 
 
-def _ledger(office: Office) -> list[tuple[object, ...]]:
+def _ledger(office: Office) -> list[tuple[Any, ...]]:
     with closing(sqlite3.connect(office.home / "screener.db")) as connection:
         return list(connection.execute("SELECT * FROM ledger ORDER BY seq"))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from screener.errors import Conflict, NotAllowed, NotFound, Refused, Undecided, UsageProblem
@@ -261,7 +263,7 @@ def test_the_queue_in_pages(office: Office) -> None:
 def test_wrong_words_are_usage_problems(office: Office) -> None:
     item = office.submit(ID)
     target = office.target(item)
-    wrong = (
+    wrong: tuple[Callable[[], object], ...] = (
         lambda: office.submit("x", title=" "),
         lambda: office.submit("x", unit=""),
         lambda: office.submit("x", disclosure="secret"),

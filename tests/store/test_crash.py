@@ -88,8 +88,10 @@ def test_killed_at_any_moment(tmp_path: Path) -> None:
     assert steps > KILLS
 
 
-def _race(home: Path, name: str, ids: list[tuple[str, str]], results: object) -> None:
-    office = Office(home)
+def _race(
+    home: Path, name: str, ids: list[tuple[str, str]], results: object, url: str = ""
+) -> None:
+    office = Office(home, database_url=url)
     outcome = []
     for item_id, target in ids:
         try:

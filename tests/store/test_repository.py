@@ -26,7 +26,10 @@ def office(tmp_path: Path) -> Office:
     return office
 
 
-LEDGER = "INSERT {how} INTO ledger SELECT {seq}, at, actor, tag, subject, payload, {previous}, {digest} FROM ledger WHERE seq=1"
+LEDGER = (
+    "INSERT {how} INTO ledger SELECT {seq}, at, actor, tag, subject, payload, {previous}, {digest} "
+    "FROM ledger WHERE seq=1"
+)
 LAST = "(SELECT digest FROM ledger ORDER BY seq DESC LIMIT 1)"
 NEXT = "(SELECT MAX(seq)+1 FROM ledger)"
 
@@ -75,7 +78,7 @@ def test_a_withdrawal_is_written_once(office: Office) -> None:
 
 
 def test_it_is_set_up_for_crashes(office: Office) -> None:
-    with office.repository._engine.connect() as connection:  # type: ignore[attr-defined]
+    with office.repository._engine.connect() as connection:
         found = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
@@ -187,7 +190,12 @@ def test_audit_runs(office: Office) -> None:
 
 def test_a_failed_step_leaves_nothing(office: Office) -> None:
     before = office.queue.ledger(limit=500)
-    with pytest.raises(RuntimeError), office.repository.write() as work:
-        work.add_audit_run("run-1", at=office.clock(), actor="己", summary={}, pages=[])
-        raise RuntimeError
+
+    def step() -> None:
+        with office.repository.write() as work:
+            work.add_audit_run("run-1", at=office.clock(), actor="己", summary={}, pages=[])
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        step()
     assert office.queue.ledger(limit=500) == before
