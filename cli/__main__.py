@@ -1,0 +1,5 @@
+"""``python -m cli``: the command ``screener`` where nothing is installed."""
+
+from cli.main import run
+
+run()
