@@ -23,12 +23,15 @@ def build_server(
 ) -> uvicorn.Server:
     """A server ready to run; host and port are those of the settings where none are named.
 
-    Raises UsageProblem when it may not start as asked, ConfigProblem for a broken policy.
+    Raises UsageProblem when it may not start as asked, ConfigProblem for a broken policy or pack,
+    StoreProblem for a database that cannot be used.
     """
     host = host or application.config.service.host
     port = application.config.service.port if port is None else port
     check_startup(application.config.service.api_keys, host, insecure_local=insecure_local)
-    _ = application.policy  # a broken policy stops the start, not the first request
+    # A broken policy, pack or database stops the start, not the first request.
+    _ = application.screener
+    application.queue.ledger(after=0, limit=1)
     import uvicorn
 
     from api.app import create_app

@@ -57,7 +57,6 @@ class Installation:
         limits = replace(Limits(), file_bytes=FILE_LIMIT)
         self.config = Config(home=home, limits=limits, service=Service(api_keys=keys))
         self.screener = SlowScreener(limits)
-        self.policy = "default"
         key = load_site_key(self.config)
         self.site_key = key
         self.repository = Repository(self.config.database, key)
