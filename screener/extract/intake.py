@@ -123,6 +123,9 @@ _MAIL_FIELD = re.compile(r"^(?:mime-version|received|from|date):", re.IGNORECASE
 _OFFICE_XML = re.compile(
     r'progid="Word\.Document"|<pkg:package|schemas-microsoft-com:office:spreadsheet"'
 )
+_SVG = re.compile(
+    r"(?:<\?xml[^>]*>|<!--.*?-->|<!DOCTYPE svg[^>]*>|[ \t\r\n])*<svg[ \t\r\n>]", re.DOTALL
+)
 _PAGE_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
 
 
@@ -290,7 +293,7 @@ def _table_type(head: str, suffix: str) -> str:
 def _markup_type(start: str, suffix: str) -> str:
     if _OFFICE_XML.search(start):
         return "application/xml"
-    if re.search(r"<svg[ \t\r\n>]", start[:2000]):
+    if _SVG.match(start):
         return "image/svg+xml"
     if _HTML_TAG.search(start) or suffix in _PAGE_SUFFIXES:
         return "text/html"

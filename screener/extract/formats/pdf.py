@@ -78,7 +78,7 @@ class Block:
 
     pages: PdfPages
     page: int
-    paragraph: int
+    paragraph: int | None
     starts: array[int] = field(default_factory=lambda: array("l"))
     firsts: array[int] = field(default_factory=lambda: array("l"))
 
@@ -173,7 +173,7 @@ class _Writing:
                     edges.append((edge, line))
             self._body(content, body)
             for kind, line in edges:
-                place = self._block(content, 0, [line])
+                place = self._block(content, None, [line])
                 self.builder.add(line.text, kind, place)
 
     def _report(self, content: PageContent) -> None:
@@ -214,7 +214,7 @@ class _Writing:
         for table in tables:
             self._table(table, content)
 
-    def _block(self, content: PageContent, number: int, lines: list[Line]) -> Block:
+    def _block(self, content: PageContent, number: int | None, lines: list[Line]) -> Block:
         place = Block(self.pages, content.number, number)
         offset = 0
         for line in lines:

@@ -48,7 +48,7 @@ def _annotations(document: Any, number: int, builder: DocumentBuilder, pdfium: A
             if not annotation:
                 continue
             try:
-                _annotation(annotation, number, height, builder, pdfium)
+                _annotation(document, annotation, (number, height), builder, pdfium)
             finally:
                 pdfium.FPDFPage_CloseAnnot(annotation)
     finally:
@@ -56,8 +56,14 @@ def _annotations(document: Any, number: int, builder: DocumentBuilder, pdfium: A
 
 
 def _annotation(
-    annotation: Any, number: int, height: float, builder: DocumentBuilder, pdfium: Any
+    document: Any,
+    annotation: Any,
+    page: tuple[int, float],
+    builder: DocumentBuilder,
+    pdfium: Any,
 ) -> None:
+    """One annotation; ``page`` is the page's number and height."""
+    number, height = page
     kind = pdfium.FPDFAnnot_GetSubtype(annotation)
     rectangle = pdfium.FS_RECTF()
     box = None
@@ -74,16 +80,30 @@ def _annotation(
     if kind == pdfium.FPDF_ANNOT_FILEATTACHMENT:
         what = _("attached file on page {page}").format(page=number)
         builder.unread(what, UnreadReason.UNSUPPORTED, key=f"annotation {number} {box}")
+    seen: set[str] = set()
     for key in ("V", "DV", "TU") if is_form else ("Contents", "Subj"):
         text = _string(annotation, key, pdfium).strip()
         shown = SegmentKind.BODY if is_form and key == "V" else SegmentKind.COMMENT
-        builder.add(text, shown, place, visible=not hidden and key in ("V", "Contents"))
+        if text not in seen:
+            builder.add(text, shown, place, visible=not hidden and key in ("V", "Contents"))
+        seen.add(text)
     if not is_form:
         author = _string(annotation, "T", pdfium).strip()
         builder.add(author, SegmentKind.METADATA, place, visible=False)
-    length = pdfium.FPDFAnnot_GetStringValue(annotation, b"URI", None, 0)
-    if kind == pdfium.FPDF_ANNOT_LINK and length > 2:
-        builder.add(_string(annotation, "URI", pdfium), SegmentKind.HIDDEN, place, visible=False)
+    if kind == pdfium.FPDF_ANNOT_LINK:
+        target = _target(document, annotation, pdfium)
+        builder.add(target, SegmentKind.HIDDEN, place, visible=False)
+
+
+def _target(document: Any, annotation: Any, pdfium: Any) -> str:
+    """Where a link leads, when that is outside the file."""
+    action = pdfium.FPDFLink_GetAction(pdfium.FPDFAnnot_GetLink(annotation))
+    if not action:
+        return ""
+    size = pdfium.FPDFAction_GetURIPath(document, action, None, 0)
+    buffer = ctypes.create_string_buffer(max(size, 1))
+    pdfium.FPDFAction_GetURIPath(document, action, buffer, size)
+    return buffer.raw[: max(size - 1, 0)].decode("utf-8", "replace")
 
 
 def _string(annotation: Any, key: str, pdfium: Any) -> str:
