@@ -11,6 +11,7 @@ from screener.model.review import Decision, Item, Release, ReleaseResult, Settle
 from screener.ports import Blobs, Checked, ReleaseDesk, Work
 from screener.review import rules
 from screener.review.books import Books
+from screener.review.words import state_word
 
 
 class Publication:
@@ -82,7 +83,7 @@ class Publication:
             if was.state is not State.RELEASED:
                 raise Conflict(
                     _("Only a released item can be withdrawn; this one is {state}.").format(
-                        state=was.state.value
+                        state=state_word(was.state)
                     )
                 )
             release = work.releases(item_id)[-1]

@@ -22,7 +22,7 @@ from screener.model.review import (
     Target,
     TargetKind,
 )
-from screener.review.words import APPLICANT, same_person
+from screener.review.words import APPLICANT, disclosure_word, same_person, state_word
 from screener.review.workflows import needs_decisions
 
 _SHORTEST_PREFIX = 4
@@ -193,7 +193,7 @@ def may_be_signed(item: Item, opinion: Opinion, note: str) -> str:
         )
     if item.state not in {State.OPEN, State.WITHHELD} or item.step is None:
         raise Conflict(
-            _("No signature is due: the item is {state}.").format(state=item.state.value),
+            _("No signature is due: the item is {state}.").format(state=state_word(item.state)),
             advice=_("`screener show ITEM` tells what comes next."),
         )
     if opinion is Opinion.RETURN and not note:
@@ -255,7 +255,7 @@ def may_be_released(item: Item, targets: Sequence[Target], decisions: Sequence[D
     if item.state is not State.APPROVED:
         raise Conflict(
             _("The item is {state}; all signatures are needed first.").format(
-                state=item.state.value
+                state=state_word(item.state)
             ),
             advice=_("`screener show ITEM` tells what comes next."),
         )
@@ -263,7 +263,7 @@ def may_be_released(item: Item, targets: Sequence[Target], decisions: Sequence[D
     if item.disclosure is not Disclosure.OPEN and not answers:
         raise Refused(
             _("The item is declared {disclosure} and cannot be released to {channel}.").format(
-                disclosure=item.disclosure.value, channel=item.channel
+                disclosure=disclosure_word(item.disclosure), channel=item.channel
             ),
             advice=_("Submit it as a new item with the disclosure that applies."),
         )

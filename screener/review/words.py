@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from screener.errors import UsageProblem
 from screener.i18n import _
+from screener.model.review import Disclosure, State
 
 NAME_LENGTH = 100
 TITLE_LENGTH = 500
@@ -54,6 +55,27 @@ def stored(mask: Callable[[str], str], text: str, what: str, limit: int) -> str:
         )
     cleaned = "".join(c if c == "\n" or not _hidden(c) else " " for c in text).strip()
     return mask(cleaned) if cleaned else ""
+
+
+def state_word(state: State) -> str:
+    """A state in words of the current language."""
+    return {
+        State.OPEN: _("under review"),
+        State.RETURNED: _("returned"),
+        State.WITHHELD: _("withheld"),
+        State.APPROVED: _("approved"),
+        State.RELEASED: _("released"),
+        State.WITHDRAWN: _("withdrawn"),
+    }[state]
+
+
+def disclosure_word(disclosure: Disclosure) -> str:
+    """公开属性 in words of the current language."""
+    return {
+        Disclosure.OPEN: _("open to the public"),
+        Disclosure.ON_REQUEST: _("disclosed on request only"),
+        Disclosure.NONE: _("not to be disclosed"),
+    }[disclosure]
 
 
 def one_line(text: str) -> str:
