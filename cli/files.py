@@ -22,13 +22,14 @@ LEFT_OUT = frozenset({".git"})
 class Collected:
     """What was named, spelt out: the files in order, and the names that are not there.
 
-    ``streams`` are the positions in ``files`` of standard input and named pipes: they can be read
-    only once and only here, never by a worker.
+    Among the files, ``streams`` are standard input and named pipes, which can be read only once and
+    only here, never by a worker; ``closed`` are folders that cannot be opened.
     """
 
     files: list[Path] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     streams: set[Path] = field(default_factory=set)
+    closed: set[Path] = field(default_factory=set)
 
 
 def collect(names: Sequence[str]) -> Collected:
@@ -64,7 +65,7 @@ def _under(path: Path, folders: set[tuple[int, int]], found: Collected) -> Itera
         yield path
         return
     if stat.S_ISDIR(status.st_mode):
-        yield from _walk(path, (status.st_dev, status.st_ino), folders)
+        yield from _walk(path, (status.st_dev, status.st_ino), folders, found)
         return
     if not stat.S_ISREG(status.st_mode):
         found.streams.add(path)
@@ -78,7 +79,8 @@ def _walk(folder: Path, identity: tuple[int, int], folders: set[tuple[int, int]]
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
-        yield folder  # reading it will tell why
+        found.closed.add(folder)
+        yield folder
         return
     for entry in entries:
         path = folder / entry.name
@@ -89,7 +91,7 @@ def _walk(folder: Path, identity: tuple[int, int], folders: set[tuple[int, int]]
             continue
         if stat.S_ISDIR(status.st_mode):
             if entry.name not in LEFT_OUT:
-                yield from _walk(path, (status.st_dev, status.st_ino), folders)
+                yield from _walk(path, (status.st_dev, status.st_ino), folders, found)
         elif stat.S_ISREG(status.st_mode):
             yield path
 

@@ -144,11 +144,13 @@ def _screen(
     parts: Application, found: Collected, jobs: int, show_values: bool
 ) -> Iterator[Mapping[str, Any]]:
     """Wire JSON for each file in order; streams are read here, the rest by the workers."""
-    files = [path for path in found.files if path not in found.streams]
+    files = [p for p in found.files if p not in found.streams and p not in found.closed]
     results = parts.screen_files(files, jobs=jobs, show_values=show_values)
     for path in found.files:
         if path in found.streams:
             yield _screen_stream(parts, path, show_values)
+        elif path in found.closed:
+            yield _closed_folder(parts, path)
         else:
             yield next(iter(results))
 
@@ -162,6 +164,19 @@ def _screen_stream(parts: Application, path: Path, show_values: bool) -> Mapping
     return screening_to_json(
         screening, path=str(path), show_values=show_values, language=current_language()
     )
+
+
+def _closed_folder(parts: Application, path: Path) -> Mapping[str, Any]:
+    """A folder without permission is a part that was not read, like a file without."""
+    from screener.extract.builder import DocumentBuilder
+    from screener.model.document import Source, UnreadReason
+    from screener.report.wire import screening_to_json
+
+    builder = DocumentBuilder()
+    builder.unread(_("the whole folder"), UnreadReason.NO_ACCESS)
+    document = builder.build(Source("", 0, "inode/directory", path.name, str(path)))
+    screening = parts.screener.screen_document(document)
+    return screening_to_json(screening, path=str(path), language=current_language())
 
 
 def progress(results: Iterator[Any], total: int) -> Iterator[Any]:
@@ -241,7 +256,11 @@ def rule_words(parts: Application) -> Any:
     def title(rule: str) -> str:
         return rules[rule].title[language] if rule in rules else rule
 
-    return Words(rule=title, reason=parts.explain)
+    remarks = {
+        "disclosure_mark_missing": _("no disclosure mark was found"),
+        "disclosure_marks_contradict": _("the disclosure marks contradict each other"),
+    }
+    return Words(rule=title, reason=lambda code: remarks.get(code) or parts.explain(code))
 
 
 def _exit_code(found: Collected, tally: Tally, fail_on: Threshold) -> int:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from cli.text import cells, wrap
 from screener.i18n import _
 from screener.masking import safe_line
+from screener.model.place import describe_part
 from screener.report.words import Words, kind_word, level_word, unread_word, verdict_word
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ WIDE = 108
 
 MANY = 60
 """Findings shown of one file unless all are asked for; the rest is counted, never just dropped."""
+
+REASONS = 3
+"""Reasons shown of one finding, the strongest; “explain” gives them all."""
 
 
 @dataclass(slots=True)
@@ -78,7 +82,7 @@ class Table:
                 ),
                 "yellow",
             )
-        if screening["verdict"] != "clear" or self._notes:
+        if (screening["verdict"] != "clear" or self._notes) and not screening["unread"]:
             for remark in screening["remarks"]:
                 self._line(_("Remark: {text}").format(text=self._words.reason(remark)), "cyan")
         if screening["verdict"] != "clear":
@@ -178,16 +182,21 @@ class Table:
     def _row(self, finding: Mapping[str, Any]) -> list[str]:
         value = safe_line(finding.get("text", finding["excerpt"]))
         place = safe_line(finding["place"])
-        if not finding["visible"]:
-            word = kind_word(finding["kind"]) or _("hidden text")
-            if word not in place:
+        if not finding["visible"] and describe_part("hidden") not in place:
+            word = kind_word(finding["kind"])
+            if word and finding["kind"] != "table_cell" and word not in place:
                 place += "\n" + _("[{kind}, not visible]").format(kind=word)
-        reasons = [self._words.reason(code) for code in finding["reasons"]]
+            else:
+                place += "\n" + _("[not visible]")
+        codes = finding["reasons"][:REASONS]
+        reasons = _("; ").join(self._words.reason(code) for code in codes)
+        if len(finding["reasons"]) > REASONS:
+            reasons += "…"
         return [
             level_word(finding["level"]),
             f"{self._words.rule(finding['rule'])}\n{value}",
             place,
-            safe_line(_("; ").join(reasons)),
+            safe_line(reasons),
         ]
 
 
