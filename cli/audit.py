@@ -141,15 +141,15 @@ class _Printer:
 
         from screener.report.words import unread_word
 
+        where = " ".join(part for part in (file["text"], file["url"]) if part)
         if file["screening"]:
             self._tally.add(file["screening"])
-            self._table.print(file["screening"])
+            self._table.print({**file["screening"], "path": where})
             return
-        where = safe_line(" ".join(part for part in (file["text"], file["url"]) if part))
         for entry in file["unread"]:
             self._tally.unread += 1
             told = _("Not read: {what} ({reason})").format(
-                what=where or entry["what"], reason=unread_word(entry["reason"])
+                what=safe_line(where) or entry["what"], reason=unread_word(entry["reason"])
             )
             line = f"  ⚠ {told}" + (_(": ") + entry["detail"] if entry["detail"] else "")
             self._console.print(Text(line, style="bold yellow"), soft_wrap=True)
