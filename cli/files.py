@@ -58,11 +58,8 @@ def _under(path: Path, folders: set[tuple[int, int]], found: Collected) -> Itera
     except (FileNotFoundError, NotADirectoryError):
         found.missing.append(str(path))
         return
-    except (
-        OSError,
-        ValueError,
-    ):  # no access, a link to itself, a name too long: the reader says it
-        yield path
+    except (OSError, ValueError):
+        yield path  # no access, a link to itself, a name too long: the reader says which
         return
     if stat.S_ISDIR(status.st_mode):
         yield from _walk(path, (status.st_dev, status.st_ino), folders, found)
@@ -72,7 +69,9 @@ def _under(path: Path, folders: set[tuple[int, int]], found: Collected) -> Itera
     yield path
 
 
-def _walk(folder: Path, identity: tuple[int, int], folders: set[tuple[int, int]]) -> Iterator[Path]:
+def _walk(
+    folder: Path, identity: tuple[int, int], folders: set[tuple[int, int]], found: Collected
+) -> Iterator[Path]:
     if identity in folders:
         return
     folders.add(identity)
