@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 RUN = 24
-"""Code points of Han handed over on each side of a term: ``jieba.cut`` is quadratic in long runs."""
+"""Code points of Han handed over on each side of a term: jieba is quadratic in long runs."""
 
 _HAN_BEFORE = re.compile("[一-鿿㐀-䶿]*\\Z")
 _HAN_AFTER = re.compile("[一-鿿㐀-䶿]*")

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from recognizers.marks.lines import Line, Lines
+from recognizers.marks.shapes import HAN, any_of, spaced
 
 _ZONES = {
     "header": "in_header",
@@ -19,67 +20,65 @@ _ZONES = {
 
 DECORATION = " \t★☆✩✪✫✬✭✮✯✰⭐🌟⋆*#>|=_~·•●◆■▲-()[]【】〔〕〖〗{}<>"
 _WIDE = re.compile(r"(?:[ ]{2,}|\t[ \t]*|[ ]*\|[ ]*)")
+_PIECE_EDGE = tuple(" _-.·,、;+()[]【】|/=&~")
+_BETWEEN = re.compile(rf"[{re.escape(DECORATION)},、;:!.。／/]+")
 
-_COMPANY: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("beside_copy_number", re.compile(r"份[ ]*号[ ]*[:]?[ ]*(?:No\.?)?[ ]*[0-9]{1,8}")),
-    ("beside_copy_number", re.compile(r"(?:No\.?|NO\.?|№|编号[:]?)[ ]*[0-9]{1,8}(?![0-9])")),
-    ("beside_copy_number", re.compile(r"(?:总?第|共)?[ ]*[0-9]{1,6}[ ]*份")),
-    ("beside_copy_number", re.compile(r"[0-9]{6}(?![0-9年])")),
-    (
-        "beside_urgency",
-        re.compile(r"(?:紧急程度[ ]*[:]?)?[ ]*(?:特[ ]*急|加[ ]*急|平[ ]*急|特[ ]*提|急[ ]*件)"),
-    ),
+KEEP = (
+    rf"(?:(?:注意|严格|妥善|认真)保(?:密|管|存)"
+    rf"|{any_of('不得 请勿 严禁 禁止 切勿 勿 不准 不可 不要')}"
+    rf"{any_of('外传 外泄 外借 扩散 翻印 复制 复印 转载 传播 泄露 携出 摘抄 拍照 上网 公开 泄密')})"
+)
+_NUMBER = "[0-9一二三四五六七八九十]+"
+_URGENT = spaced(any_of("特急 加急 平急 特提 急件"))
+_COMPANY: tuple[tuple[str, str], ...] = (
+    ("beside_copy_number", r"份[ ]*号[ ]*:?[ ]*(?:No\.?)?[ ]*[0-9]{1,8}"),
+    ("beside_copy_number", r"(?:No\.?|NO\.?|№|编号:?)[ ]*[0-9]{1,8}(?![0-9])"),
+    ("beside_copy_number", r"(?:总?第|共)?[ ]*[0-9]{1,6}[ ]*份"),
+    ("beside_copy_number", r"(?<![0-9])[0-9]{6}(?![0-9年])"),
+    ("beside_urgency", rf"(?:紧急程度[ ]*:?)?[ ]*{_URGENT}"),
     (
         "beside_document_number",
-        re.compile(r"[一-鿿]{2,14}[ ]*[〔\[(][0-9]{4}[〕\])][ ]*第?[ ]*[0-9]{1,5}[ ]*号"),
+        rf"{HAN}{{2,14}}[ ]*[〔\[(][0-9]{{4}}[〕\])][ ]*第?[ ]*[0-9]{{1,5}}[ ]*号",
     ),
-    ("beside_red_head", re.compile(r"[一-鿿]{4,30}文[ ]*件(?![一-鿿])")),
-    ("", re.compile(r"签发人[ ]*[:]?[ ]*[一-鿿· ]{2,14}")),
-    ("", re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")),
-    (
-        "",
-        re.compile(
-            r"第[ ]*[0-9一二三四五六七八九十]+[ ]*[页期版稿]|共[ ]*[0-9]+[ ]*页|[0-9]{1,4}[ ]*/[ ]*[0-9]{1,4}"
-        ),
-    ),
-    ("", re.compile(r"(?<![0-9])[0-9]{1,4}(?![0-9])")),
-    ("", re.compile(r"(?:保密期限|解密时间|解密日期|知悉范围)[ ]*[:][^。]{1,24}")),
-    (
-        "mark_admonition",
-        re.compile(
-            r"(?:请|须)?(?:注意|严格|妥善)保[密管存]|(?:不得|请勿|严禁|禁止|切勿|勿)"
-            r"(?:外传|外泄|外借|扩散|翻印|复制|复印|转载|传播|泄露|携出|摘抄|拍照|上网|公开|泄密|抄录)"
-        ),
-    ),
+    ("beside_red_head", rf"{HAN}{{4,30}}文[ ]*件(?!{HAN})"),
+    ("", r"签发人[ ]*:?[ ]*[一-鿿· ]{2,14}"),
+    ("", r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日"),
+    ("", rf"第[ ]*{_NUMBER}[ ]*[页期版稿]|共[ ]*[0-9]+[ ]*页|[0-9]{{1,4}}[ ]*/[ ]*[0-9]{{1,4}}"),
+    ("", r"(?<![0-9])[0-9]{1,4}(?![0-9])"),
+    ("", rf"{any_of('保密期限 解密时间 解密日期 知悉范围')}[ ]*:[^。]{{1,24}}"),
+    ("mark_admonition", rf"(?:请|须)?{KEEP}"),
 )
-_PIECE_EDGE = " _-.·,、;+()[]【】|/=&~"
-_BETWEEN = re.compile(rf"[{re.escape(DECORATION)},、;:!.。／/]+")
+_NEIGHBOURS = tuple((code, re.compile(pattern)) for code, pattern in _COMPANY)
+"""What may share a line with a mark or stand beside it, and the code for it."""
 
 _NEAR = 30  # code points on each side in which a comma or full stop makes a running sentence
 _OPENING, _CLOSING = "“‘「『《〈", "”’」』》〉"
-
-SENTENCE = re.compile(r"[,。;!?、]")
+_STOPS = re.compile(r"[,。;!?、]")
 _GOES_ON = re.compile(
-    r"[ ]*(?:[、,;。?!/][ ]*[一-鿿A-Za-z“《]|[的等字和或及与是为到之类以其者并而时后应须可将被不]"
-    r"|[级]?(?:标志|标识|标记|字样|以上|以下|事项的|文件的|公文的|样式))"
+    r"[ ]*(?:[、,;。?!/][ ]*[一-鿿A-Za-z“《]"
+    r"|[的等字和或及与是为到之类以其者并而时后应须可将被不]"
+    rf"|级?{any_of('标志 标识 标记 字样 以上 以下 事项的 文件的 公文的 样式')})"
 )
-_LEADS_UP = re.compile(
-    r"(?:标注|标有|标明|标示|标为|标识|标志|注明|载明|写明|写|写有|印有|印|印上|加盖|盖有|盖|例如|比如|譬如|如|形如|"
-    r"即|为|是|的|属|属于|列为|列入|定为|定|确定为|含|含有|带|带有|和|或|及|与|包括|分|分为|按|以|用|将|把|被|在|对|从|有|无|"
-    r"非|不|未|涉及|涉|泄露|窃取|保守|严守|保护|知悉|掌握|审议|讨论|通过|印发|修改|起草|形成|完成|提交)[ ]*[:]?[ ]*$"
-)
-_EXAMPLE = re.compile(
-    r"(?:如下|示例|例如|比如|例|样式|样例|样张|范例|格式|写法|标注方法|标注方式|标注形式|答案|正确答案|选项|正确|错误"
-    r"|标志为|标识为|标注为|标志|标识|形式|示意图|图示)[ ]*[0-9一二三四]?[ ]*[:]?[ ]*$"
-)
-_EXAMPLE_ABOVE = re.compile(
-    r"(?:如下|示例|例如|比如|样式|样例|样张|范例|示意图|图示|标志为|标识为|标注为|写法|答案)[ ]*[0-9一二三四]?[ ]*[:]?$"
-    r"|(?:标志|标识|标注|例)[^,。]{0,12}:$"
-)
+_SAID = "标注 标有 标明 标示 标为 标识 标志 注明 载明 写明 写 写有 印有 印 印上 加盖 盖有 盖"
+_LIKE = "例如 比如 譬如 如 形如 即 为 是 的 属 属于 列为 列入 定为 定 确定为 含 含有 带 带有"
+_LINKS = "和 或 及 与 包括 分 分为 按 以 用 将 把 被 在 对 从 有 无 非 不 未"
+_DOES = "涉及 涉 泄露 窃取 保守 严守 保护 知悉 掌握 审议 讨论 通过 印发 修改 起草 形成 完成 提交"
+_LEADS_UP = re.compile(rf"{any_of(' '.join((_SAID, _LIKE, _LINKS, _DOES)))}[ ]*:?[ ]*$")
+_SHOWS = "如下 示例 例如 比如 样式 样例 样张 范例 示意图 图示 标志为 标识为 标注为 写法 答案"
+_SHOWS_HERE = "例 格式 标注方法 标注方式 标注形式 正确答案 选项 正确 错误 标志 标识 形式"
+_COUNT = r"[ ]*[0-9一二三四]?[ ]*:?[ ]*$"
+_EXAMPLE = re.compile(rf"{any_of(f'{_SHOWS} {_SHOWS_HERE}')}{_COUNT}")
+_EXAMPLE_ABOVE = re.compile(rf"{any_of(_SHOWS)}{_COUNT}|(?:标志|标识|标注|例)[^,。]{{0,12}}:$")
 _NUMBERED = re.compile(
-    r"[ ]*(?:[(]?[ ]*(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[A-Ha-h])[ ]*[)、.．][ ]*|[①-⑳⑴-⒇❶-❿]"
-    r"|(?:第[一二三四五六七八九十0-9]+[条款项章节类])|[•·▪◦‣⁃][ ]+|-[ ]+(?!.*-[ ]*$))"
+    r"[ ]*(?:[(]?[ ]*(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[A-Ha-h])[ ]*[)、.][ ]*"
+    r"|[①-⑳⑴-⒇❶-❿]|第[一二三四五六七八九十0-9]+[条款项章节类]"
+    r"|[•·▪◦‣⁃][ ]+|-[ ]+(?!.*-[ ]*$))"
 )
+_RUNS_ON = re.compile(
+    any_of("国家 商业 工作 个人 军事 核心 党的 的 和 或 及 属于 定为 涉及 泄露 窃取 保守 严守")
+    + "$"
+)
+_FULL = 24  # code points of a line that was wrapped because it was full
 
 
 @dataclass(slots=True)
@@ -144,8 +143,8 @@ def _alone(prefix: str, suffix: str, codes: list[str]) -> str:
 
 def _piece(prefix: str, suffix: str) -> str:
     """``field`` when signs part the term from the rest of a file name or property."""
-    free = prefix[-1:] in tuple(_PIECE_EDGE) or not prefix
-    return "field" if free and (suffix[:1] in tuple(_PIECE_EDGE) or not suffix) else ""
+    free = prefix[-1:] in _PIECE_EDGE or not prefix
+    return "field" if free and (suffix[:1] in _PIECE_EDGE or not suffix) else ""
 
 
 def _leftover(part: str, found: list[str]) -> str:
@@ -153,7 +152,7 @@ def _leftover(part: str, found: list[str]) -> str:
     rest = part.strip(DECORATION)
     if rest in ("。", ".", "!", ";", ","):
         return rest
-    for code, pattern in _COMPANY:
+    for code, pattern in _NEIGHBOURS:
         if not rest:
             break
         cleaned, count = pattern.subn("", rest)
@@ -171,15 +170,17 @@ def beside(lines: Lines, line: Line) -> list[str]:
         text = other.text.strip()
         if other.cut or len(text) > 40:
             continue
-        for code, pattern in _COMPANY:
+        for code, pattern in _NEIGHBOURS:
             if code.startswith("beside") and pattern.fullmatch(text):
                 codes.append(code)
     return codes
 
 
 def quoted(lines: Lines, line: Line, prefix: str, suffix: str) -> bool:
-    """Whether the term stands inside quotation marks or a book title, begun up to 80 before."""
-    before = lines.same_stretch_before(line)[-60:] + prefix
+    """Whether the term stands inside quotation marks or a title, begun on a full line above too."""
+    above = lines.same_stretch_before(line)
+    last = above[:-1].rpartition("\n")[2] if above.endswith("\n") else ""
+    before = (last if len(last) >= _FULL else "") + prefix
     opened = max(before.rfind(mark) for mark in _OPENING)
     closed = max(before.rfind(mark) for mark in _CLOSING)
     if opened > closed:
@@ -195,8 +196,8 @@ def in_sentence(prefix: str, suffix: str) -> bool:
     return bool(
         _GOES_ON.match(suffix.lstrip(" )】]〕"))
         or _LEADS_UP.search(prefix.rstrip(" (【[〔"))
-        or SENTENCE.search(prefix[-_NEAR:])
-        or SENTENCE.search(suffix.rstrip("。!; ")[:_NEAR])
+        or _STOPS.search(prefix[-_NEAR:])
+        or _STOPS.search(suffix.rstrip("。!; ")[:_NEAR])
     )
 
 
@@ -209,11 +210,7 @@ def wrapped(lines: Lines, line: Line) -> bool:
     text = last.strip()
     if not text or not ("一" <= text[-1] <= "鿿"):
         return False
-    return (
-        len(text) >= 24
-        or _LEADS_UP.search(text) is not None
-        or text.endswith(("国家", "商业", "工作", "个人", "军事", "核心"))
-    )
+    return len(text) >= _FULL or _RUNS_ON.search(text) is not None
 
 
 def _is_example(lines: Lines, line: Line, prefix: str) -> bool:

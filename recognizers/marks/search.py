@@ -35,4 +35,6 @@ def search(
         for mark in find(lines, line):
             if mark.start >= reported:
                 reported = mark.end
-                yield Hit(mark.start, mark.end, mark.score, mark.evidence)
+                found = text[mark.start : mark.end]
+                start = mark.start + len(found) - len(found.lstrip())
+                yield Hit(start, start + len(found.strip()), mark.score, mark.evidence)

@@ -9,144 +9,135 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from recognizers.marks.context import Setting, look, wrapped
 from recognizers.marks.lines import Line, Lines
 from recognizers.marks.score import DECLASSIFIED, DECLASSIFIED_SCORE, Mark, settle
+from recognizers.marks.shapes import (
+    CLOSED,
+    HAN,
+    LABEL,
+    LABEL_BEFORE,
+    LABEL_TERM,
+    LEVEL,
+    LOST_STAR,
+    MORE_LEVELS_AFTER,
+    MORE_LEVELS_BEFORE,
+    OPEN,
+    STAR_BEFORE,
+    STARRED,
+    TERM_BELOW,
+    any_of,
+    box_state,
+    spaced,
+)
 from recognizers.words import straddled
 
-TRIGGERS = (
-    "绝密",
-    "机密",
-    "秘密",
-    "绝 ",
-    "机 ",
-    "秘 ",
-    "绝\t",
-    "机\t",
-    "秘\t",
-    "绝\n",
-    "机\n",
-    "秘\n",
-)
+TRIGGERS = tuple(first + second for first in "绝机秘" for second in "密 \t\n")
 """What a level begins with; official papers space it: 秘　密."""
 
-G = r"[ \t]{0,8}"
-STAR = r"[★☆⭐🌟✩✪✫✬✭✮✯✰⋆✦✧٭*﹡∗✱✲✳✴✵✶✷✸✹✻※]"
-LEVEL = re.compile(rf"(?:(?:极{G})?机|绝|秘)[ \t]{{0,8}}\n?[ \t]{{0,8}}密(?:{G}级(?![一-鿿]))?")
-_NUMBER = rf"(?:[0-9OolI]{{1,3}}(?:{G}[0-9])?|[一二三四五六七八九十百两廿卅半壹贰叁肆伍陆柒捌玖拾]{{1,4}})"
-_SPAN = rf"(?:{_NUMBER}{G}个?{G}(?:年|月|天|日|周|小时)(?![一-鿿]{{0,4}}[〔(\[][0-9])(?:以?内|止)?){{1,2}}"
-_SPAN_OR_LONG = rf"(?:{_SPAN}|长{G}期)"
-_LABEL_TERM = re.compile(
-    rf"{G}(?:[(]{G}(?:保密期限)?:?{_SPAN_OR_LONG}{G}[)]|[/:★☆*]?{G}{_SPAN_OR_LONG})(?![一-鿿])"
+_NOUN = re.compile(rf"[ ]*{spaced(any_of('文件 资料 材料 文稿 文电 电报 刊物 简报 件'))}(?!{HAN})")
+_OTHER_KINDS = "商业 工作 企业 商 非 不 无 未 个人 国家 核心 普通 军事 警务 内部"
+_NOT_BEFORE = re.compile(rf"{any_of(_OTHER_KINDS)}[ ]*$")
+_LISTED = re.compile(rf"[ ]*(?:{LEVEL.pattern})级?[^,。;]{{0,10}}")
+_LIST_EDGE = " \t·-•*()[]【】0123456789.、"
+_NEXT_LABEL = re.compile(
+    any_of(
+        "保密 期限 份号 文号 编号 缓急 紧急 签发 知悉 页数 年限 解密 公开 发文 主办 拟稿"
+        " 特急 加急 平急"
+    )
 )
-_DATE = (
-    rf"(?:至|到)?{G}[0-9]{{4}}{G}[年./-]{G}[0-9]{{1,2}}(?:{G}[月./-]{G}(?:[0-9]{{1,2}}{G}日?)?)?"
-    rf"{G}(?:前|止|解密|后)?"
-)
-_EVENT = r"(?!关于)[^,。;:!?()\[\]【】\n★]{1,24}?(?:[之以]?前|[之以]?后解密|时解密)(?:解密|公开)?"
-TERM = rf"(?:{_DATE}|{_SPAN}|长{G}期|永{G}久|无{G}限{G}期|{_EVENT})"
-_STARRED = re.compile(rf"{G}(?:{STAR}{G})+(?P<term>[(]{G}{TERM}{G}[)]|{TERM})?")
-_LOST_STAR = re.compile(
-    rf"{G}(?:[:·.\-]|--)?{G}(?:[A-Za-z大女六文米太木+x×]{G})?"
-    rf"(?:{_SPAN}|{_DATE}|长{G}期|永{G}久|启{G}用{G}前|[一-鿿]{{2,12}}前)(?![一-鿿])"
-)
-_NEXT_TERM = re.compile(rf"\n{G}(?:{_SPAN}|{_DATE}|长{G}期|永{G}久|启用前)(?={G}(?:[\n\x1e]|$))")
-_STAR_BEFORE = re.compile(rf"{STAR}{G}$")
-
-LABEL = re.compile(
-    r"(?:(?:文[ ]*件|资[ ]*料|信[ ]*息|材[ ]*料|档[ ]*案|载[ ]*体|项[ ]*目|保[ ]*密|涉[ ]*密|秘[ ]*密|拟定|所定|原)[ ]*)?密[ \t]{0,6}级"
-    r"(?:[ ]*(?:和|及|与|/|、)[ ]*(?:保密期限|解密时间|编号|期限))?"
-    r"|(?:保密|秘密|涉密|机密|国家秘密|密)[ ]*(?:等级|级别|程度)|密等(?:及[一-鿿]{2,12})?|定密(?:情况|结果|意见)|涉密情况"
-)
-_LABEL_BEFORE = re.compile(
-    rf"(?P<label>{LABEL.pattern})[\"'】\])>]?(?:[ \t]*[:=][ \t\"'(\[【<]*|[ \t|]+[\"'(\[【]?)$"
-)
-_LABEL_END = re.compile(rf"(?:{LABEL.pattern})$")
-_BRACKETED = re.compile(r"^[ ]*[)\]】〕〗}>]")
-_OPEN = re.compile(r"[(\[【〔〖{<][ ]*$")
-_WITH_NOUN = re.compile(
-    r"[ ]*(?:文[ ]*件|资[ ]*料|材[ ]*料|文[ ]*稿|文电|电报|刊物|简报|件)(?![一-鿿])"
-)
-
-_BAD_PREFIX = re.compile(
-    r"(?:商业|工作|企业|商|非|不|无|未|个人|国家|核心|普通|军事|警务|内部)[ ]*$"
-)
-_OTHER_LEVEL_CELL = re.compile(rf"[ ]*(?:{LEVEL.pattern})[级]?[^,。;]{{0,10}}")
-_MORE_LEVELS = re.compile(
-    r"[ ]*(?:[/、|或和及]|--?)[ ]*(?:绝|机|秘)[ ]*密|(?:绝|机|秘)[ ]*密[级]?[ ]*(?:[/、|或和及]|--?)[ ]*$"
-)
-
 _LIFTED = re.compile(
-    r"(?<!未)(?<!尚未)(?<!不得)(?:已[经于]?[^,。;]{0,12}解[ ]*密|[(\[【〔][ ]*解[ ]*密[ ]*[)\]】〕]|解密章|予以解密|已变更为公开|^[ ]*解密[ ]*$)"
+    r"(?<!未)(?<!尚未)(?<!不得)"
+    r"(?:已[经于]?[^,。;]{0,12}解[ ]*密|[(\[【〔][ ]*解[ ]*密[ ]*[)\]】〕]|^[ ]*解密[ ]*$"
+    r"|解密章|予以解密|已变更为公开)"
 )
+_TALKS = re.compile(rf"{any_of('如 例 在 将 把 对 为 的 注明 标明 填写 标注 应 须 是')}[ ]*:?$")
+_WEAK = ("mark_word", "mark_brackets", "mark_term")
+_TITLE_ZONES = ("first_page_top", "page_top", "header", "footer", "file_name", "metadata")
 
-EMPTY = "□☐○◯◻▢\uf0a8\uf0a3\uf06f¨"
-TICKED = "☑☒✓✔√■▣⊠🗹✅●◉⬛◼\uf0fe\uf052\uf0fd\uf054\uf0fc"
-_BOX = re.compile(rf"[(\[][ ]*[{TICKED}xXvV][ ]*[)\]]|[(\[][ ]*[)\]]|[{TICKED}{EMPTY}]")
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A level in a shape that marks have; view offsets, and ``name`` the bare level."""
+
+    start: int
+    end: int
+    shape: str
+    codes: tuple[str, ...]
+    name: str
 
 
 def find_levels(lines: Lines, line: Line) -> Iterator[Mark]:
     """All levels on one line that are marks, and those that were lifted."""
-    text = line.text
-    for found in LEVEL.finditer(text):
-        candidate = _shape(lines, line, found)
-        if candidate is None:
-            continue
-        start, end, codes = candidate
-        mark = _judge(lines, line, line.start + start, line.start + end, codes, found)
+    for found in LEVEL.finditer(line.text):
+        candidate = _candidate(lines, line, found)
+        mark = _judge(lines, line, candidate) if candidate else None
         if mark is not None:
             yield mark
 
 
-def _shape(lines: Lines, line: Line, found: re.Match[str]) -> tuple[int, int, list[str]] | None:
-    """Start, end (on the line) and shape codes of a level, or None for no shape of a mark."""
-    text, start, end = line.text, found.start(), found.end()
-    prefix, suffix = text[:start], text[end:]
-    ticked = box_state(text, start, end)
-    if ticked is False:
+def _candidate(lines: Lines, line: Line, found: re.Match[str]) -> _Candidate | None:
+    """The level in its shape, or None where it has no shape of a mark."""
+    ticked = box_state(line.text, found.start(), found.end())
+    if ticked is False or _NOT_BEFORE.search(line.text[: found.start()]):
         return None
-    if _BAD_PREFIX.search(prefix):
+    shaped = _shape(lines, line, found, ticked is True)
+    if shaped is None:
         return None
-    codes = ["mark_spaced"] if any(c in found.group() for c in " \t") else []
-    star = _STARRED.match(suffix)
+    end, shape = shaped
+    codes = [shape]
+    if any(c in found.group() for c in " \t"):
+        codes.append("mark_spaced")
+    name = _name(found)
+    shape = shape.partition(":")[0]
+    if shape == "mark_word" and found.group() == "秘密":
+        codes.append("everyday_word")
+    if found.group().endswith("级") and shape in _WEAK:
+        codes.append("name_of_level")
+    return _Candidate(line.start + found.start(), line.start + end, shape, tuple(codes), name)
+
+
+def _shape(lines: Lines, line: Line, found: re.Match[str], ticked: bool) -> tuple[int, str] | None:
+    """End of the mark on the line and the code of its shape, strongest first; or None."""
+    prefix, suffix = line.text[: found.start()], line.text[found.end() :]
+    star = STARRED.match(suffix)
     if star and not _is_emphasis(prefix, star.group()):
-        return _starred(lines, line, found, star, codes)
+        return _starred(lines, line, found.end(), star)
     if ticked:
-        return start, end, ["mark_ticked", *codes]
-    label = _label(lines, line, prefix)
-    if label:
-        if _MORE_LEVELS.match(suffix) or _goes_on(suffix):
+        return found.end(), "mark_ticked"
+    listed = MORE_LEVELS_AFTER.match(suffix) or MORE_LEVELS_BEFORE.search(prefix)
+    if _announced(lines, line, prefix):
+        if listed or _goes_on(suffix):
             return None
-        term = _LABEL_TERM.match(suffix)
-        return start, end + (term.end() if term else 0), [label, *codes]
-    lost = _LOST_STAR.match(suffix)
+        term = LABEL_TERM.match(suffix)
+        return found.end() + (term.end() if term else 0), "mark_label:密级"
+    lost = LOST_STAR.match(suffix)
     if lost:
-        return start, end + lost.end(), ["mark_term", *codes]
-    if _MORE_LEVELS.match(suffix) or _MORE_LEVELS.search(prefix):
-        return None
-    if _OPEN.search(prefix) and _BRACKETED.match(suffix):
-        return start, end, ["mark_brackets", *codes]
-    if _STAR_BEFORE.search(prefix) and "*" not in prefix:
-        return start, end, ["mark_star", *codes]
-    noun = _WITH_NOUN.match(suffix)
-    return start, end + (noun.end() if noun else 0), ["mark_word", *codes]
+        return found.end() + lost.end(), "mark_term"
+    return None if listed else _plain(prefix, suffix, found)
 
 
-def _starred(
-    lines: Lines, line: Line, found: re.Match[str], star: re.Match[str], codes: list[str]
-) -> tuple[int, int, list[str]]:
-    end = found.end() + len(star.group().rstrip())
+def _plain(prefix: str, suffix: str, found: re.Match[str]) -> tuple[int, str]:
+    if OPEN.search(prefix) and CLOSED.match(suffix):
+        return found.end(), "mark_brackets"
+    if STAR_BEFORE.search(prefix) and "*" not in prefix:
+        return found.end(), "mark_star"
+    noun = _NOUN.match(suffix)
+    return found.end() + (noun.end() if noun else 0), "mark_word"
+
+
+def _starred(lines: Lines, line: Line, level_end: int, star: re.Match[str]) -> tuple[int, str]:
+    end = level_end + len(star.group().rstrip())
     if star.group("term"):
-        return found.start(), end, ["mark_star_term", *codes]
+        return end, "mark_star_term"
     if not line.text[end:].strip():
         # A narrow frame wraps the term to the next line.
-        below = lines.artifacts.view.text[line.end : line.end + 24]
-        term = _NEXT_TERM.match(below)
-        if term:
-            length = line.end + term.end() - line.start
-            return found.start(), length, ["mark_star_term", *codes]
-    return found.start(), end, ["mark_star", *codes]
+        below = TERM_BELOW.match(lines.artifacts.view.text, line.end, line.end + 24)
+        if below:
+            return below.end() - line.start, "mark_star_term"
+    return end, "mark_star"
 
 
 def _is_emphasis(prefix: str, star: str) -> bool:
@@ -154,88 +145,45 @@ def _is_emphasis(prefix: str, star: str) -> bool:
     return prefix.rstrip().endswith("*") and star.strip().strip("*") == ""
 
 
-def _label(lines: Lines, line: Line, prefix: str) -> str:
-    """``mark_label:密级`` when the words before the level (on the line, in the cell to the left, or
-    alone on the line above) announce it, else the empty string.
-    """
-    found = _LABEL_BEFORE.search(prefix)
-    if found:
-        return "mark_label:密级"
+def _announced(lines: Lines, line: Line, prefix: str) -> bool:
+    """Whether 密级 stands before: on the line, in the cell to the left, alone on the line above."""
+    if LABEL_BEFORE.search(prefix):
+        return True
     if prefix.strip(" \t\"'([【"):
-        return ""
+        return False
     left = lines.artifacts.left_cell(line.start)
-    if left:
-        return "mark_label:密级" if LABEL.fullmatch(left.strip(" :")) else ""
+    if left or lines.kind(line) == "table_cell":
+        return LABEL.fullmatch(left.strip(" :")) is not None
     above = next(lines.before(line), None)
-    if above is not None and lines.kind(line) != "table_cell":
-        text = above.text.strip()
-        if LABEL.fullmatch(text.rstrip(": ")):
-            return "mark_label:密级"
-    return ""
+    return above is not None and LABEL.fullmatch(above.text.strip(" \t:")) is not None
 
 
 def _goes_on(suffix: str) -> bool:
     """Whether running text follows the level of a label (密级：机密级计算机应当…)."""
-    follows = re.match(r"[一-鿿]{1,4}", suffix)
-    if not follows:
-        return False
-    return not re.match(
-        r"(?:保密|期限|份号|文号|编号|缓急|紧急|签发|知悉|页数|年限|解密|公开|发文|主办|拟稿|特急|加急|平急)",
-        suffix,
-    )
+    return re.match(HAN, suffix) is not None and _NEXT_LABEL.match(suffix) is None
 
 
-def box_state(text: str, start: int, end: int) -> bool | None:
-    """Whether the box of an option is ticked; None where the line has no boxes for it.
-
-    Boxes stand before all options of a line or behind all of them: the first one tells.
-    """
-    boxes = list(_BOX.finditer(text))
-    if not boxes:
-        ocr = re.findall(r"密[ ]?口", text)
-        return False if len(ocr) > 1 else None
-    lead = text[: boxes[0].start()].rstrip()
-    before = not lead or lead[-1] in ":|" or _LABEL_END.search(lead) is not None
-    if before:
-        near = [box for box in boxes if box.end() <= start]
-        box = near[-1] if near else None
-        gap = text[box.end() : start] if box else ""
-    else:
-        box = next((box for box in boxes if box.start() >= end), None)
-        gap = text[end : box.start()] if box else ""
-    if box is None or len(gap.strip()) > 2:
-        return None
-    return any(c in box.group() for c in TICKED + "xXvV")
-
-
-def _judge(
-    lines: Lines, line: Line, start: int, end: int, shape: list[str], found: re.Match[str]
-) -> Mark | None:
-    setting = look(lines, line, start, min(end, line.end))
-    codes = [*shape, *setting.codes]
-    strong = shape[0].partition(":")[0]
-    if strong in ("mark_word", "mark_brackets", "mark_term") and not _place(lines, setting, codes):
-        return None
-    if strong in ("mark_label", "mark_ticked"):
-        # A form's line holds more than the mark; what stands before it is the label.
-        codes = [c for c in codes if c not in ("in_sentence",)] if _is_form(setting) else codes
-    if strong.startswith("mark_star") and straddled(
-        lines.artifacts.view.text, start, start + len(found.group())
-    ):
-        return None
-    if strong == "mark_word" and found.group() == "秘密":
-        codes.append("everyday_word")
-    if found.group().endswith("级") and strong in ("mark_word", "mark_brackets"):
-        codes.append("name_of_level")
-    if strong in ("mark_word", "mark_brackets", "mark_term"):
+def _judge(lines: Lines, line: Line, candidate: _Candidate) -> Mark | None:
+    text, start = lines.artifacts.view.text, candidate.start
+    setting = look(lines, line, start, min(candidate.end, line.end))
+    codes = [*candidate.codes, *setting.codes]
+    if candidate.shape in _WEAK:
+        if not _place(lines, setting, codes):
+            return None
         codes = _without_cell_bonus(lines, line, codes)
-    if _other_levels(lines, line, found):
+    elif candidate.shape in ("mark_label", "mark_ticked"):
+        # A form's line holds more than the mark; what stands before it is the label.
+        if _is_form(setting):
+            codes = [code for code in codes if code != "in_sentence"]
+    elif straddled(text, start, start + len(candidate.name)):
+        return None
+    if _other_levels(lines, line, candidate.name):
         codes.append("other_levels_beside")
-    if _in_column(lines, line, strong):
+    if candidate.shape != "mark_label" and _in_column(lines, line):
         codes.append("column_of_values")
-    mark = settle(start, end, codes)
+    mark = settle(start, candidate.end, codes)
     if mark is not None and _lifted(lines, line):
-        return Mark(start, end, DECLASSIFIED_SCORE, (DECLASSIFIED, *mark.evidence))
+        return Mark(start, candidate.end, DECLASSIFIED_SCORE, (DECLASSIFIED, *mark.evidence))
     return mark
 
 
@@ -245,21 +193,10 @@ def _place(lines: Lines, setting: Setting, codes: list[str]) -> bool:
         return not wrapped(lines, setting.line)
     if "mark_brackets" not in codes or setting.line.cut or "in_sentence" in codes:
         return False
-    title = (setting.prefix.strip(" ([【〔") or setting.suffix.strip(" )]】〕")).strip()
-    if (
-        setting.prefix.strip(" ([【〔")
-        and setting.suffix.strip(" )]】〕.")
-        and (setting.zone != "file_name")
-    ):
+    before, after = setting.prefix.strip(" ([【〔"), setting.suffix.strip(" )]】〕.")
+    if before and after and setting.zone != "file_name":
         return False
-    if 4 <= len(title) <= 60 and setting.zone in (
-        "first_page_top",
-        "page_top",
-        "header",
-        "footer",
-        "file_name",
-        "metadata",
-    ):
+    if 4 <= len(before or after) <= 60 and setting.zone in _TITLE_ZONES:
         codes.append("beside_title")
     return True
 
@@ -267,42 +204,37 @@ def _place(lines: Lines, setting: Setting, codes: list[str]) -> bool:
 def _is_form(setting: Setting) -> bool:
     """Whether a label stands at the start of its field, not inside a sentence."""
     lead = LABEL.split(setting.prefix)[0].strip(" \t□☐([【★")
-    tail = setting.suffix.strip()
-    if re.search(r"[。!?]", setting.prefix) or re.search(r"[。!?].*[一-鿿]", tail):
+    if re.search(r"[。!?]", setting.prefix) or re.search(rf"[。!?].*{HAN}", setting.suffix):
         return False
-    return not re.search(r"(?:如|例|在|将|把|对|为|的|注明|标明|填写|标注|应|须|是)[ ]*:?$", lead)
+    return _TALKS.search(lead) is None
 
 
-def _other_levels(lines: Lines, line: Line, found: re.Match[str]) -> bool:
-    """Whether other levels are listed on the line, in the row, or on the lines around."""
-    own = re.sub(r"[ \t\n级]", "", found.group())
+def _name(found: re.Match[str]) -> str:
+    """The bare level: 机密 of ``机　密级``."""
+    return re.sub(r"[ \t\n级]", "", found.group())
+
+
+def _other_levels(lines: Lines, line: Line, name: str) -> bool:
+    """Whether other levels are listed on the line, or on short lines or cells around it."""
     labels = [label.span() for label in LABEL.finditer(line.text)]
-    for match in LEVEL.finditer(line.text):
-        if any(low <= match.start() < high for low, high in labels):
+    for found in LEVEL.finditer(line.text):
+        if any(low <= found.start() < high for low, high in labels) or _name(found) == name:
             continue
-        if (
-            re.sub(r"[ \t\n级]", "", match.group()) != own
-            and box_state(line.text, match.start(), match.end()) is None
-        ):
+        if box_state(line.text, found.start(), found.end()) is None:
             return True
     reach = 12 if lines.kind(line) == "table_cell" else 4
     for other in (*lines.before(line, reach), *lines.after(line, reach)):
-        match2 = _OTHER_LEVEL_CELL.fullmatch(other.text.strip(" \t·-•*()[]【】0123456789.、"))
-        if match2:
+        if _LISTED.fullmatch(other.text.strip(_LIST_EDGE)):
             level = LEVEL.search(other.text)
-            if level and re.sub(r"[ \t\n级]", "", level.group()) != own:
+            if level is not None and _name(level) != name:
                 return True
     return False
 
 
-def _in_column(lines: Lines, line: Line, shape: str) -> bool:
+def _in_column(lines: Lines, line: Line) -> bool:
     """Whether the cell stands under a header 密级: a row of a list, not this paper's level."""
-    if shape == "mark_label":
-        return False
     header = lines.artifacts.header(line.start)
-    if header is None:
-        return False
-    return LABEL.search(header) is not None
+    return header is not None and LABEL.search(header) is not None
 
 
 def _without_cell_bonus(lines: Lines, line: Line, codes: list[str]) -> list[str]:
@@ -320,4 +252,4 @@ def _lifted(lines: Lines, line: Line) -> bool:
     if _LIFTED.search(line.text):
         return True
     near = (*lines.before(line), *lines.after(line))
-    return any(len(o.text) <= 24 and _LIFTED.search(o.text) for o in near)
+    return any(len(other.text) <= 24 and _LIFTED.search(other.text) for other in near)
