@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
 
 from api import openapi, problems
 from api.auth import Keys
@@ -21,11 +22,23 @@ from screener import __version__
 if TYPE_CHECKING:
     from screener.bootstrap import Application
 
+_ROUTERS = (screen.router, items.router, releases.router, ledger.router, health.router)
 _DESCRIPTION = """\
 Checks documents of Chinese public bodies for personal data and secrets before publication, records
 the review, and answers the one question a content system has to ask: may exactly these bytes go
 online? Errors are problem+json (RFC 9457); texts are Chinese unless Accept-Language asks for
 English."""
+
+
+def methods_of(path: str) -> list[str]:
+    """The methods that a path takes."""
+    routes = [route for router in _ROUTERS for route in router.routes]
+    return sorted(
+        method
+        for route in routes
+        if isinstance(route, APIRoute) and route.path_regex.fullmatch(path)
+        for method in route.methods
+    )
 
 
 def create_app(application: Application) -> FastAPI:
@@ -48,9 +61,9 @@ def create_app(application: Application) -> FastAPI:
         lifespan=lifespan,
     )
     app.state.work = work
-    problems.install(app)
-    for routes in (screen, items, releases, ledger, health):
-        app.include_router(routes.router)
+    problems.install(app, methods_of)
+    for router in _ROUTERS:
+        app.include_router(router)
     config = application.config
     app.add_middleware(
         Envelope,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from fastapi import FastAPI
@@ -142,19 +142,22 @@ def log_fault(error: BaseException) -> None:
     logger.error("fault %s at %s", type(error).__name__, place)
 
 
-def install(app: FastAPI) -> None:
-    """Route every error of this app through here."""
+def install(app: FastAPI, methods_of: Callable[[str], list[str]]) -> None:
+    """Route every error of this app through here. ``methods_of`` tells what a path takes."""
 
     async def on_product_error(_request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, ScreenerError)
         return of_error(error)
 
-    async def on_http_error(_request: Request, error: Exception) -> JSONResponse:
+    async def on_http_error(request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, HTTPException)
         if isinstance(error, Problem):
             return of_problem(error)
         code, title = _framework_words(error.status_code)
-        return answer(error.status_code, code, title, headers=error.headers)
+        headers = error.headers
+        if error.status_code == 405:  # the framework names the methods of one route only
+            headers = {"Allow": ", ".join(methods_of(request.url.path))}
+        return answer(error.status_code, code, title, headers=headers)
 
     async def on_invalid(_request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, RequestValidationError)

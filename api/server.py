@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from api.auth import check_startup
@@ -44,6 +45,7 @@ def build_server(
             access_log=False,  # it would log query strings; the envelope logs routes
             server_header=False,
             proxy_headers=False,
+            ws="none",
             log_level="warning",
             timeout_keep_alive=15,
             timeout_graceful_shutdown=30,
@@ -60,6 +62,9 @@ def serve(
 ) -> None:
     """Serve until stopped. Raises UsageProblem when the port cannot be had."""
     server = build_server(application, host, port, insecure_local=insecure_local)
+    _log_to_stderr()
+    url = f"http://{server.config.host}:{server.config.port}"
+    logging.getLogger("screener.api").info("serving on %s", url)
     try:
         server.run()
     except SystemExit as ending:  # uvicorn ends the process when it cannot bind
@@ -68,3 +73,12 @@ def serve(
                 _("The service could not listen on this address and port."),
                 advice=_("Another program may have it: choose another --port."),
             ) from None
+
+
+def _log_to_stderr() -> None:
+    """One line for each request: id, method, route, status, milliseconds. In English, no values."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logger = logging.getLogger("screener")
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)

@@ -200,6 +200,12 @@ def test_every_refusal_is_a_problem_document(
     assert problem["type"] == f"urn:screener:problem:{problem['code']}"
 
 
+def test_a_wrong_method_is_told_the_right_ones(client: TestClient) -> None:
+    assert client.delete("/v1/items").headers["allow"] == "GET, POST"
+    assert client.delete("/v1/items/2026-00001").headers["allow"] == "GET"
+    assert client.get("/v1/screen").headers["allow"] == "POST"
+
+
 def test_the_description_is_complete(client: TestClient) -> None:
     described = client.get("/openapi.json").json()
     calls = {
