@@ -28,6 +28,8 @@ _BOMS = (
 )
 _CANDIDATES = ("utf-8", "gb18030", "big5hkscs")
 _SINGLE_BYTE = "cp1252"
+_LOOKED_FOR = ("utf-8", "utf-16-le", "utf-16-be", "gb18030", "big5hkscs", "cp1252", "ascii")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x19\x7f\ufffe\uffff]")
 _ALIASES = {"gbk": "gb18030", "gb2312": "gb18030", "hz": "gb18030", "big5": "big5hkscs"}
 _ALIASES |= {"iso8859-1": "cp1252", "ascii": "utf-8", "cp950": "big5hkscs"}
 
@@ -115,8 +117,7 @@ def _level_one(character: str) -> bool:
 def _checked(decoded: Decoded) -> Decoded:
     """Refuse what decodes but is no text: control characters all over."""
     sample = decoded.text[:SAMPLE]
-    controls = sum(map(sample.count, map(chr, (*range(9), *range(14, 27), 28, 29, 31, 127))))
-    if controls * 10 > len(sample):
+    if len(_CONTROLS.findall(sample)) * 10 > len(sample):
         raise _binary()
     return decoded
 
@@ -137,47 +138,53 @@ def _strict(data: bytes, name: str) -> Decoded | None:
 
 def _utf16(data: bytes) -> Decoded | None:
     """UTF-16 without a BOM, where one byte order gives ordinary text."""
-    best: Decoded | None = None
+    fitting = []
     for name in ("utf-16-le", "utf-16-be"):
         try:
             text = data.decode(name)
         except UnicodeDecodeError:
             continue
-        if "\0" in text or any(c < " " and c not in "\t\n\r\f\v" for c in text[:SAMPLE]):
-            continue
-        if plausible(text) >= 0.8 and (best is None or len(set(text)) < len(set(best.text))):
-            best = Decoded(text, name)
-    return best
+        if not _has_controls(text) and plausible(text) >= 0.85:
+            fitting.append(Decoded(text, name))
+    return max(fitting, key=lambda decoded: plausible(decoded.text), default=None)
 
 
 def _detected(data: bytes) -> Decoded:
+    """Neither UTF-8 nor declared: ask chardet, then weigh what each encoding would make of it."""
     import chardet
 
-    found = chardet.detect(data, max_bytes=SAMPLE)["encoding"]
+    found = chardet.detect(data, max_bytes=SAMPLE, include_encodings=_LOOKED_FOR)["encoding"]
     name = codec_name(found) if found else None
-    if name is None and b"\0" in data[:SAMPLE]:
-        wide = _utf16(data)
-        if wide is None:
-            raise _binary()
-        return wide
-    if name in ("utf-16-le", "utf-16-be", "gb18030", "big5hkscs", "utf-16", "utf-32"):
+    if name and name != _SINGLE_BYTE:
         clean = _strict(data, name)
-        if clean and not clean.doubtful:
+        if clean and not clean.doubtful and not _has_controls(clean.text):
             return clean
+    if wide := _utf16(data):
+        return wide
+    if b"\0" in data[:SAMPLE] and name is None:
+        raise _binary()
     whole = [d for c in ("gb18030", "big5hkscs") if (d := _strict(data, c))]
     whole.sort(key=lambda decoded: -plausible(decoded.text))
     if whole and not whole[0].doubtful:
         return whole[0]
-    pieces = _tolerant(data, max(_CANDIDATES, key=lambda c: _explained(data[:SAMPLE], c)))
-    bad = pieces.text.count(REPLACEMENT)
-    if bad * 4 < len(pieces.text) and plausible(pieces.text.replace(REPLACEMENT, "")) >= 0.6:
-        return pieces
-    western = _strict(data, name) if name and not whole else None
-    if western and not western.doubtful and _mostly_ascii(data):
+    if _mostly_ascii(data) and (western := _strict(data, _SINGLE_BYTE)) and not western.doubtful:
         return western
-    if bad * 4 >= len(pieces.text) and not whole:
+    return _pieces(data)
+
+
+def _pieces(data: bytes) -> Decoded:
+    """Broken or mixed bytes, line by line; refused when most of it makes no sense."""
+    best = max(_CANDIDATES, key=lambda c: _explained(data[:SAMPLE], c))
+    decoded = _tolerant(data, best)
+    bad = decoded.text.count(REPLACEMENT)
+    if bad * 4 >= len(decoded.text):
         raise _binary()
-    return Decoded(pieces.text, pieces.encoding, pieces.broken, doubtful=True)
+    doubtful = plausible(decoded.text.replace(REPLACEMENT, "")) < 0.6
+    return Decoded(decoded.text, decoded.encoding, decoded.broken, doubtful)
+
+
+def _has_controls(text: str) -> bool:
+    return bool(_CONTROLS.search(text[:SAMPLE]))
 
 
 def _mostly_ascii(data: bytes) -> bool:

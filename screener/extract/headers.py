@@ -22,6 +22,13 @@ _ENGLISH = re.compile(
     r"age|amount|type|department|title|remark|note|number|code)(?:$|[ _.])",
     re.IGNORECASE,
 )
+_OWN_NAME = re.compile(
+    ".(?:村|乡|镇|街道|社区|组|支行|分行|银行|信用社|小学|中学|大学|学院|学校|医院|公司|局|厅|委员会|村委会|中心)$"
+)
+"""Endings of names of places and bodies: 李庄村 is a value, not the name of a column."""
+_FIELD_NAME = re.compile(
+    "^(?:所在|所属|行政|毕业|就读|开户|代发|就诊|申报|推荐|主管|经办|发卡|户籍|现)|乡镇"
+)
 _VALUE = re.compile(r"[0-9０-９]{4,}|@|[。；！？]")
 
 
@@ -48,6 +55,8 @@ def is_label(text: str) -> bool:
     squeezed = tidy(text)
     if not squeezed or len(squeezed) > 30 or _VALUE.search(squeezed):
         return False
+    if _OWN_NAME.search(squeezed) and not _FIELD_NAME.search(squeezed):
+        return False
     return bool(_LABEL.search(squeezed) or _ENGLISH.search(text.strip()))
 
 
@@ -66,7 +75,7 @@ def find_header(rows: Sequence[Sequence[str]], marked: Sequence[int] = ()) -> He
                 break
             last = number
         return _header(top if last < len(top) else rows, first, last)
-    counts = [sum(1 for cell in row if cell.strip()) for row in top]
+    counts = [_filled(row) for row in top]
     labels = [sum(1 for cell in row if cell and is_label(cell)) for row in top]
     if _is_form(top, labels):
         return HeaderRow(form=True, title=_title(top, counts, 1))
@@ -84,6 +93,8 @@ def find_header(rows: Sequence[Sequence[str]], marked: Sequence[int] = ()) -> He
 
 def _is_form(rows: Sequence[Sequence[str]], labels: Sequence[int]) -> bool:
     """Label, value, label, value … in most rows: 姓名 | 张某 | 性别 | 男."""
+    if any(count >= 3 and count == _filled(row) for row, count in zip(rows, labels, strict=True)):
+        return False  # a row of labels only is a header
     paired = other = 0
     for row, count in zip(rows, labels, strict=True):
         cells = [cell for cell in row if cell.strip()]
@@ -96,7 +107,11 @@ def _is_form(rows: Sequence[Sequence[str]], labels: Sequence[int]) -> bool:
             paired += 1
         else:
             other += 1
-    return (paired >= 2 and paired > 2 * other) or (paired == 1 and not other and len(rows) == 1)
+    return (paired >= 2 and paired > other) or (paired == 1 and not other and len(rows) == 1)
+
+
+def _filled(row: Sequence[str]) -> int:
+    return sum(1 for cell in row if cell.strip())
 
 
 def _continues(upper: Sequence[str], lower: Sequence[str]) -> bool:
@@ -109,7 +124,7 @@ def _continues(upper: Sequence[str], lower: Sequence[str]) -> bool:
         for column, cell in enumerate(lower)
         if cell.strip() and not (column < len(upper) and upper[column].strip())
     )
-    return gaps > 0 or len(filled) < sum(1 for cell in upper if cell.strip())
+    return gaps > 0 or len(filled) < _filled(upper)
 
 
 def _header(rows: Sequence[Sequence[str]], first: int, last: int) -> HeaderRow:
@@ -126,7 +141,7 @@ def _header(rows: Sequence[Sequence[str]], first: int, last: int) -> HeaderRow:
                 own = spread  # a merged cell heads all the columns under it
             if own and own != headers.get(column):
                 headers[column] = f"{headers[column]} {own}" if column in headers else own
-    counts = [sum(1 for cell in row if cell.strip()) for row in rows]
+    counts = [_filled(row) for row in rows]
     return HeaderRow(headers, last + 1, title=_title(rows, counts, first))
 
 

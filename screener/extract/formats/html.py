@@ -75,6 +75,7 @@ class HtmlReader:
         if found := _META_CHARSET.search(data[:4096]):
             declared = declared or found.group(1).decode("ascii")
         decoded = decode(data, declared)
+        builder.set_encoding(decoded.encoding)
         text = re.sub(r"^\ufeff?[ \t\r\n]*<\?xml[^>]*\?>", "", decoded.text).replace("\0", "\ufffd")
         parser = html.HTMLParser(no_network=True, huge_tree=False, remove_pis=False)
         root: Node = html.document_fromstring(text or " ", parser=parser)

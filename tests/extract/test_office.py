@@ -1,0 +1,181 @@
+"""Word and Excel beyond the planted places: numbers, dates, forms, pictures, bombs, entities."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from fixtures import hostile
+from fixtures.formats import make
+from fixtures.people import People
+from screener.config import Limits
+from screener.extract.extractor import Extractor
+from screener.extract.formats.xlsx import as_shown
+from screener.extract.formats.xlsx_sheet import column_name, split_reference
+from screener.model.document import Document, SegmentKind, UnreadReason
+
+
+def read(data: bytes, name: str, limits: Limits | None = None) -> Document:
+    return Extractor(limits).read_bytes(data, name)
+
+
+def texts(document: Document, kind: SegmentKind) -> list[str]:
+    return [document.text[s.start : s.end] for s in document.segments if s.kind is kind]
+
+
+def workbook(rows: list[list[Any]]) -> bytes:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    assert book.active is not None
+    for row in rows:
+        book.active.append(row)
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (3.40102199001011e17, "340102199001011000"),
+        (3.401021990010113e17, "340102199001011000"),
+        (13800138000.0, "13800138000"),
+        (1234.5, "1234.5"),
+        (0.1 + 0.2, "0.3"),
+        (-3.0, "-3"),
+        (True, "TRUE"),
+        (date(1990, 1, 1), "1990-01-01"),
+        (datetime(1990, 1, 1), "1990-01-01"),
+        (datetime(1990, 1, 1, 8, 30), "1990-01-01 08:30:00"),
+    ],
+)
+def test_values_as_a_person_sees_them(value: object, shown: str) -> None:
+    assert as_shown(value) == shown
+
+
+def test_an_id_stored_as_a_number_keeps_the_digits_the_file_has() -> None:
+    sheet = (
+        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        b'<row r="1"><c r="A1"><v>340102199001011234</v></c><c r="B1"><v>3.40102199001011E+17</v>'
+        b"</c></row></sheetData></worksheet>"
+    )
+    data = hostile.with_members(make("xlsx").data, {"xl/worksheets/sheet1.xml": sheet})
+    cells = texts(read(data, "a.xlsx"), SegmentKind.TABLE_CELL)
+    assert cells[:2] == ["340102199001011234", "340102199001011000"]
+
+
+def test_references() -> None:
+    assert [column_name(n) for n in (0, 25, 26, 701, 702, 16383)] == [
+        *("A", "Z", "AA", "ZZ", "AAA", "XFD")
+    ]
+    assert split_reference("XFD1048576") == (1_048_575, 16_383)
+    assert split_reference("$C$7") == (6, 2)
+    assert split_reference("C0") is None
+    assert split_reference("7C") is None
+
+
+def test_cells_far_apart_do_not_fill_the_memory() -> None:
+    value = People(3).id_number()
+    document = read(hostile.xlsx_far_apart(value), "a.xlsx")
+    at = document.text.index(value)
+    assert document.locate(at, at + 18).describe() == "工作表“发放表” XFD1048576"
+
+
+def test_the_title_row_and_the_header_below_it() -> None:
+    rows = [["某县2024年补贴发放表"], ["姓名", "身份证号"], ["甲某", "340102199001011234"]]
+    document = read(workbook(rows), "a.xlsx")
+    assert document.facts.title == "某县2024年补贴发放表"
+    headers = [document.header(n) for n in range(len(document.segments) - 1)]
+    assert headers[1:5] == [None, None, "姓名", "身份证号"]
+
+
+def test_a_form_gives_each_value_its_label() -> None:
+    rows = [
+        ["姓名", "甲某", "性别", "男"],
+        ["身份证号", "3401", "电话", "138"],
+        ["住址", "某村", "", ""],
+    ]
+    document = read(workbook(rows), "a.xlsx")
+    by_text = {
+        document.text[s.start : s.end]: document.header(n) for n, s in enumerate(document.segments)
+    }
+    assert by_text["甲某"] == "姓名"
+    assert by_text["3401"] == "身份证号"
+    assert by_text["姓名"] is None
+
+
+def test_pictures_macros_and_embedded_files_are_named() -> None:
+    document = read(hostile.docx_with_picture(), "a.docx")
+    assert [entry.what for entry in document.unread] == [
+        *("图片 image1.png", "宏 vbaProject.bin", "嵌入文件 list.xlsx")
+    ]
+    assert {entry.reason for entry in document.unread} == {UnreadReason.UNSUPPORTED}
+
+
+def test_spacers_are_passed_over() -> None:
+    data = hostile.with_members(make("docx").data, {"word/media/dot.png": hostile.png(1, 1)})
+    assert read(data, "a.docx").unread == ()
+
+
+def test_entities_are_never_expanded() -> None:
+    document = read(hostile.docx_with_entities(), "a.docx")
+    assert any(entry.reason is UnreadReason.CORRUPT for entry in document.unread)
+    assert "haha" not in document.text
+    assert "root:" not in document.text
+
+
+def test_bombs_are_too_large() -> None:
+    (entry,) = read(hostile.docx_bomb(), "a.docx").unread
+    assert entry.reason is UnreadReason.TOO_LARGE
+    few = Limits(members=3)
+    (entry,) = read(make("docx").data, "a.docx", few).unread
+    assert entry.reason is UnreadReason.TOO_LARGE
+    small = Limits(unpacked_bytes=1000)
+    (entry,) = read(make("xlsx").data, "a.xlsx", small).unread
+    assert entry.reason is UnreadReason.TOO_LARGE
+
+
+def test_a_broken_part_is_named_and_the_rest_is_read() -> None:
+    sample = make("docx")
+    data = hostile.with_members(sample.data, {"word/footnotes.xml": b"<w:footnotes"})
+    document = read(data, "a.docx")
+    assert sample.values["paragraph"] in document.text
+    assert [entry.what for entry in document.unread] == ["部件 word/footnotes.xml"]
+
+
+def test_a_document_without_a_word_is_empty() -> None:
+    from docx import Document as Word
+
+    made = io.BytesIO()
+    Word().save(made)
+    (entry,) = read(made.getvalue(), "a.docx").unread
+    assert entry.reason is UnreadReason.EMPTY
+
+
+def test_a_text_box_that_stands_there_twice_is_read_once() -> None:
+    from docx import Document as Word
+    from docx.oxml import parse_xml
+
+    box = "<w:txbxContent><w:p><w:r><w:t>框内文字</w:t></w:r></w:p></w:txbxContent>"
+    spaces = (
+        'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+        'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+        'xmlns:v="urn:schemas-microsoft-com:vml" '
+        'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+    )
+    word = Word()
+    word.element.body.insert(
+        0,
+        parse_xml(
+            f"<w:p {spaces}><w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing>"
+            f"<wps:x>9</wps:x>{box}</w:drawing></mc:Choice><mc:Fallback><w:pict><v:shape>{box}"
+            "</v:shape></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+        ),
+    )
+    made = io.BytesIO()
+    word.save(made)
+    assert read(made.getvalue(), "a.docx").text.count("框内文字") == 1

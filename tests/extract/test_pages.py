@@ -1,0 +1,130 @@
+"""PDF and web pages beyond the planted places."""
+
+from __future__ import annotations
+
+import io
+
+from fixtures import hostile
+from fixtures.formats import html as html_builder
+from fixtures.formats import make, pdf
+from fixtures.people import People
+from screener.config import Limits
+from screener.extract.extractor import Extractor
+from screener.model.document import Document, SegmentKind, UnreadReason
+from screener.model.place import PageBox
+
+
+def read(data: bytes, name: str, limits: Limits | None = None) -> Document:
+    return Extractor(limits).read_bytes(data, name)
+
+
+def test_scanned_pages_are_unread_one_by_one() -> None:
+    document = read(hostile.scanned_pdf(2), "a.pdf")
+    assert [entry.what for entry in document.unread] == ["第1页", "第2页"]
+    assert all(entry.reason is UnreadReason.UNSUPPORTED for entry in document.unread)
+    assert all("OCR" in entry.detail for entry in document.unread)
+
+
+def test_a_blank_page_is_no_unread_part() -> None:
+    made = io.BytesIO()
+    page = pdf.canvas(made)
+    page.drawString(90, 700, "13800138000")
+    page.showPage()
+    page.showPage()
+    page.save()
+    assert read(made.getvalue(), "a.pdf").unread == ()
+
+
+def test_the_box_of_a_value_lies_around_it() -> None:
+    made = io.BytesIO()
+    page = pdf.canvas(made)
+    page.setFont(pdf.FONT, 12)
+    page.drawString(100, 700, "号码13800138000。")
+    page.save()
+    document = read(made.getvalue(), "a.pdf")
+    at = document.text.index("13800138000")
+    place = document.locate(at, at + 11)
+    assert isinstance(place, PageBox)
+    assert place.box is not None
+    left, top, right, bottom = place.box
+    assert 122 < left < 126
+    assert right - left > 50
+    assert 842 - 700 - 16 < top < bottom < 842 - 700 + 6
+
+
+def test_pages_over_the_limit_are_named() -> None:
+    document = read(make("pdf").data, "a.pdf", Limits(pages=1))
+    assert [entry.reason for entry in document.unread] == [UnreadReason.TOO_LARGE]
+
+
+def test_a_column_of_numbers_does_not_run_together() -> None:
+    people = People(4)
+    numbers = [people.mobile() for _ in range(6)]
+    made = io.BytesIO()
+    page = pdf.canvas(made)
+    page.setFont(pdf.FONT, 12)
+    page.drawString(90, 760, "本页为一行较长的说明文字，用来给出版心的宽度，其后逐行列出号码。")
+    for line, number in enumerate(numbers):
+        page.drawString(90, 730 - 20 * line, number)
+    page.save()
+    document = read(made.getvalue(), "a.pdf")
+    held = [
+        sum(number in document.text[segment.start : segment.end] for number in numbers)
+        for segment in document.segments
+    ]
+    assert sum(held) == len(numbers)
+    assert max(held) == 1
+
+
+def test_a_pdf_in_front_of_which_something_stands() -> None:
+    data = b"HTTP/1.1 200 OK\r\n\r\n" + make("pdf").data
+    assert make("pdf").values["paragraph"] in read(data, "a.pdf").text
+
+
+def test_a_page_in_gb18030_by_its_meta_tag() -> None:
+    sample = make("html")
+    data = html_builder.build(sample.values, "gb18030").replace(b"gb18030", b"gbk", 1)
+    document = read(data, "a.html")
+    assert document.unread == ()
+    assert document.facts.title == f"公示 {sample.values['title']}"
+    assert document.facts.index_number == "00301-2024-001"
+    assert document.facts.publisher == "某市民政局"
+    assert document.facts.doc_number == "某民发〔2024〕3号"
+    assert document.facts.dates == ("2024-05-06",)
+
+
+def test_hidden_inside_a_number_does_not_break_the_number() -> None:
+    page = "<p>电话138<span style='display:none'>x9</span>00138000。</p>"
+    document = read(page.encode(), "a.html")
+    assert "电话13800138000。" in document.text
+    hidden = [document.text[s.start : s.end] for s in document.segments if not s.visible]
+    assert hidden == ["138x900138000"]
+
+
+def test_a_page_deeper_than_the_parser_goes_is_not_silent() -> None:
+    page = b"<html>" + b"<div>" * 5000 + "深处的名单".encode() * 100 + b"</div>" * 5000
+    document = read(page, "a.html")
+    assert document.unread or "深处的名单" in document.text
+
+
+def test_pictures_inside_a_page_are_named() -> None:
+    page = '<p>正文</p><img src="data:image/png;base64,AAAA">'
+    (entry,) = read(page.encode(), "a.html").unread
+    assert entry.reason is UnreadReason.UNSUPPORTED
+
+
+def test_spans_of_rows_and_columns_keep_the_header() -> None:
+    page = (
+        "<table><tr><th rowspan=2>姓名</th><th colspan=2>证件</th></tr><tr><th>类型</th>"
+        "<th>号码</th></tr><tr><td rowspan=2>甲</td><td>身份证</td><td>1</td></tr>"
+        "<tr><td>护照</td><td>2</td></tr></table>"
+    )
+    document = read(page.encode(), "a.html")
+    headers = {
+        document.text[s.start : s.end]: document.header(n)
+        for n, s in enumerate(document.segments)
+        if s.kind is SegmentKind.TABLE_CELL
+    }
+    assert headers["甲"] == "姓名"
+    assert headers["护照"] == "证件 类型"
+    assert headers["2"] == "证件 号码"
