@@ -6,11 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fixtures.formats import NAMES, make
-from screener.config import Limits
 from screener.extract.builder import DocumentBuilder
 from screener.extract.extractor import Extractor
-from screener.extract.registry import ReadContext, formats
-from screener.model.document import SEGMENT_BREAK, SegmentKind
+from screener.model.document import SEGMENT_BREAK, SegmentKind, Source
 from screener.model.place import WholeFile
 
 STARTS = (
@@ -48,26 +46,11 @@ def test_spliced_files_never_raise(data: st.DataObject) -> None:
     check(first[:cut] + second[other:], "a.bin")
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.binary(max_size=300), st.sampled_from(formats()))
-def test_readers_fed_with_anything_raise_nothing_but_exceptions(data: bytes, entry: object) -> None:
-    from screener.extract.registry import Format
-
-    assert isinstance(entry, Format)
-    builder = DocumentBuilder()
-    try:
-        entry.make_reader().read(data, builder, ReadContext("a", Limits()))
-    except Exception as error:  # the extractor turns these into Unread
-        assert not isinstance(error, (MemoryError, RecursionError))
-
-
 @given(st.lists(st.text(min_size=1, max_size=8), max_size=8))
 def test_segments_cut_the_text_at_breaks(pieces: list[str]) -> None:
     builder = DocumentBuilder()
     for piece in pieces:
         builder.add(piece, SegmentKind.BODY, WholeFile())
-    from screener.model.document import Source
-
     document = builder.build(Source("", 0, "", "", ""))
     assert document.text == SEGMENT_BREAK.join(pieces)
     assert [document.text[s.start : s.end] for s in document.segments] == pieces
