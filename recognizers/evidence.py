@@ -135,6 +135,8 @@ _PERSONS = {
     "contact": Explanation("写作“{argument}”", "named as {argument}"),
     "appointed": Explanation("文中写明任职", "said to hold an office"),
     "biography": Explanation("后接性别等个人情况", "followed by sex and other particulars"),
+    "addressee": Explanation("文书的致送对象", "the paper is addressed to them"),
+    "dotted": Explanation("带间隔点的姓名", "a name with a dot between its parts"),
     "list": Explanation("与其他人名并列", "listed with other names"),
     "spaced": Explanation("两字姓名中间空格", "a name of two characters set apart"),
     "propagated": Explanation(

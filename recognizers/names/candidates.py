@@ -15,6 +15,7 @@ from recognizers.names.columns import names_in
 from recognizers.names.cues import Cue
 from recognizers.names.flow import Flow
 from recognizers.names.words import (
+    LONGEST_ROLE,
     all_han,
     is_dotted,
     is_han,
@@ -31,8 +32,21 @@ from recognizers.view import BREAK
 _VALUE = re.compile(f'[^,。;!?()\\[\\]【】<>《》"“”\n{BREAK}]{{2,60}}')
 _SPACED = re.compile(r"(?<![㐀-鿿])([㐀-鿿]) {1,4}([㐀-鿿])(?![㐀-鿿])")
 _PART_BEHIND = re.compile("·[㐀-鿿]{1,6}")
-_PART_BEFORE = re.compile("[㐀-鿿]{1,6}·\\Z")
+_LONGEST_PART = 6  # characters of one part of a dotted name
+_CLEAR = 0.6
+_PLACE_ENDS = frozenset("路街巷村镇县区市乡省院局厅站馆")
+_APPOINTED = re.compile(
+    "(?:由|免去|任命|聘任|聘请|选举|推选|增补|同意|批准|决定:)([㐀-鿿]{2,4}?)"
+    "(?=同志|为[㐀-鿿]|任[㐀-鿿]|兼任|担任|负责|主持|牵头|的[㐀-鿿]|、)"
+)
+_ADDRESSED = re.compile(
+    f"(?:^|(?<=[\n{BREAK}]))[ ]*([㐀-鿿·]{{2,12}}?)"
+    f"(?=(?:先生|女士|同志)?:[ \t]*(?:[\n{BREAK}]|$|你|您))"
+)
+_DESCRIBED = re.compile("(?<![㐀-鿿·])([㐀-鿿·]{2,12})(?=[ ]*[,、(][ ]*[男女][,、;。) ])")
+_PLACES_WITH_LONG = frozenset("江安春沙城征乐寿宁兴丰清葛白河青阳")
 _MAY_STAND_BEFORE = "由与和向请对"
+_NUMBERED = re.compile("[发字函办]?[〔【\\[(][12][0-9]{3}")
 _TITLE_VERBS = "任为兼同"
 
 
@@ -78,8 +92,14 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     while end > start and not is_han(text[end - 1]):
         end -= 1
+    while found := _PART_BEHIND.match(text, end):
+        end = found.end()
+    if "·" in text[max(0, start - 1) : end]:
+        start, end = dotted(text, start, end)
     if end - start >= 3 and text[end - 1] in _TITLE_VERBS and title_at(text, end):
         end -= 1
+    if end - start <= 2 and not surname_length(text[start:end]):
+        start = _with_surname(text, start)
     for length in range(end - start - 1, 1, -1):
         word = text[start : start + length]
         if roles().get(word) in ("official", "private") and end - start - length >= 2:
@@ -89,11 +109,44 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         if title_at(text, at) and at + len(title_at(text, at)) >= end:
             end = at
             break
-    while found := _PART_BEHIND.match(text, end):
-        end = found.end()
-    while found := _PART_BEFORE.search(text, max(0, start - 9), start):
-        start = found.start()
     return start, end
+
+
+def _with_surname(text: str, start: int) -> int:
+    """Where a name begins whose surname the network left out, right behind something not Han."""
+    for length in (2, 1):
+        surname = text[max(0, start - length) : start]
+        free = start - length <= 0 or not is_han(text[start - length - 1])
+        if free and (surname in COMPOUND or surname in SINGLE):
+            return start - length
+    return start
+
+
+def dotted(text: str, start: int, end: int) -> tuple[int, int]:
+    """The whole of a dotted name that ``text[start:end]`` is a part of.
+
+    To the left the Han are taken back to a role word or their beginning if they are few; to the
+    right up to a word that usually follows a name.
+    """
+    dot = text.find("·", max(0, start - 1), end + 1)
+    if dot < 0:
+        return start, end
+    left = dot
+    while left > max(0, dot - _LONGEST_PART - 8) and (is_han(text[left - 1])):
+        left -= 1
+    for at in range(dot - 2, left, -1):
+        if any(text[max(left, at - size) : at] in roles() for size in range(2, LONGEST_ROLE + 1)):
+            left = at
+            break
+    if dot - left <= _LONGEST_PART:
+        start = left
+    last = text.rfind("·", dot, end) + 1
+    for stop in range(last + 1, last + _LONGEST_PART + 1):
+        if not is_han(text[stop - 1 : stop] or " "):
+            break
+        if cues.border(text, stop) >= _CLEAR:
+            return start, stop
+    return start, max(end, last + 1)
 
 
 @cache
@@ -108,16 +161,16 @@ def acceptable(text: str, start: int, end: int) -> bool:
     name = text[start:end]
     if len(name) < 2 or BREAK in name or "\n" in name:
         return False
-    if not (all_han(name.replace(" ", "")) or is_dotted(name)):
+    if not (all_han(name.replace(" ", "")) or is_dotted(name)) or is_masked(
+        name, text[end : end + 1]
+    ):
         return False
-    if is_masked(name, text[end : end + 1]):
-        return False
-    if name[0] in _TITLE_VERBS and title_at(text, start + 1):
+    if name in roles() or (name[0] in _TITLE_VERBS and title_at(text, start + 1)):
         return False  # 任副组长: a verb and a title
     surname = surname_length(name)
     if 0 < surname < len(name) and (name[surname:] in _address_words() or name[surname:] == "总"):
         return False  # 陈老师, 张先生, 李总: nobody can tell who it is
-    return name not in roles()
+    return not _NUMBERED.match(text, end)  # 安平政〔2019〕18号
 
 
 def from_colons(flow: Flow) -> Iterator[tuple[int, int, Cue]]:
@@ -169,6 +222,8 @@ def propose(text: str, start: int) -> int:
             continue
         if name[-1] in _TITLE_VERBS and title_at(text, end):
             continue
+        if name[-1] in _PLACE_ENDS:
+            continue
         likely = cues.border(text, end) + (0.05 if given == 2 else 0)
         if likely > best and not cues.part_of_place(text, end):
             best, choice = likely, end
@@ -190,11 +245,46 @@ def from_role_words(flow: Flow, tick: Callable[[], None]) -> Iterator[tuple[int,
         if number % 4096 == 0:
             tick()
         cue = cues.before(flow.text, start)
-        if cue is None:
+        if cue is None or _long_place(flow.text, start):
             continue
         end = propose(flow.text, start)
         if end:
             yield start, end, cue
+
+
+def _long_place(text: str, start: int) -> bool:
+    """东风镇|长江路: what looks like 镇长 is a place and the first character of a road."""
+    return (
+        start > 1
+        and text[start - 1] == "长"
+        and text[start - 2] in _PLACE_ENDS
+        and text[start] in _PLACES_WITH_LONG
+    )
+
+
+def from_phrases(flow: Flow) -> Iterator[tuple[int, int]]:
+    """Names in 由高宏刚兼任, 免去李立新同志; on a line of their own with a colon; before ,男,."""
+    for pattern in (_APPOINTED, _ADDRESSED, _DESCRIBED):
+        for found in pattern.finditer(flow.text):
+            name = found.group(1)
+            if looks_like_name(name) and not is_word(name) and name not in roles():
+                yield found.span(1)
+
+
+def from_dots(flow: Flow) -> Iterator[tuple[int, int]]:
+    """Names with dots between short runs of Han."""
+    text = flow.text
+    done = 0
+    for at in np.flatnonzero(flow.codes == ord("·")).tolist():
+        if at < max(done, 1) or not is_han(text[at - 1]):
+            continue
+        end = at
+        while found := _PART_BEHIND.match(text, end):
+            end = found.end()
+        start, stop = dotted(text, at, text.rfind("·", at, end) + 2)
+        if end > at and start < at and is_dotted(text[start:stop]):
+            done = stop
+            yield start, stop
 
 
 def from_honorifics(flow: Flow) -> Iterator[tuple[int, int]]:

@@ -87,6 +87,12 @@ def column(header: str) -> Column:
     return Column(vetoed=not any(word in header for word in _NOTES))
 
 
+def whose(headers: str) -> str:
+    """Whose names stand under 姓名, by all headers of the table: cadres' or private persons'."""
+    office = _CADRES.search(headers) and not _SUBJECTS.search(headers)
+    return OFFICIAL if office or "拟任" in headers else PRIVATE
+
+
 def _role_at_end(header: str) -> tuple[str, str]:
     table = roles()
     for start in range(max(0, len(header) - 8), len(header) - 1):
@@ -147,8 +153,7 @@ class Tables:
             return cue
         if table not in self._whose:
             others = " ".join(self._header(other) for other in self._layout.row(index))
-            office = _CADRES.search(others) and not _SUBJECTS.search(others)
-            self._whose[table] = OFFICIAL if office or "拟任" in others else PRIVATE
+            self._whose[table] = whose(others)
         return Cue(cue.word, cue.section, self._whose[table], cue.code, cue.weight)
 
     def _names(self, index: int, cue: Cue) -> Iterator[Cell]:
@@ -182,11 +187,12 @@ def names_in(text: str, start: int, end: int, cue: Cue) -> Iterator[Cell]:
         if bracket:
             word = word[: bracket.start()]
         squeezed = word.replace(" ", "")
-        if _may_be_name(squeezed):
+        if may_be_name(squeezed):
             yield Cell(begin, begin + len(word), cue)
 
 
-def _may_be_name(word: str) -> bool:
+def may_be_name(word: str) -> bool:
+    """Whether a whole cell of a column of names holds one."""
     if is_masked(word) or word in _NO_NAMES:
         return False
     if is_dotted(word):

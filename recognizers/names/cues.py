@@ -17,6 +17,7 @@ _LINKS = ("分别为", "分别是", "为", "是", "由", "系", "叫", "名叫",
 _GROUP = re.compile(r"[(\[【<{〔][^()\[\]【】<>{}〔〕\n]{0,12}[)\]】>}〕]\Z")
 _GROUP_BEHIND = re.compile(r"[ \t]*[(\[【〔][^()\[\]【】〔〕\n]{0,14}[)\]】〕]")
 _SEX = re.compile(r"[ \t]*[,，、(][ \t]*(?:性别:?)?[男女](?=[,，、);。\s]|性|$)")
+_ADDRESSEE = re.compile(f"(?:先生|女士|同志)?:[ \t]*(?:[\n{BREAK}]|$|你|您)")
 _APPOINTED = re.compile(
     r"(?:同志)?(?:不再)?(?:任命?为?|担任|兼任|兼|出任|就任|当选为?|为)[^,。;\n]{0,18}?"
     r"(?:长|主任|书记|委员|经理|成员|职务|主席|秘书|干事|专员|总监|代表|律师|教授|研究员|员)"
@@ -121,12 +122,14 @@ def _cue(word: str, section: str, colon: bool, labelled: bool = False) -> Cue:
     return Cue(word, section, role, f"role_word:{word}", weight, colon)
 
 
-def after(text: str, end: int) -> Cue | None:
-    """The title, honorific or appointment that follows a name ending at ``end``, if any."""
+def after(text: str, start: int, end: int) -> Cue | None:
+    """The title, honorific or appointment that follows ``text[start:end]``, if any."""
     at = _behind(text, end)
     right = text[at : at + 40]
     cut = right.find(BREAK)
     right = right if cut < 0 else right[:cut]
+    if _ADDRESSEE.match(text, end) and (start == 0 or text[start - 1] in "\n" + BREAK):
+        return Cue("", "addressee", PRIVATE, "addressee", 0.7)
     appointed = _APPOINTED.match(right)
     if appointed:
         return Cue("任", "title", OFFICIAL, "appointed", 0.75)

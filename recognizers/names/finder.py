@@ -12,7 +12,9 @@ from recognizers.names.candidates import (
     Candidate,
     acceptable,
     from_colons,
+    from_dots,
     from_honorifics,
+    from_phrases,
     from_role_words,
     from_spaces,
     trimmed,
@@ -23,12 +25,14 @@ from recognizers.names.flow import Flow
 from recognizers.names.lists import expand, heading_role
 from recognizers.names.mentions import propagate, share_roles
 from recognizers.names.model import SURE, NameModel
+from recognizers.names.rows import names_in_rows
 from recognizers.names.words import is_dotted, is_word, surname_length
 from recognizers.view import View
 
 _BATCH = 1024  # windows handed to the network at once
 _WORD_NEEDS = 0.9  # the network's score for a name that is also a word, when nothing else speaks
-_END_COUNTS = 0.2  # how much a clear end weighs against the score of an overlapping name
+_END_COUNTS = 0.3  # how much a clear end weighs against the score of an overlapping name
+_DOTTED = 0.3  # what dots between Han count for: places and book titles have them too
 _USUAL_END = 0.6  # a word that often follows a name stands behind
 _ALSO_WORDS = frozenset("都和于时那是成全同来从能向何方高周万常关任连平明文白当应所经多广干")
 """Surnames that are common words too: 学生都喊着, 院长和大家."""
@@ -97,8 +101,13 @@ class NameFinder:
             propose(start, end, cue)
         for start, end, cue in from_role_words(flow, tick):
             propose(start, end, cue)
-        for start, end in from_honorifics(flow):
+        for cell in names_in_rows(flow.text, tick):
+            propose(cell.start, cell.end, cell.cue)
+        for start, end in (*from_honorifics(flow), *from_phrases(flow)):
             propose(start, end, None)
+        for start, end in from_dots(flow):
+            propose(start, end, None)
+            found[start, end].support("dotted", _DOTTED)
         for start, end in from_spaces(flow):
             propose(start, end, None)
             found[start, end].support("spaced", _SPACED)
@@ -130,7 +139,7 @@ class NameFinder:
 
 def _look_around(text: str, name: Candidate) -> None:
     """Take the words before and behind into account."""
-    for cue in (cues.before(text, name.start), cues.after(text, name.end)):
+    for cue in (cues.before(text, name.start), cues.after(text, name.start, name.end)):
         if cue is not None and cue.code not in name.codes:
             name.take(cue)
 

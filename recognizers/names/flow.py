@@ -13,6 +13,14 @@ import numpy as np
 from recognizers.view import BREAK, Codes, Offsets, View
 
 _WRAPPED_LINE = 18  # characters; a shorter line was ended on purpose
+_WIDEST = 120  # characters; no page is wider
+_RAGGED = 3  # characters by which wrapped lines differ
+_FEW_LINES, _FEWEST_FULL = 3, 2
+_NEW_LINE = re.compile(
+    "[一二三四五六七八九十百]{1,3}[、.]|第[一二三四五六七八九十百]{1,4}[条章节]|附件|"
+    "[㐀-鿿]{2,8}[ ]*:|[^\n]{0,12}(?:\t|  )"
+)
+"""How a line begins that is none's continuation."""
 _LONGEST_PIECE = 128
 _OVERLAP = 12  # characters shared by the two parts of a run that had to be cut anywhere
 _BEFORE, _BEHIND = 16, 20  # window around a place where a name can begin
@@ -28,10 +36,10 @@ class Flow:
     """``text`` is what names are looked for in; ``codes`` its code points."""
 
     def __init__(self, view: View) -> None:
-        wraps = _wraps(view.codes)
+        wraps = _wraps(view.codes, view.text)
         self._map: Offsets | None = None
         self.text, self.codes = view.text, view.codes
-        if len(wraps):
+        if wraps:
             keep = np.ones(len(view.codes), dtype=np.bool_)
             keep[wraps] = False
             self._map = np.flatnonzero(keep)
@@ -69,17 +77,27 @@ class Flow:
         return list(zip(low[first].tolist(), high[last].tolist(), strict=True))
 
 
-def _wraps(codes: Codes) -> Offsets:
-    """Line feeds that only wrap a line: the line is long and Han goes on without an end mark."""
-    ends = np.flatnonzero(codes == 10)
-    ends = ends[(ends > 0) & (ends < len(codes) - 1)]
-    if not len(ends):
-        return ends
+def _wraps(codes: Codes, text: str) -> list[int]:
+    """Line feeds that only wrap a line.
+
+    Wrapped lines are as long as the longest line of the text, give or take a few characters, and
+    Han goes on behind them; a text of more than a few lines has several of that length.
+    """
     edges = np.flatnonzero((codes == 10) | (codes == ord(BREAK)))
-    before = np.searchsorted(edges, ends) - 1
-    begin = np.where(before >= 0, edges[np.maximum(before, 0)] + 1, 0)
-    goes_on = _is_han(codes[ends - 1]) | np.isin(codes[ends - 1], [ord("、"), ord(",")])
-    return ends[(ends - begin >= _WRAPPED_LINE) & goes_on & _is_han(codes[ends + 1])]
+    if not len(edges):
+        return []
+    begins = np.concatenate(([0], edges + 1))
+    ends = np.concatenate((edges, [len(codes)]))
+    lengths = ends - begins
+    width = int(lengths.max())
+    full = lengths >= max(_WRAPPED_LINE, width - _RAGGED)
+    if width > _WIDEST or (full.sum() < _FEWEST_FULL and len(lengths) > _FEW_LINES):
+        return []
+    at = ends[:-1][full[:-1]]
+    at = at[(codes[at] == 10) & (at + 1 < len(codes))]
+    goes_on = _is_han(codes[at - 1]) | np.isin(codes[at - 1], [ord("、"), ord(",")])
+    at = at[goes_on & _is_han(codes[at + 1])]
+    return [end for end in at.tolist() if not _NEW_LINE.match(text, end + 1)]
 
 
 def _is_han(codes: Codes) -> Flags:

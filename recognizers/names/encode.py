@@ -1,0 +1,61 @@
+"""Characters as the network of our own sees them: numbers of a closed table, and hashed pairs.
+
+Used while training and while screening: both must number alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+PAD, UNKNOWN = 0, 1
+PAIRS = 1 << 16
+"""Rows of the table of hashed pairs."""
+_CODES = 0x10000
+
+Ids = np.ndarray[Any, np.dtype[np.int32]]
+
+
+def kind_of(char: str) -> str:
+    """The character that stands for this one in the table: digits and letters are alike."""
+    if char.isascii():
+        if char.isdigit():
+            return "0"
+        if char.isalpha():
+            return "a"
+        return "\n" if char.isspace() and char != " " else char
+    return char
+
+
+class Encoder:
+    """Numbers texts by a table of characters, in the order of their numbers from 2 on."""
+
+    def __init__(self, chars: str) -> None:
+        numbers = {char: number for number, char in enumerate(chars, start=UNKNOWN + 1)}
+        self.size = len(chars) + UNKNOWN + 1
+        self._table = np.full(_CODES, UNKNOWN, dtype=np.int32)
+        for code in range(_CODES):
+            number = numbers.get(kind_of(chr(code)) if code < 128 else chr(code))
+            if number is not None:
+                self._table[code] = number
+
+    def encode(self, texts: Sequence[str]) -> tuple[Ids, Ids]:
+        """Numbers and hashed pairs of these texts, padded to the longest: two ``[text, char]``."""
+        width = max(map(len, texts))
+        ids = np.zeros((len(texts), width), dtype=np.int32)
+        for row, text in enumerate(texts):
+            codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+            ids[row, : len(codes)] = self._table[np.minimum(codes, _CODES - 1)]
+        return ids, pairs_of(ids)
+
+
+def pairs_of(ids: Ids) -> Ids:
+    """Each character with the next one, hashed into the table of pairs."""
+    following = np.zeros_like(ids)
+    following[:, :-1] = ids[:, 1:]
+    mixed = ids.astype(np.uint32) * np.uint32(2654435761) + following.astype(np.uint32) * np.uint32(
+        2246822519
+    )
+    return (mixed >> np.uint32(16)).astype(np.int32)

@@ -1,0 +1,99 @@
+"""Tables written as lines of plain text: a line of headers, then lines with as many entries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from recognizers.names.columns import Cell, column, may_be_name, whose
+from recognizers.names.cues import Cue
+from recognizers.names.words import is_word, looks_like_name
+from recognizers.view import BREAK
+
+_LINE = re.compile(f"[^\n{BREAK}]+")
+_TABS = re.compile("[^\t|]+")
+_SPACES = re.compile("[^ \t|]+(?: [^ \t|]+)*?(?=  |[ \t|]|$)")
+_SENTENCE = re.compile("[。;!?]")
+_LONGEST_LINE, _LONGEST_HEADER, _MOST_ENTRIES = 400, 14, 40
+_LOOSE = 4  # entries of a ragged line that are looked at
+
+Entry = tuple[int, int]
+
+
+def names_in_rows(text: str, tick: Callable[[], None]) -> Iterator[Cell]:
+    """Names in the columns of all such tables."""
+    header: list[str] = []
+    cues: dict[int, Cue] = {}
+    for number, line in enumerate(_LINE.finditer(text)):
+        if number % 4096 == 0:
+            tick()
+        start, end = line.span()
+        if end - start > _LONGEST_LINE:
+            header = []
+            continue
+        entries = _entries(text, start, end)
+        found = _header(text, entries)
+        if found is not None:
+            header, cues = found
+        elif header and not _SENTENCE.search(text, start, end):
+            if len(entries) < 2 and len(header) > 1:
+                header = [] if entries and end - start > 20 else header
+                continue
+            yield from _row(text, entries, header, cues)
+        elif header:
+            header = []
+
+
+def _entries(text: str, start: int, end: int) -> list[Entry]:
+    """The entries of a line: between tabs or bars if it has any, else between spaces."""
+    pattern = _TABS if "\t" in text[start:end] or "|" in text[start:end] else _SPACES
+    found = []
+    for entry in pattern.finditer(text, start, end):
+        first, last = entry.span()
+        while first < last and text[first] == " ":
+            first += 1
+        while last > first and text[last - 1] == " ":
+            last -= 1
+        if last > first:
+            found.append((first, last))
+        if len(found) > _MOST_ENTRIES:
+            break
+    return found
+
+
+def _header(text: str, entries: list[Entry]) -> tuple[list[str], dict[int, Cue]] | None:
+    """The headers of a line that heads a table with names, and which of them do."""
+    if len(entries) < 2 or any(last - first > _LONGEST_HEADER for first, last in entries):
+        return None
+    heads = ["".join(text[first:last].split()) for first, last in entries]
+    cues = {}
+    for at, head in enumerate(heads):
+        if ":" in head or any(char.isdigit() for char in head):
+            return None
+        cue = column(head).cue
+        if cue is not None:
+            cues[at] = cue
+    if not cues or len(cues) == len(heads):
+        return None
+    role = whose(" ".join(heads))
+    for at, cue in cues.items():
+        if cue.section == "label":
+            cues[at] = Cue(cue.word, cue.section, role, cue.code, cue.weight)
+    return heads, cues
+
+
+def _row(
+    text: str, entries: list[Entry], header: list[str], cues: dict[int, Cue]
+) -> Iterator[Cell]:
+    if len(entries) == len(header):
+        for at, cue in cues.items():
+            first, last = entries[at]
+            if may_be_name(text[first:last].replace(" ", "")):
+                yield Cell(first, last, cue)
+        return
+    cue = next(iter(cues.values()))
+    for first, last in entries[:_LOOSE]:
+        word = text[first:last]
+        if looks_like_name(word) and not is_word(word):
+            yield Cell(first, last, cue)
+            return

@@ -1,0 +1,115 @@
+"""Made-up names for training: drawn by how often surnames and given names' characters occur."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+
+from recognizers.lexicon.surnames import COMPOUND, SINGLE, lines
+from recognizers.names.training.lists import words
+
+_TURKIC = words("turkic")
+_TIBETAN = words("tibetan")
+_MONGOL = words("mongol")
+_YI = words("yi")
+_MASKS = words("masks")
+
+
+class People:
+    """Names drawn anew at each call from one seeded chance."""
+
+    def __init__(
+        self, chance: random.Random, seen: Iterable[str], transliterated: Sequence[str]
+    ) -> None:
+        """``seen`` are real full names whose characters are counted, never used as they are.
+
+        ``transliterated`` are foreign names as they are written in Chinese.
+        """
+        self._chance = chance
+        self._foreign = list(transliterated)
+        first, second, alone = Counter[str](), Counter[str](), Counter[str]()
+        for name in seen:
+            if name[:1] not in SINGLE or not 2 <= len(name) <= 3:
+                continue
+            if len(name) == 2:
+                alone[name[1]] += 1
+            else:
+                first[name[1]] += 1
+                second[name[2]] += 1
+        self._first, self._second, self._alone = map(_Urn, (first, second, alone))
+        ranked = [char for line in lines("surnames.txt") for char in line]
+        self._surnames = _Urn({char: 1 / (rank + 6) for rank, char in enumerate(ranked)})
+        self._compound = sorted(COMPOUND)
+
+    def name(self) -> str:
+        """Any kind of name, most of them of the common kinds."""
+        dice = self._chance.random()
+        if dice < 0.88:
+            return self.common()
+        if dice < 0.92:
+            return self.compound()
+        return self.minority() if dice < 0.97 else self.foreign()
+
+    def common(self) -> str:
+        """Surname and one or two characters."""
+        return self.surname() + self.given(1 if self._chance.random() < 0.24 else 2)
+
+    def compound(self) -> str:
+        """A surname of two characters and one or two more."""
+        return self._chance.choice(self._compound) + self.given(self._chance.choice((1, 1, 2)))
+
+    def minority(self) -> str:
+        """Names of Uyghurs, Tibetans, Mongols and Yi, with and without a dot."""
+        pick = self._chance.choice
+        kind = self._chance.random()
+        if kind < 0.5:
+            return f"{pick(_TURKIC)}·{pick(_TURKIC)}"
+        if kind < 0.7:
+            return pick(_TIBETAN) + pick(("", "·")) + pick(_TIBETAN)
+        if kind < 0.85:
+            return pick(_MONGOL) + pick(("", "", "·")) + pick(_MONGOL)
+        return pick(_YI) + pick(("", "·")) + pick(_YI)
+
+    def foreign(self) -> str:
+        """A transliterated name: one part, or two and three with dots."""
+        parts = self._chance.choice((1, 1, 2, 2, 3))
+        return "·".join(self._chance.choice(self._foreign) for _ in range(parts))
+
+    def masked(self) -> str:
+        """No name: one that is already masked."""
+        return self.surname() + self._chance.choice(_MASKS)
+
+    def surname(self) -> str:
+        """One character."""
+        return self._surnames.draw(self._chance)
+
+    def given(self, length: int) -> str:
+        """A given name of one or two characters; now and then any that occurs in one."""
+        urns = (self._alone,) if length == 1 else (self._first, self._second)
+        return "".join(
+            self._chance.choice(urn.items)
+            if self._chance.random() < 0.12
+            else urn.draw(self._chance)
+            for urn in urns
+        )
+
+    def like(self, name: str) -> str:
+        """A name of the same kind as this one, to stand in its place."""
+        if "·" in name:
+            return self.foreign() if self._chance.random() < 0.7 else self.minority()
+        if name[:1] not in SINGLE and name[:2] not in COMPOUND:
+            return self.foreign()
+        return self.name() if len(name) > 1 else self.surname()
+
+
+class _Urn:
+    """Weighted choice with the sums made once."""
+
+    def __init__(self, weights: Counter[str] | dict[str, float]) -> None:
+        self.items = sorted(weights)
+        self._sums = list(accumulate(weights[item] for item in self.items))
+
+    def draw(self, chance: random.Random) -> str:
+        return chance.choices(self.items, cum_weights=self._sums)[0]

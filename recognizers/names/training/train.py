@@ -1,0 +1,139 @@
+"""Trains the name model: ``python -m recognizers.names.training.train 199801.txt``.
+
+Needs PyTorch and onnx (the extra ``train``), which users never install. Writes ``names.onnx`` and
+``names_chars.txt`` beside the other data of ``recognizers/names``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from recognizers.names.encode import Encoder
+from recognizers.names.training.data import NO_WORDS, Example, Material
+from recognizers.names.training.network import TAGS, Network, export
+
+FOLDER = Path(__file__).parents[1]
+BATCH_CHARS = 3000
+RATE = 2e-3
+WORDS_COUNT = 0.3  # of the second head's loss
+AVERAGED = 0.999  # of the running mean of the weights, which is what is exported
+IGNORED = -100
+
+
+def tags_of(example: Example) -> list[int]:
+    """The tag of each character."""
+    tags = [0] * len(example.text)
+    for start, end in example.names:
+        tags[start:end] = [TAGS.index("I")] * (end - start)
+        tags[start], tags[end - 1] = TAGS.index("B"), TAGS.index("E")
+        if end - start == 1:
+            tags[start] = TAGS.index("S")
+    return tags
+
+
+def batches(material: Material, chance: random.Random) -> Iterator[list[Example]]:
+    """Texts of like length together, in any order of lengths."""
+    pool: list[Example] = []
+    for example in material.epoch():
+        if example.text:
+            pool.append(example)
+        if len(pool) >= 8000:
+            yield from _grouped(pool, chance)
+            pool = []
+    yield from _grouped(pool, chance)
+
+
+def _grouped(pool: list[Example], chance: random.Random) -> Iterator[list[Example]]:
+    pool.sort(key=lambda example: len(example.text))
+    groups: list[list[Example]] = [[]]
+    for example in pool:
+        if len(example.text) * (len(groups[-1]) + 1) > BATCH_CHARS and groups[-1]:
+            groups.append([])
+        groups[-1].append(example)
+    chance.shuffle(groups)
+    yield from (group for group in groups if group)
+
+
+def tensors(encoder: Encoder, batch: list[Example]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Characters, pairs, tags and word classes, padded."""
+    ids, pairs = encoder.encode([example.text for example in batch])
+    tags = np.full(ids.shape, IGNORED, dtype=np.int64)
+    words = np.full(ids.shape, IGNORED, dtype=np.int64)
+    for row, example in enumerate(batch):
+        tags[row, : len(example.text)] = tags_of(example)
+        known = np.array(example.words, dtype=np.int64)
+        words[row, : len(known)] = np.where(known == NO_WORDS, IGNORED, known)
+    return (
+        torch.from_numpy(ids).long(),
+        torch.from_numpy(pairs).long(),
+        torch.from_numpy(tags),
+        torch.from_numpy(words),
+    )
+
+
+def loss_of(network: Network, batch: tuple[Tensor, Tensor, Tensor, Tensor]) -> Tensor:
+    """Cross entropy of the tags, and a part of that of the words where they are known."""
+    ids, pairs, tags, words = batch
+    tag_logits, word_logits = network(ids, pairs)
+    loss = F.cross_entropy(tag_logits.flatten(0, 1), tags.flatten(), ignore_index=IGNORED)
+    if bool((words != IGNORED).any()):
+        loss = loss + WORDS_COUNT * F.cross_entropy(
+            word_logits.flatten(0, 1), words.flatten(), ignore_index=IGNORED
+        )
+    return loss
+
+
+def main() -> None:
+    """Train, and write the model after each epoch."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--output", type=Path, default=FOLDER)
+    given = parser.parse_args()
+    torch.manual_seed(given.seed)
+    torch.set_num_threads(given.threads)
+    chance = random.Random(given.seed)
+    material = Material(given.corpus, given.seed)
+    chars = material.characters()
+    encoder = Encoder(chars)
+    network = Network(encoder.size, material.classes)
+    averaged = torch.optim.swa_utils.AveragedModel(
+        network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(AVERAGED)
+    )
+    optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=0.01)
+    steps = given.epochs * sum(1 for _ in batches(material, chance))
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, steps + given.epochs * 50)
+    given.output.mkdir(parents=True, exist_ok=True)
+    (given.output / "names_chars.txt").write_text(chars, encoding="utf-8", newline="")
+    for epoch in range(given.epochs):
+        began, total, count = time.process_time(), 0.0, 0
+        network.train()
+        for batch in batches(material, chance):
+            optimizer.zero_grad(set_to_none=True)
+            loss = loss_of(network, tensors(encoder, batch))
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            averaged.update_parameters(network)
+            total, count = total + loss.item(), count + 1
+        export(averaged.module, given.output / "names.onnx")
+        spent = time.process_time() - began
+        sys.stdout.write(f"epoch {epoch + 1}: loss {total / count:.4f}, {spent:.0f} CPU-s\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
