@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.explain import columns
+from cli.grid import grid
 from cli.help import Command
 from cli.session import application, settings
 from screener.errors import NotFound
@@ -62,23 +63,7 @@ def _list_rules(parts: Application) -> None:
         [rule.id, rule.entity, rule.title[language], _levels(parts, rule.entity)]
         for rule in parts.catalogue.rules.values()
     ]
-    grid([_("rule"), _("entity"), _("finds"), _("level")], rows)
-
-
-def grid(names: list[str], rows: list[list[str]]) -> None:
-    """A plain table on standard output; every column as wide as it needs."""
-    from rich import box
-    from rich.table import Table as Grid
-    from rich.text import Text
-
-    from cli.table import console
-
-    table = Grid(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for number, name in enumerate(names):
-        table.add_column(name, overflow="fold", no_wrap=number == 0)
-    for row in rows:
-        table.add_row(*(Text(safe_line(text)) for text in row))
-    console(sys.stdout).print(table)
+    grid([_("rule id"), _("entity"), _("finds"), _("level")], rows)
 
 
 def _rule_page(parts: Application, name: str) -> list[str]:
@@ -91,7 +76,7 @@ def _rule_page(parts: Application, name: str) -> list[str]:
         )
     language = current_language()
     rows = [
-        (_("rule"), f"{rule.id} ({rule.entity})"),
+        (_("rule id"), f"{rule.id} ({rule.entity})"),
         (_("finds"), rule.what[language]),
         (_("level"), _levels(parts, rule.entity)),
     ]

@@ -39,7 +39,6 @@ class DemoFailed(ScreenerError):
 def demo() -> None:
     """Run all steps; the exit code is 0 only when each came out as it should."""
     with _place() as place:
-        samples = place / "samples"
         _say(_("1. Six papers wait to be published. What is in them?"))
         _run("scan", "samples", expect=FOUND)
         _say(
@@ -72,13 +71,12 @@ def demo() -> None:
         _change_a_byte(released, changed)
         _run("verify", f"released/{changed.name}", expect=FOUND)
         _run("ledger", "verify")
-        del samples
     _say(_("That was the way of a paper. Try next:"))
     from fixtures.demo import PENALTY, SAMPLES
 
     for command in (
-        f"screener explain {shlex.quote(str(SAMPLES / PENALTY))}",
-        f"screener extract --marked {shlex.quote(str(SAMPLES / SUBSIDY))}",
+        f"screener explain {_quoted(str(SAMPLES / PENALTY))}",
+        f"screener extract --marked {_quoted(str(SAMPLES / SUBSIDY))}",
         "screener --help",
     ):
         sys.stdout.write(f"  $ {command}\n")
@@ -115,11 +113,17 @@ def _say(text: str) -> None:
     sys.stdout.flush()
 
 
+def _quoted(word: str) -> str:
+    """A word as a clerk types it: Chinese needs no quotes in a shell, blanks and signs do."""
+    plain = all(char.isalnum() or char in "-_./:" for char in word)
+    return word if plain else shlex.quote(word)
+
+
 def _run(*words: str, expect: int = DONE) -> None:
     """Show a command as it is typed, run it here, and check how it ended. Raises DemoFailed."""
     from cli.main import main
 
-    typed = " ".join(shlex.quote(word) if " " in word else word for word in words)
+    typed = " ".join(_quoted(word) for word in words)
     sys.stdout.write(f"\n$ screener {typed}\n")
     sys.stdout.flush()
     with redirect_stderr(sys.stdout):
@@ -152,7 +156,7 @@ def _rules_to_decide(item: str) -> list[str]:
 
 def _decision(rule: str) -> tuple[str, str]:
     """Names of those who get the money must be published; everything else is taken out."""
-    if rule == "cn_person_name":
+    if rule == "cn_person":
         return "keep", "lawful_disclosure"
     return "redact", "personal_privacy"
 

@@ -79,7 +79,7 @@ def _page(finding: Mapping[str, Any], words: Any, result: Mapping[str, Any]) -> 
         (_("finding"), finding["id"]),
         (_("place"), finding["place"]),
         (_("offsets"), f"{finding['start']}–{finding['end']}"),
-        (_("rule"), f"{finding['rule']} ({finding['entity']})"),
+        (_("rule id"), f"{finding['rule']} ({finding['entity']})"),
         (_("confidence"), f"{finding['confidence']:.2f}"),
     ]
     rows += [(_("evidence"), f"{words.reason(code)}  [{code}]") for code in finding["reasons"]]

@@ -17,12 +17,16 @@ from cli.session import application, settings
 from screener.errors import UsageProblem
 from screener.i18n import _
 from screener.masking import safe_line
+from screener.model.document import SegmentKind
 
 if TYPE_CHECKING:
     from screener.bootstrap import Application
     from screener.model.document import Document
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+PLAIN = (SegmentKind.BODY, SegmentKind.HEADING, SegmentKind.TABLE_CELL)
+"""Kinds whose names do not tell that a person would not see them."""
 
 HELP = _(
     "Print exactly the text that was read from a file, nothing added: the start and end of every "
@@ -111,7 +115,8 @@ def mark(document: Document) -> Iterator[str]:
         if table.visible(index):
             continue
         start, end = table.starts[index], table.ends[index]
-        word = kind_word(table.kind(index).value) or _("hidden")
+        kind = table.kind(index)
+        word = _("hidden") if kind in PLAIN else kind_word(kind.value) or _("hidden")
         yield document.text[last:start]
         yield f"⟦{word}{_(': ')}{document.text[start:end]}⟧"
         last = end

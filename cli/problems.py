@@ -15,10 +15,25 @@ DONE, FOUND, USAGE, UNREAD, INTERNAL, REFUSED = range(6)
 INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 PIPE_CLOSED = 141  # 128 + SIGPIPE
 
+MOST_TARGETS = 10
+"""Ids listed below an error; “show” lists them all."""
+
 
 def say(error: ScreenerError) -> None:
-    """An expected error, on standard error, with its advice."""
-    complain(error.message, error.advice)
+    """An expected error, on standard error, with its advice or what helps with its kind."""
+    complain(error.message, error.advice or _usual_advice(error.code))
+    for target in getattr(error, "targets", ())[:MOST_TARGETS]:
+        sys.stderr.write(f"  {safe_line(target)}\n")
+
+
+def _usual_advice(code: str) -> str:
+    return {
+        "conflict": _("Look at the item again (screener show ITEM), then repeat what still holds."),
+        "not_allowed": _("Someone who neither drafted nor signed this paper must do it."),
+        "undecided": _("“screener show ITEM” lists what waits; decide about each with “decide”."),
+        "refused": _("“screener show ITEM” tells the state and the next step."),
+        "not_found": _("“screener queue” and “screener show ITEM” list the ids."),
+    }.get(code, "")
 
 
 def complain(message: str, advice: str = "") -> None:

@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from cli.catalogue import grid
 from cli.explain import columns
+from cli.grid import grid
 from cli.help import Command
 from cli.session import application, settings
 from screener.i18n import _, current_language

@@ -176,8 +176,8 @@ class Table:
 
         self._console.print(Padding(grid, (0, 0, 0, 2)))
         if not wide:
-            for told in dict.fromkeys(text for text in advice if text != _("as above")):
-                self._line("→ " + told, "cyan")
+            for rule, told in dict.fromkeys((f["rule"], f["advice"]) for f in findings):
+                self._line(f"→ {self._words.rule(rule)}{_(': ')}{told}", "cyan")
 
     def _row(self, finding: Mapping[str, Any]) -> list[str]:
         value = safe_line(finding.get("text", finding["excerpt"]))

@@ -133,7 +133,7 @@ def test_a_file_without_permission_is_told_and_the_rest_is_screened(tmp_path: Pa
     )
     closed.chmod(0o755)
     assert done.returncode == 3, done.stderr
-    assert done.stdout.count("没有读取权限") == 2
+    assert done.stdout.count("无读取权限") == 2
     assert "通知.txt" in done.stdout
     assert "Traceback" not in done.stderr
 
