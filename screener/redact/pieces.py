@@ -12,14 +12,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from itertools import combinations
 
-from screener.model.document import Document
+from screener.model.document import Document, SegmentKind
 
 _MANY_CHANNELS = 4  # of one block; more than these are tried only all together and one by one
 _CONTEXT = 40  # characters left and right that tell two occurrences apart
+_COMPARED = 2000  # characters up to which two texts are compared as a whole
 
 Edit = tuple[int, int, str]
+
+_LINES = frozenset(
+    (
+        *(SegmentKind.BODY, SegmentKind.HEADING, SegmentKind.HEADER, SegmentKind.FOOTER),
+        *(SegmentKind.NOTE, SegmentKind.COMMENT, SegmentKind.INSERTED),
+    )
+)
 
 
 def squeeze(text: str) -> str:
@@ -51,6 +60,7 @@ class Unit:
 
     number: int
     pieces: tuple[Piece, ...]
+    sort: str = "other"
 
     @property
     def raw(self) -> str:
@@ -90,18 +100,24 @@ class Alignment:
         self._by_text: dict[str, list[Unit]] = defaultdict(list)
         self._known: set[tuple[int, ...]] = set()
 
-    def add(self, pieces: Iterable[Piece]) -> None:
-        """A block or group: as a whole, every selection of its channels, every piece alone."""
+    def add(self, pieces: Iterable[Piece], sort: str = "other") -> None:
+        """A block or group: as a whole, every selection of its channels, every piece alone.
+
+        ``sort``: ``line`` of running text, table ``cell``, or ``other`` (attributes, properties).
+        """
         whole = tuple(piece for piece in pieces if piece.text and not piece.text.isspace())
         for selected in _selections(whole):
-            self._add_unit(selected)
+            self._add_unit(selected, sort)
+        if len(whole) > 1:
+            for piece in whole:
+                self._add_unit((piece,), "piece")
 
-    def _add_unit(self, pieces: tuple[Piece, ...]) -> None:
+    def _add_unit(self, pieces: tuple[Piece, ...], sort: str) -> None:
         key = tuple(id(piece) for piece in pieces)
         if not pieces or key in self._known:
             return
         self._known.add(key)
-        unit = Unit(len(self._units), pieces)
+        unit = Unit(len(self._units), pieces, sort)
         text = squeeze(unit.raw)
         self._units.append((unit, text))
         self._by_text[text].append(unit)
@@ -111,11 +127,13 @@ class Alignment:
 
         Returns the indices of segments for which no source was found.
         """
+        if not spans:
+            return []
         wanted = _by_segment(document, spans)
         twins = self._twins(document, wanted)
         missing = []
         for entry in wanted.values():
-            targets = self._choose(entry, wanted, twins[entry.text])
+            targets = self._choose(document, entry, wanted, twins[entry.text])
             if targets:
                 for unit in targets:
                     for start, end, new in entry.edits:
@@ -146,24 +164,38 @@ class Alignment:
         return twins
 
     def _choose(
-        self, entry: _Wanted, wanted: dict[int, _Wanted], twins: Sequence[int]
+        self,
+        document: Document,
+        entry: _Wanted,
+        wanted: dict[int, _Wanted],
+        twins: Sequence[int],
     ) -> list[Unit]:
+        """The unit of a segment; of several alike the one of the same sort and rank."""
         units = _distinct(self._by_text.get(entry.text, ()))
-        alike = all(t in wanted and wanted[t].edits == entry.edits for t in twins)
-        if alike or len(units) != len(twins):
-            return units  # when in doubt too much goes, never too little
-        return [units[twins.index(entry.segment)]]
+        if all(t in wanted and wanted[t].edits == entry.edits for t in twins):
+            return units
+        sort = _sort(document, entry.segment)
+        rivals = [t for t in twins if _sort(document, t) == sort]
+        alike = [unit for unit in units if unit.sort == sort]
+        if len(alike) == len(rivals):
+            return [alike[rivals.index(entry.segment)]]
+        if len(units) == len(twins):
+            return [units[twins.index(entry.segment)]]
+        return units  # when in doubt too much goes, never too little
 
     def _by_context(self, entry: _Wanted, edit: Edit) -> bool:
         """The value where its surroundings look most alike; False when it stands nowhere."""
         start, end, new = edit
         value = entry.text[start:end]
-        best, found = -1, list[tuple[Unit, int]]()
+        best, found = (-1, 0.0, 0.0), list[tuple[Unit, int]]()
         for unit, text in self._units:
             for at in _occurrences(text, value):
-                score = _common(reversed(entry.text[:start]), reversed(text[:at])) + _common(
+                around = _common(reversed(entry.text[:start]), reversed(text[:at])) + _common(
                     entry.text[end:], text[at + len(value) :]
                 )
+                if around < best[0]:
+                    continue
+                score = (around, *_likeness(entry.text, text))
                 if score > best:
                     best, found = score, []
                 if score == best:
@@ -181,6 +213,12 @@ def windows(text: str, values: Collection[str]) -> Iterator[tuple[int, str]]:
                 yield at, found
 
 
+def _sort(document: Document, segment: int) -> str:
+    if document.segments.cell(segment) is not None:
+        return "cell"
+    return "line" if document.segments.kind(segment) in _LINES else "other"
+
+
 def _selections(pieces: tuple[Piece, ...]) -> Iterator[tuple[Piece, ...]]:
     yield pieces
     channels = sorted({piece.channel for piece in pieces})
@@ -189,9 +227,6 @@ def _selections(pieces: tuple[Piece, ...]) -> Iterator[tuple[Piece, ...]]:
         for size in sizes:
             for kept in combinations(channels, size):
                 yield tuple(piece for piece in pieces if piece.channel in kept)
-    if len(pieces) > 1:
-        for piece in pieces:
-            yield (piece,)
 
 
 def _by_segment(document: Document, spans: Sequence[Edit]) -> dict[int, _Wanted]:
@@ -232,6 +267,14 @@ def _occurrences(text: str, value: str) -> Iterator[int]:
     while at >= 0:
         yield at
         at = text.find(value, at + 1)
+
+
+def _likeness(wanted: str, text: str) -> tuple[float, float]:
+    """How much of the wanted text another one holds in order, and how alike both are."""
+    if max(len(wanted), len(text)) > _COMPARED:
+        return 0.0, 0.0
+    matcher = SequenceMatcher(None, wanted, text, autojunk=False)
+    return sum(block.size for block in matcher.get_matching_blocks()) / len(wanted), matcher.ratio()
 
 
 def _common(one: Iterable[str], other: Iterable[str]) -> int:

@@ -46,7 +46,7 @@ def rewrite(
     cells: str,
     rich: Callable[[Place, int | None], str | None],
     new: Mapping[Place, str],
-    clean: Callable[[str], str | None],
+    clean: Callable[[Place, str], str | None],
 ) -> Rewriting:
     """Write the cells of ``new`` as inline strings and put every other formula through ``clean``.
 
@@ -69,7 +69,7 @@ def rewrite(
         else:
             if number is not None:
                 result.strings_kept.add(number)
-            kept, dropped = _cleaned(body, orphaned, clean)
+            kept, dropped = _cleaned(place, body, orphaned, clean)
             if kept == body:
                 continue
             result.formulas_dropped |= dropped
@@ -134,7 +134,7 @@ def _valid(text: str) -> str:
 
 
 def _orphaned_groups(
-    cells: str, new: Mapping[Place, str], clean: Callable[[str], str | None]
+    cells: str, new: Mapping[Place, str], clean: Callable[[Place, str], str | None]
 ) -> set[str]:
     groups = set()
     for place, match in _cells(cells):
@@ -142,19 +142,21 @@ def _orphaned_groups(
         if formula is None or not formula["text"]:
             continue
         group = _GROUP.search(formula["attributes"])
-        if group and (place in new or clean(unescape(formula["text"])) is None):
+        if group and (place in new or clean(place, unescape(formula["text"])) is None):
             groups.add(group[1])
     return groups
 
 
-def _cleaned(body: str, orphaned: set[str], clean: Callable[[str], str | None]) -> tuple[str, bool]:
+def _cleaned(
+    place: Place, body: str, orphaned: set[str], clean: Callable[[Place, str], str | None]
+) -> tuple[str, bool]:
     """A cell's inside with its formula cleaned, and whether the formula was dropped."""
     formula = _FORMULA.search(body)
     if formula is None:
         return body, False
     group = _GROUP.search(formula["attributes"])
     text = unescape(formula["text"] or "")
-    new = None if group and group[1] in orphaned else clean(text)
+    new = None if group and group[1] in orphaned else clean(place, text)
     if new is None:
         return body[: formula.start()] + body[formula.end() :], True
     if new == text:

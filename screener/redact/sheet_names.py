@@ -17,7 +17,8 @@ def carry_names(book: Workbook, before: Sequence[Sheet]) -> None:
     """Give changed sheets valid, different names and correct the references to them."""
     nodes = [n for n in book.root(book.main).iter() if local(n) == "sheet"]
     old_names = {sheet.part: sheet.name for sheet in before}
-    taken = {node.get("name", "") for node in nodes}
+    kept = zip(nodes, book.sheets, strict=False)
+    taken = {n.get("name", "") for n, s in kept if n.get("name", "") == old_names.get(s.part)}
     renamed: dict[str, str] = {}
     for node, sheet in zip(nodes, book.sheets, strict=False):
         old, swept = old_names.get(sheet.part, ""), node.get("name", "")

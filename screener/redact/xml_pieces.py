@@ -149,11 +149,11 @@ class Collector:
 
     def _leave(self, name: str, inner: _Scope, outer: _Scope) -> None:
         if inner.line is not None and inner.line is not outer.line:
-            self.alignment.add(inner.line)
+            self.alignment.add(inner.line, "line" if inner.cell is None else "cell")
             if inner.cell is not None:
                 inner.cell.extend(inner.line)
         if name in _GROUPS and inner.cell:
-            self.alignment.add(inner.cell)
+            self.alignment.add(inner.cell, "cell")
 
     def _group_entries(self, root: Node) -> None:
         """The texts of each entry of a properties or data part, read as one."""

@@ -181,7 +181,8 @@ class _Cutter:
 
     def _end_line(self) -> None:
         if self._line:
-            self.alignment.add(self._line)
+            in_cell = any(name in ("td", "th") for name, _hidden in self._open)
+            self.alignment.add(self._line, "cell" if in_cell else "line")
             self._line = []
 
     def _end_group(self) -> None:
@@ -204,12 +205,10 @@ def _apart(edits: Sequence[Edit]) -> list[Edit]:
 
 def _decoded(data: bytes, encoding: str) -> SourceText:
     """The page's source; lines of a page in mixed encodings keep their bytes apart."""
-    from codecs import lookup
-
-    names = [encoding] if encoding else []
-    for name in (*names, "utf-8-sig", "gb18030", "big5hkscs"):
+    names = (encoding, "utf-8") if encoding else ("utf-8", "gb18030", "big5hkscs")
+    for name in names:
         try:
-            text = data.decode(lookup(name).name)
+            text = data.decode(name)
         except UnicodeDecodeError:
             continue
         return SourceText(data, text.removeprefix("\ufeff"), name)

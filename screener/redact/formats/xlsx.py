@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from screener.model.document import Document, SegmentKind
 from screener.model.place import Cell, Property
@@ -51,6 +51,7 @@ class _Writing:
         self.edits: dict[int, list[Edit]] = defaultdict(list)
         self.formulas: dict[int, list[Edit]] = defaultdict(list)
         self.beside: list[Edit] = []
+        self.in_formula: dict[tuple[str, Place], dict[str, str]] = defaultdict(dict)
         self.lost_strings = False
 
     def run(self) -> bytes:
@@ -94,12 +95,13 @@ class _Writing:
         for index, spans in list(self.formulas.items()):
             place = self.document.segments.place(index)
             assert isinstance(place, Cell)
+            at = _split(place.ref)
             cells = book.cells.get(parts.get(place.sheet, ""), "")
-            text = squeeze(formula_at(cells, _split(place.ref)))
+            text = squeeze(formula_at(cells, at))
             for start, end, new in spans:
                 value = squeeze(self.document.text[start:end])
                 if value and value in text.replace('""', '"'):
-                    self.values.setdefault(value, new)
+                    self.in_formula[place.sheet, at][value] = new
                 else:
                     self.beside.append((start, end, new))
         self.beside.sort()
@@ -117,7 +119,12 @@ class _Writing:
             def rich(place: Place, number: int | None, wanted: dict[Place, int] = wanted) -> str:
                 return strings.edited(number, self._text(wanted[place]), self.edits[wanted[place]])
 
-            done = rewrite(cells or "", rich, new, self._clean_formula)
+            def clean(place: Place, formula: str, name: str = sheet.name) -> str | None:
+                return self._clean_formula(
+                    formula, {**self.values, **self.in_formula.get((name, place), {})}
+                )
+
+            done = rewrite(cells or "", rich, new, clean)
             for place in wanted.keys() - done.done:
                 raise unreachable(self.document.segments.place(wanted[place]).locate(0, 1))
             if done.text != cells:
@@ -142,21 +149,23 @@ class _Writing:
             gone.add(squeeze(self.document.text[start:end]))
         return {t for t in strings.texts if any(True for _hit in windows(squeeze(t), gone))}
 
-    def _clean_formula(self, formula: str) -> str | None:
+    @staticmethod
+    def _clean_formula(formula: str, values: Mapping[str, str]) -> str | None:
         """The formula with values in its literals replaced; None when one stands outside them."""
-        if not self.values or not any(c.isdigit() or c == '"' for c in formula):
+        if not values or not any(c.isdigit() or c == '"' for c in formula):
             return formula
-        cleaned = _LITERAL.sub(self._clean_literal, formula)
-        outside = _SHEET_REFERENCE.sub("", cleaned)  # names of sheets are carried later
-        left = any(True for _hit in windows(squeeze(outside), self.values))
-        return None if left else cleaned
 
-    def _clean_literal(self, match: re.Match[str]) -> str:
-        piece = Piece(match[0])
-        unit = Unit(0, (piece,))
-        for at, value in windows(squeeze(match[0]), self.values):
-            unit.replace(at, at + len(value), self.values[value])
-        return piece.changed()
+        def literal(match: re.Match[str]) -> str:
+            piece = Piece(match[0])
+            unit = Unit(0, (piece,))
+            for at, value in windows(squeeze(match[0]), values):
+                unit.replace(at, at + len(value), values[value])
+            return piece.changed()
+
+        cleaned = _LITERAL.sub(literal, formula)
+        outside = _SHEET_REFERENCE.sub("", cleaned)  # names of sheets are carried later
+        left = any(True for _hit in windows(squeeze(outside), values))
+        return None if left else cleaned
 
     def _text(self, index: int) -> str:
         segments = self.document.segments
