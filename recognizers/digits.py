@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from recognizers.artifacts import ChineseArtifacts
@@ -10,6 +11,8 @@ from recognizers.artifacts import ChineseArtifacts
 SPACED = frozenset(" -.·\n")
 """What may stand between the groups of one number."""
 _LONGEST_JOINT = 5
+MOST_GROUPS = 8
+"""Numbers are written in few groups, or digit by digit."""
 
 
 class Number(NamedTuple):
@@ -41,46 +44,97 @@ def numbers(
     """Every number with one of these digit counts, by start; they may overlap each other.
 
     It begins where a run of digits begins and ends where one ends: a slice of a longer run is never
-    a number. Linear: each run is extended over at most ``max(lengths)`` digits.
+    a number. It has at most ``MOST_GROUPS`` groups, or every digit stands alone with the same joint
+    all along; a slice of a longer row of such digits is no number either. So the work is linear.
     """
-    text = artifacts.view.text
-    shortest, longest = min(lengths), max(lengths)
-    runs = artifacts.scan.run_bounds
+    reader = _Reader(artifacts.view.text, artifacts.scan.run_bounds, frozenset(lengths), joints)
+    shortest = min(lengths)
     for count, cluster in enumerate(artifacts.scan.clusters):
         if count % 1024 == 0:
             artifacts.check_clock()
         if cluster.digits < shortest:
             continue
-        for first in range(cluster.first, cluster.last):
-            yield from _from(
-                text, runs[first : min(cluster.last, first + longest)], lengths, joints
-            )
+        if cluster.last - cluster.first == 1:
+            if cluster.digits in reader.lengths:
+                text = reader.text[cluster.start : cluster.end]
+                yield Number(cluster.start, cluster.end, text, (cluster.digits,), ())
+            continue
+        yield from reader.read(cluster.first, cluster.last)
 
 
-def _from(
-    text: str,
-    runs: Sequence[tuple[int, int]],
-    lengths: Collection[int],
-    joints: Collection[str],
-) -> Iterator[Number]:
-    """The numbers that begin with the first of these runs."""
-    start, end = runs[0]
-    total, longest = end - start, max(lengths)
-    if total in lengths:
-        yield Number(start, end, text[start:end], (total,), ())
-    pieces, groups, between = [text[start:end]], [total], list[str]()
-    for next_start, next_end in runs[1:]:
-        if total >= longest:
+class _Reader:
+    """Reads numbers from neighbouring runs."""
+
+    def __init__(
+        self,
+        text: str,
+        runs: Sequence[tuple[int, int]],
+        lengths: frozenset[int],
+        joints: Collection[str],
+    ) -> None:
+        self.text = text
+        self.lengths = lengths
+        self._runs = runs
+        self._joints = joints
+        self._longest = max(lengths)
+
+    def read(self, first: int, last: int) -> Iterator[Number]:
+        """The numbers in the runs ``first`` to ``last``, by start."""
+        row_end = first
+        for run in range(first, last):
+            if run >= row_end and self._lone(run):
+                row_end = self._row(run, last)
+                if row_end - run in self.lengths:
+                    yield self._number(range(run, row_end))
+                    continue
+            yield from self._grouped(run, min(last, run + MOST_GROUPS))
+
+    def _grouped(self, first: int, last: int) -> Iterator[Number]:
+        """The numbers of few groups that begin with this run."""
+        start, end = self._runs[first]
+        total = end - start
+        if total in self.lengths:
+            yield self._number(range(first, first + 1))
+        if total == 1 and first + 1 < last and self._lone(first + 1):
             return
-        joint = text[end:next_start]
-        if len(joint) > _LONGEST_JOINT or not all(c in joints for c in joint):
-            return
-        total += next_end - next_start
-        if total > longest:
-            return
-        pieces.append(text[next_start:next_end])
-        groups.append(next_end - next_start)
-        between.append(joint)
-        end = next_end
-        if total in lengths:
-            yield Number(start, end, "".join(pieces), tuple(groups), tuple(between))
+        for run in range(first + 1, last):
+            next_start, next_end = self._runs[run]
+            total += next_end - next_start
+            if total > self._longest or not self._joined(end, next_start):
+                return
+            end = next_end
+            if total in self.lengths:
+                yield self._number(range(first, run + 1))
+
+    def _lone(self, run: int) -> bool:
+        start, end = self._runs[run]
+        return end - start == 1
+
+    def _joined(self, end: int, start: int) -> bool:
+        joint = self.text[end:start]
+        return len(joint) <= _LONGEST_JOINT and all(c in self._joints for c in joint)
+
+    def _row(self, first: int, last: int) -> int:
+        """Where the row of digits that each stand alone, with the same joint, ends."""
+        joint: str | None = None
+        run = first
+        while run + 1 < last and self._lone(run + 1):
+            between = self.text[self._runs[run][1] : self._runs[run + 1][0]]
+            if joint is None:
+                if not self._joined(self._runs[run][1], self._runs[run + 1][0]):
+                    break
+                joint = between
+            if between != joint:
+                break
+            run += 1
+        return run + 1
+
+    def _number(self, runs: range) -> Number:
+        bounds = [self._runs[run] for run in runs]
+        return Number(
+            bounds[0][0],
+            bounds[-1][1],
+            "".join(self.text[start:end] for start, end in bounds),
+            tuple(end - start for start, end in bounds),
+            tuple(self.text[left[1] : right[0]] for left, right in pairwise(bounds)),
+        )

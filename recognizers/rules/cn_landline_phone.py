@@ -10,7 +10,7 @@ from recognizers.base import DIGIT_EDGE_LEFT, DIGIT_EDGE_RIGHT, ChineseRecognize
 from recognizers.contacts import contact_evidence
 from recognizers.labels import denied, evidence_of, label, spoken
 
-_JOINT = r"[ ]?[-\n·.]?[ ]?"
+_JOINT = r"[ ]?(?:-?\n|[-·.])?[ ]?"
 _EXTENSION = r"(?:[ ]?(?:转|-|#|[*]|[(]?分机(?:号)?|ext[.]?)[: ]?(?P<extension>[0-9]{1,6})[)]?)?"
 _FIXED = re.compile(
     DIGIT_EDGE_LEFT
@@ -30,9 +30,10 @@ _LOCAL = re.compile(DIGIT_EDGE_LEFT + r"[2-8][0-9]{2,3}-?[0-9]{4}" + _EXTENSION 
 _NEXT_LOCAL = re.compile(
     r"(?P<gap>[ ]?[、,/;或][ ]?)(?P<local>[2-9][0-9]{6,7})" + _EXTENSION + DIGIT_EDGE_RIGHT
 )
-_CODE_BEFORE = re.compile(r"[0-9A-Za-z][-_/.]$|[A-Za-z_]$|[.]$")
+_CODE_BEFORE = re.compile(r"[0-9A-Za-z][-_.]$|[A-Za-z_]$|[.]$")
+_DIGITS_BEFORE = re.compile(r"[0-9] $")
 _LABEL_WORD_BEFORE = re.compile(r"(?:tel|fax|phone|t|f|p)[.:]?$", re.IGNORECASE)
-_CODE_AFTER = re.compile(r"[-_/.]?[0-9A-Za-z]|[-_.][0-9]|%|[ ]?(?:元|万|亿|吨|米|㎡|平方)")
+_CODE_AFTER = re.compile(r"[-_.]?[0-9A-Za-z]|%|[ ]?(?:元|万|亿|吨|米|㎡|平方)")
 _HOME = re.compile("家庭|住宅|宅电|家里|家中|家电话|私人|个人电话")
 _OFFICE = re.compile("办公|值班|单位|传真|科室|热线|咨询|监督|举报|投诉|报名|客服|受理")
 
@@ -104,6 +105,8 @@ def _in_code(artifacts: ChineseArtifacts, start: int, end: int) -> bool:
     before = artifacts.before(start, 8)
     if _CODE_BEFORE.search(before) and not _LABEL_WORD_BEFORE.search(before):
         return True
+    if _DIGITS_BEFORE.search(before) and " " in artifacts.view.text[start:end]:
+        return True  # groups of a longer number
     return _CODE_AFTER.match(artifacts.after(end, 4)) is not None
 
 

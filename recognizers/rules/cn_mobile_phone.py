@@ -59,7 +59,9 @@ class MobilePhoneRule(ChineseRecognizer):
         said = spoken(given, "phone", "mobile", "chat")
         if not _grouped(number, prefix, said):
             return None
-        plus = _PLUS.search(artifacts.before(start, 3)) if prefix else None
+        plus = _PLUS.search(artifacts.before(start, 3))
+        if plus and not prefix:
+            return None  # a number of another country
         if plus:
             start -= len(plus.group())
         elif prefix and not said and len(number.groups) == 1 and prefix == "86":

@@ -12,10 +12,10 @@ from recognizers.labels import label
 _WORDS = ("护照", "Passport", "PASSPORT", "passport")
 _WIDTH = 40
 _CHINESE = re.compile(
-    r"(?<![0-9A-Za-z])(?:[Ee][A-HJ-NP-Za-hj-np-z][ ]?[0-9]{7}|[EeGg][ ]?[0-9]{8}"
-    r"|[DdSsPp][Ee]?[ ]?[0-9]{7,8}|1[45][0-9]{7})(?![0-9A-Za-z])"
+    r"(?<![0-9A-Za-z])(?:[Ee][A-HJ-NP-Za-hj-np-z][ ]?(?:\n?[0-9]){7}|[EeGg][ ]?(?:\n?[0-9]){8}"
+    r"|[DdSsPp][Ee]?[ ]?(?:\n?[0-9]){7,8}|1[45][0-9]{7})(?![0-9A-Za-z])"
 )
-_FOREIGN = re.compile(r"(?<![0-9A-Za-z])(?:[A-Za-z]{1,2}[0-9]{6,8}|[0-9]{8,9})(?![0-9A-Za-z])")
+_FOREIGN = re.compile(r"(?<![0-9A-Za-z])(?:[A-Za-z]{1,2}[0-9]{6,8}[A-Za-z]?|[0-9]{8,9})(?![0-9A-Za-z])")
 _BETWEEN = re.compile(r"[号码证件本No.为是:() ]*")
 
 
