@@ -37,7 +37,7 @@ def methods_of(path: str) -> list[str]:
         method
         for route in routes
         if isinstance(route, APIRoute) and route.path_regex.fullmatch(path)
-        for method in route.methods
+        for method in route.methods or ()
     )
 
 

@@ -136,7 +136,7 @@ def test_nonsense_on_the_wire_harms_nobody(
             raw.sendall(request_head)
             raw.shutdown(socket.SHUT_WR)
             answer = raw.recv(100)
-        except ConnectionError:
+        except OSError:  # the service hung up first
             answer = b""
     assert b" 500 " not in answer
     assert client.get("/healthz").status_code == 200
