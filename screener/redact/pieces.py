@@ -133,7 +133,7 @@ class Alignment:
         twins = self._twins(document, wanted)
         missing = []
         for entry in wanted.values():
-            targets = self._choose(document, entry, wanted, twins[entry.text])
+            targets = self._choose(document, entry, twins[entry.text])
             if targets:
                 for unit in targets:
                     for start, end, new in entry.edits:
@@ -163,17 +163,9 @@ class Alignment:
                 twins[text].append(index)
         return twins
 
-    def _choose(
-        self,
-        document: Document,
-        entry: _Wanted,
-        wanted: dict[int, _Wanted],
-        twins: Sequence[int],
-    ) -> list[Unit]:
+    def _choose(self, document: Document, entry: _Wanted, twins: Sequence[int]) -> list[Unit]:
         """The unit of a segment; of several alike the one of the same sort and rank."""
         units = _distinct(self._by_text.get(entry.text, ()))
-        if all(t in wanted and wanted[t].edits == entry.edits for t in twins):
-            return units
         sort = _sort(document, entry.segment)
         rivals = [t for t in twins if _sort(document, t) == sort]
         alike = [unit for unit in units if unit.sort == sort]
