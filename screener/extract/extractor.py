@@ -83,5 +83,28 @@ def _why_not(media_type: str) -> tuple[UnreadReason, str]:
     if media_type == intake.OCTETS:
         detail = _("the bytes are neither text nor a format this version reads")
         return UnreadReason.UNSUPPORTED, detail
-    detail = _("this version does not read {format}").format(format=media_type)
+    detail = _("this version does not read {format}").format(format=_known_as(media_type))
     return UnreadReason.UNSUPPORTED, detail
+
+
+def _known_as(media_type: str) -> str:
+    """The name people know a format by."""
+    names = {
+        "application/msword": _("old Word documents (.doc, .wps); save it as .docx"),
+        "application/vnd.ms-excel": _("old Excel workbooks (.xls, .et); save it as .xlsx"),
+        "application/vnd.ms-powerpoint": _("old PowerPoint slides (.ppt)"),
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation": _(
+            "PowerPoint slides (.pptx)"
+        ),
+        "application/vnd.ms-excel.sheet.binary.macroEnabled.12": _(
+            "binary workbooks (.xlsb); save it as .xlsx"
+        ),
+        "application/ofd": _("OFD papers (.ofd)"),
+        "application/rtf": _("rich text (.rtf); save it as .docx"),
+        "application/zip": _("archives (.zip); unpack it"),
+        "application/vnd.rar": _("archives (.rar); unpack it"),
+        "application/x-7z-compressed": _("archives (.7z); unpack it"),
+        "message/rfc822": _("mails and saved pages (.eml, .mht)"),
+        "application/vnd.ms-outlook": _("Outlook mails (.msg)"),
+    }
+    return names.get(media_type, media_type)

@@ -16,6 +16,8 @@ from screener.extract.formats.pdf_grid import Grid, Rules, find_grids
 PDFIUM = threading.RLock()
 MOST_PATHS = 6_000
 """Drawn objects looked at on one page; a page with more is a drawing or a map."""
+DRAWING = 12
+"""Paths from which on a page without text may show something: letters drawn as outlines."""
 INVISIBLE = 3
 """The text render mode that draws nothing."""
 _CONTROL = str.maketrans({"\ufffe": "-", "\x02": "-", "\r": None, "\0": " ", "\ufeff": " "})
@@ -97,8 +99,10 @@ def _characters(textpage: Any, content: PageContent, pdfium: Any) -> str:
     for at, character in enumerate(text):
         if character > " ":
             content.characters += 1
-            if failed(textpage, at) == 1 or character == "\ufffd":
-                content.unmapped += 1
+            content.unmapped += failed(textpage, at) == 1 or character == "\ufffd"
+        elif character == "\0":  # a glyph without any character
+            content.characters += 1
+            content.unmapped += 1
     return str(text)
 
 
@@ -213,14 +217,14 @@ def _next_line(last: Box, box: Box) -> bool:
 def _objects(page: Any, content: PageContent, pdfium: Any) -> Rules:
     """Lines that rule tables, and pictures that may show text."""
     rules = Rules()
-    invisible, covered = 0, False
+    invisible, paths, covered = 0, 0, False
     area = max(content.width * content.height, 1.0)
     for index, item in enumerate(page.get_objects(max_depth=3)):
-        content.drawn = True
         if item.type == pdfium.FPDF_PAGEOBJ_TEXT:
             invisible += pdfium.FPDFTextObj_GetTextRenderMode(item) == INVISIBLE
             continue
         if index >= MOST_PATHS:
+            content.drawn = True
             return Rules()
         if item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
             left, bottom, right, top = item.get_bounds()
@@ -228,8 +232,11 @@ def _objects(page: Any, content: PageContent, pdfium: Any) -> Rules:
             if item.level or covers >= 0.002:  # a form's own scale is not known here
                 content.pictures += 1
             covered |= covers >= 0.8
-        elif item.type == pdfium.FPDF_PAGEOBJ_PATH and not item.level:
-            _path(item, rules, pdfium)
+        elif item.type == pdfium.FPDF_PAGEOBJ_PATH:
+            paths += 1
+            if not item.level:
+                _path(item, rules, pdfium)
+    content.drawn = content.pictures > 0 or paths >= DRAWING
     content.recognised = covered and invisible > 0
     return rules
 
