@@ -94,7 +94,7 @@ def _fits(text: str, start: int, end: int) -> bool:
     name = text[start:end].replace(" ", "")
     if "㐀" <= text[end : end + 1] <= "鿿" and not text[end:].startswith("等"):
         return False
-    if not acceptable(text, start, end) or is_word(name):
+    if not acceptable(text, start, end) or (len(name) > 2 and is_word(name)):
         return False
     return looks_like_name(name) or is_dotted(name)
 

@@ -1,0 +1,202 @@
+"""What stands beside a name, without any network: cues, lists, roles, mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from recognizers.layout import PlainLayout
+from recognizers.names.finder import NameFinder, Person
+from recognizers.names.model import NameSpan
+from recognizers.view import View
+
+
+class Silent:
+    """A network that never finds anything, and remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def find(self, texts: Sequence[str]) -> list[list[NameSpan]]:
+        self.asked += texts
+        return [[] for _ in texts]
+
+
+class Knows:
+    """A network that finds exactly these strings."""
+
+    def __init__(self, *names: str, score: float = 0.9) -> None:
+        self._names, self._score = names, score
+
+    def find(self, texts: Sequence[str]) -> list[list[NameSpan]]:
+        return [
+            sorted(
+                (
+                    NameSpan(text.find(name), text.find(name) + len(name), self._score)
+                    for name in self._names
+                    if name in text
+                ),
+                key=lambda span: span.start,
+            )
+            for text in texts
+        ]
+
+
+def persons(text: str, model: Silent | Knows | None = None) -> list[tuple[str, Person]]:
+    layout = PlainLayout(text)
+    view = View(text, layout)
+    found = NameFinder(model or Silent()).find(view, layout)
+    return [(text[slice(*view.raw_span(p.start, p.end))], p) for p in found]
+
+
+def names(text: str, model: Silent | Knows | None = None) -> list[str]:
+    return [name for name, _ in persons(text, model)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("由局长董立诚任组长。", "董立诚"),
+        ("副局长杨子勤、", "杨子勤"),
+        ("联系人：赵晓梅，电话", "赵晓梅"),
+        ("申请人姓名：阿卜杜拉·买买提", "阿卜杜拉·买买提"),
+        ("经办人：王　强", "王　强"),
+        ("患者姓名 ：欧阳海", "欧阳海"),
+        ("由高宏刚兼任办公室主任", "高宏刚"),
+        ("免去李立新同志职务", "李立新"),
+        ("3. 许平，男，汉族", "许平"),
+        ("请与刘建军先生联系", "刘建军"),
+        ("市長陳冰冰，", "陳冰冰"),
+    ],
+)
+def test_words_beside_a_name_find_it_without_the_network(text: str, found: str) -> None:
+    assert names(text) == [found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "申请人李某某，男",
+        "当事人：王×",
+        "姓名：张*",
+        "学生都喊着口号",
+        "组长任副主任",
+        "住东风镇长江路105号",
+        "联系人：办公室",
+        "姓名：    性别：",
+        "由县长负责",
+        "王女士来电",
+    ],
+)
+def test_what_is_no_name_stays_silent(text: str) -> None:
+    assert names(text) == []
+
+
+def test_a_title_is_never_swallowed() -> None:
+    assert names("董健任组长", Knows("董健任")) == ["董健"]
+    assert names("局长董健", Knows("局长董健")) == ["董健"]
+    assert names("董健局长讲话", Knows("董健局长")) == ["董健"]
+
+
+def test_a_name_that_is_a_word_needs_evidence() -> None:
+    assert names("客流高峰时段", Knows("高峰", score=0.7)) == []
+    assert names("由高峰同志负责", Knows("高峰", score=0.7)) == ["高峰"]
+
+
+def test_organisations_and_places_are_not_named_after_persons() -> None:
+    for text in ("李宁公司", "张建国村", "王庄镇人民政府", "孙中山路"):
+        assert names(text, Knows("李宁", "张建国", "王庄", "孙中山")) == []
+
+
+def test_three_sure_names_make_the_others_of_the_list_names() -> None:
+    text = "成员：张建华、李国庆、王晓东、谈笑、孔明亮"
+    assert names(text, Knows("张建华", "李国庆", "王晓东")) == [
+        "张建华", "李国庆", "王晓东", "谈笑", "孔明亮",
+    ]  # fmt: skip
+
+
+def test_a_list_shares_the_role_of_its_lead() -> None:
+    roles = [
+        p.role
+        for _, p in persons("成员：张建华、李国庆、王晓东", Knows("张建华", "李国庆", "王晓东"))
+    ]
+    assert roles == ["official"] * 3
+    text = "拟录用人员名单公示如下：\n张建华、李国庆、王晓东"
+    assert {p.role for _, p in persons(text, Knows("张建华", "李国庆", "王晓东"))} == {"private"}
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("局长董立诚，", "official"),
+        ("签发人：刘德成", "official"),
+        ("执法人员孙立，", "official"),
+        ("法定代表人：孙国强", "official"),
+        ("联系人：赵晓梅，联系电话：0551-62345678", "official"),
+        ("联系人：赵晓梅", "unknown"),
+        ("当事人：何秀英", "private"),
+        ("当事人姓名：何秀英", "private"),
+        ("姓名：何秀英", "private"),
+        ("王强，男，1970年3月出生，现任县民政局副局长，拟任局长", "official"),
+        ("王强，男，1970年3月出生，住三里街道", "private"),
+        ("马彤：\n你于3月5日提出的申请收悉", "private"),
+    ],
+)
+def test_the_passage_tells_who_it_is(text: str, role: str) -> None:
+    assert [p.role for _, p in persons(text)] == [role]
+
+
+def test_the_same_name_can_be_both_and_other_mentions_take_what_is_unique() -> None:
+    both = persons("局长王立军，\n当事人：王立军，")
+    assert [p.role for _, p in both] == ["official", "private"]
+    again = persons("当事人：王立军，\n经查王立军的行为属实")
+    assert [(name, p.role) for name, p in again] == [("王立军", "private")] * 2
+    assert "propagated" in again[1][1].evidence
+
+
+def test_mentions_stop_at_words_and_masks() -> None:
+    assert names("联系人：高峰\n客流高峰期\n高峰某") == ["高峰"]
+
+
+def test_a_wrapped_name_is_one_and_a_list_of_lines_is_not_joined() -> None:
+    wrapped = "本次会议由某某县人民政府办公室负责组织，会上局长张\n建国，同志们听取了汇报"
+    assert names(wrapped) == ["张\n建国"]
+    assert names("姓名：张伟\n国籍：中国") == ["张伟"]
+
+
+def test_zero_width_characters_inside_a_name_are_covered() -> None:
+    assert names("联系人：张\u200b建国，") == ["张\u200b建国"]
+
+
+def test_tables_in_plain_text() -> None:
+    text = "序号\t姓名\t性别\t单位\n1\t买买提\t男\t县民政局\n2\t何玲\t女\t县教育局"
+    found = persons(text)
+    assert [name for name, _ in found] == ["买买提", "何玲"]
+    assert {p.role for _, p in found} == {"private"}
+    spaced = "姓名 职务 办公电话\n李建国 局长 62345678\n何玲 副局长 62345679"
+    assert [(name, p.role) for name, p in persons(spaced)] == [
+        ("李建国", "official"),
+        ("何玲", "official"),
+    ]
+
+
+def test_the_network_is_not_asked_where_no_name_can_begin() -> None:
+    model = Silent()
+    assert names("2024年1月1日 12:00 100% ABC", model) == []
+    assert model.asked == []
+
+
+def test_ten_thousand_names_and_no_punctuation_take_linear_time() -> None:
+    from time import process_time
+
+    def cost(count: int) -> float:
+        text = "、".join(f"张{chr(0x4E00 + n % 5000)}{chr(0x5000 + n // 50)}" for n in range(count))
+        began = process_time()
+        names("成员：" + text)
+        names("联系人张建国说" * count)
+        return process_time() - began
+
+    cost(10)
+    small, large = cost(500), cost(5000)
+    assert large < 40 * max(small, 0.02)
