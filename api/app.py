@@ -18,6 +18,7 @@ from api.metrics import Metrics
 from api.routes import health, items, ledger, releases, screen
 from api.work import Work
 from screener import __version__
+from screener.i18n import normalise_language
 
 if TYPE_CHECKING:
     from screener.bootstrap import Application
@@ -70,6 +71,7 @@ def create_app(application: Application) -> FastAPI:
         keys=Keys(config.service.api_keys),
         file_bytes=config.limits.file_bytes,
         metrics=metrics,
+        default_language=normalise_language(config.language),
     )
 
     def described() -> dict[str, Any]:

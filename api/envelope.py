@@ -54,11 +54,20 @@ class _Exchange:
 class Envelope:
     """The outermost layer of the service."""
 
-    def __init__(self, app: ASGIApp, *, keys: Keys, file_bytes: int, metrics: Metrics) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        keys: Keys,
+        file_bytes: int,
+        metrics: Metrics,
+        default_language: str = DEFAULT_LANGUAGE,
+    ) -> None:
         self._app = app
         self._keys = keys
         self._file_bytes = file_bytes
         self._metrics = metrics
+        self._default_language = default_language
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -66,7 +75,7 @@ class Envelope:
             return
         exchange = _Exchange(request_id=uuid.uuid4().hex, began=time.monotonic())
         headers = Headers(scope=scope)
-        spoken = chosen_language(headers.get("accept-language", ""))
+        spoken = chosen_language(headers.get("accept-language", ""), self._default_language)
         sender = self._sender(exchange, spoken, send)
         with language(spoken):
             try:
@@ -160,9 +169,9 @@ def too_large() -> Problem:
     )
 
 
-def chosen_language(header: str) -> str:
-    """``zh`` or ``en`` by the weights of an Accept-Language header; Chinese if it names neither."""
-    best, chosen = 0.0, DEFAULT_LANGUAGE
+def chosen_language(header: str, default: str = DEFAULT_LANGUAGE) -> str:
+    """``zh`` or ``en`` by the weights of an Accept-Language header, else the default."""
+    best, chosen = 0.0, default
     for entry in header.split(",")[:20]:
         name, _semicolon, weight = entry.strip().partition(";")
         spoken = name.strip().lower().split("-")[0]

@@ -23,6 +23,7 @@ Result = TypeVar("Result")
 
 HEAVY_AT_ONCE = 2
 """Detections that run at the same time. They share the interpreter: more would only slow each."""
+BRIEF_AT_ONCE = 2
 LIGHT_AT_ONCE = 8
 
 
@@ -34,6 +35,9 @@ class Work:
     metrics: Metrics
     heavy_limit: anyio.CapacityLimiter = field(
         default_factory=lambda: anyio.CapacityLimiter(HEAVY_AT_ONCE)
+    )
+    brief_limit: anyio.CapacityLimiter = field(
+        default_factory=lambda: anyio.CapacityLimiter(BRIEF_AT_ONCE)
     )
     light_limit: anyio.CapacityLimiter = field(
         default_factory=lambda: anyio.CapacityLimiter(LIGHT_AT_ONCE)
@@ -48,6 +52,12 @@ class Work:
             return await anyio.to_thread.run_sync(job, limiter=self.heavy_limit)
         finally:
             self.metrics.running.dec()
+
+    async def brief(self, job: Callable[[], Result]) -> Result:
+        """Run something that looks at a short text (a note), in a thread: it must not wait behind
+        the scans of large files.
+        """
+        return await anyio.to_thread.run_sync(job, limiter=self.brief_limit)
 
     async def light(self, job: Callable[[], Result]) -> Result:
         """Run something that asks the database or the disk, in a thread."""

@@ -191,7 +191,7 @@ async def show(work: WorkOf, item: ItemId) -> JSONResponse:
 )
 async def decide(work: WorkOf, who: Actor, item: ItemId, asked: DecisionIn) -> JSONResponse:
     """A decision that replaces another makes the signatures of this round void."""
-    changed = await work.heavy(
+    changed = await work.brief(
         lambda: work.application.queue.decide(
             item,
             asked.finding,
@@ -215,7 +215,7 @@ async def decide(work: WorkOf, who: Actor, item: ItemId, asked: DecisionIn) -> J
 )
 async def sign(work: WorkOf, who: Actor, item: ItemId, asked: SignatureIn) -> JSONResponse:
     """Each step by another person, none of them the drafter."""
-    changed = await work.heavy(
+    changed = await work.brief(
         lambda: work.application.queue.sign(
             item, asked.opinion, asked.note, actor=who, expected_version=asked.version
         )
@@ -252,7 +252,7 @@ async def release(work: WorkOf, who: Actor, item: ItemId, asked: ReleaseIn) -> J
 )
 async def withdraw(work: WorkOf, who: Actor, item: ItemId, asked: WithdrawalIn) -> JSONResponse:
     """From now on the gate refuses these bytes."""
-    changed = await work.heavy(
+    changed = await work.brief(
         lambda: work.application.queue.withdraw(
             item, asked.reason, asked.note, actor=who, expected_version=asked.version
         )

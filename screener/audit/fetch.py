@@ -48,8 +48,8 @@ class FetchLimits:
     """Bounds of one request: bytes after unpacking, seconds in all and between bytes; redirects."""
 
     body_bytes: int
-    seconds: float = 60.0
-    idle_seconds: float = 15.0
+    seconds: float = 300.0
+    idle_seconds: float = 20.0
     redirects: int = 5
     crawl_delay: float = 30.0  # a longer wish of a robots.txt is cut to this
 

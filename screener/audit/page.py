@@ -120,7 +120,8 @@ def _header(root: Any) -> dict[str, str]:
     telling = [
         number
         for number, block in enumerate(blocks)
-        if any(_plain(match[1]) not in _COMMON for match in _LABELLED.finditer(block))
+        if len(block) <= _HEADER_BLOCK
+        and any(_plain(match[1]) not in _COMMON for match in _LABELLED.finditer(block))
     ]
     for number, block in enumerate(blocks):
         for label, value in _pairs(block, blocks[number + 1] if number + 1 < len(blocks) else ""):
@@ -245,7 +246,7 @@ def _address(element: Any) -> tuple[str, str]:
     clicked = element.get("onclick") or ""
     if clicked and (not address or address.startswith(("#", "javascript:"))):
         address = "javascript:" + clicked
-    return address, text or (element.get("title") or "").strip()
+    return address, (text or (element.get("title") or "").strip())[:_VALUE_LENGTH]
 
 
 def _refresh(element: Any) -> str:

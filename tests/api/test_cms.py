@@ -191,3 +191,35 @@ def test_four_callers_at_once_get_their_own_answers(client: httpx.Client, people
     for thread in threads:
         thread.join(60)
     assert together == alone
+
+
+def test_of_two_who_decide_at_once_one_is_told(client: httpx.Client, people: People) -> None:
+    text = f"当事人{people.name()}，身份证号{people.person().id_number}。"
+    item = walk.submit(client, text, "决定.txt")
+    target = walk.look(client, item)["undecided"][0]
+    start = threading.Barrier(2)
+    answers: list[int] = []
+
+    def decide(who: str, action: str) -> None:
+        start.wait(10)
+        answer = walk.post(
+            client,
+            item,
+            "decisions",
+            who,
+            finding=target,
+            action=action,
+            reason="personal_privacy",
+            note="已核",
+        )
+        answers.append(answer.status_code)
+
+    both = [
+        threading.Thread(target=decide, args=pair) for pair in (("甲", "redact"), ("乙", "keep"))
+    ]
+    for thread in both:
+        thread.start()
+    for thread in both:
+        thread.join(30)
+    assert sorted(answers) == [201, 409]
+    assert len(walk.look(client, item)["decisions"]) == 1

@@ -262,3 +262,8 @@ def test_the_description_is_complete(client: TestClient) -> None:
 )
 def test_the_language_is_the_callers(header: str, spoken: str) -> None:
     assert chosen_language(header) == spoken
+
+
+def test_an_english_installation_speaks_english() -> None:
+    assert chosen_language("", "en") == "en"
+    assert chosen_language("zh-CN", "en") == "zh"
