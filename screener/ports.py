@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -119,6 +119,12 @@ class Work(Protocol):
     def drafters(self, item_id: str) -> Sequence[str]: ...
 
     def targets(self, item_id: str, revision: int) -> Sequence[Target]: ...
+
+    def find_targets(self, item_id: str, revision: int, text: str) -> Sequence[Target]: ...
+
+    def withheld(self, item_id: str, revision: int) -> Set[str]: ...
+
+    def decision(self, decision_id: int) -> Decision: ...
 
     def add_decision(self, decision: Decision) -> Decision: ...
 

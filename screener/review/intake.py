@@ -46,7 +46,7 @@ class Intake:
         screening = self._screener.screen_bytes(data, name)
         masked = words.stored_file_name(self._screener.mask_text, name)
         wire = self._to_wire(screening, masked)
-        if masked != name:
+        if name and masked != name:
             wire = _without_name(wire, name, masked)
         return Paper(
             sha256=sha256,

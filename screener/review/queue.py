@@ -10,7 +10,6 @@ from screener.errors import UsageProblem
 from screener.i18n import _
 from screener.model.ledger import Tag, record
 from screener.model.review import (
-    Decision,
     Disclosure,
     Item,
     ItemPage,
@@ -27,6 +26,7 @@ from screener.model.review import (
 from screener.ports import Blobs, ReleaseDesk, Repository, Screener
 from screener.review import rules, views, words
 from screener.review.books import Books, utc_now
+from screener.review.deciding import Wish, decide
 from screener.review.intake import Intake, ToWire
 from screener.review.publication import Publication
 from screener.review.workflows import WORKFLOWS, find_workflow
@@ -89,14 +89,15 @@ class ReviewQueue:
         steps = find_workflow(self._workflows, workflow or self._workflow).steps
         paper = self._intake.read(data, name)
         mask = self._screener.mask_text
-        limits = words.NUMBER_LENGTH
         draft = Item(
             id="",
             unit=unit,
             title=words.one_line(words.stored(mask, title, _("The title"), words.TITLE_LENGTH)),
             channel=words.stored_channel(mask, channel),
-            doc_number=words.stored(mask, doc_number, _("The document number"), limits),
-            index_number=words.stored(mask, index_number, _("The index number"), limits),
+            doc_number=words.stored_doc_number(mask, doc_number),
+            index_number=words.stored(
+                mask, index_number, _("The index number"), words.NUMBER_LENGTH
+            ),
             disclosure=Disclosure(disclosure),
             state=State.OPEN,
             step=steps[0].code,
@@ -181,53 +182,41 @@ class ReviewQueue:
         makes this round's signatures void. The same decision by the same person again changes
         nothing.
         """
-        actor = words.checked_name(actor, _("The actor"))
-        wanted = rules.checked_action(action)
-        rules.checked_reason(reason_code)
-        masked = words.stored(self._screener.mask_text, note, _("The note"), words.NOTE_LENGTH)
+        return self.decide_all(
+            item_id,
+            (target,),
+            action,
+            reason_code,
+            note,
+            actor=actor,
+            expected_version=expected_version,
+        )
+
+    def decide_all(
+        self,
+        item_id: str,
+        targets: Sequence[str],
+        action: str,
+        reason_code: str,
+        note: str = "",
+        *,
+        actor: str,
+        expected_version: int | None = None,
+    ) -> Item:
+        """Decide the same about several targets: all of them or, if one is refused, none.
+
+        Each is a decision of its own, with its own ledger line.
+        """
+        wish = Wish(
+            action=rules.checked_action(action),
+            reason_code=rules.checked_reason(reason_code),
+            note=words.stored(self._screener.mask_text, note, _("The note"), words.NOTE_LENGTH),
+            actor=words.checked_name(actor, _("The actor")),
+        )
         with self._books.repository.write() as work:
-            was = self._books.expected(work, item_id, expected_version)
-            rules.may_be_decided(was)
-            targets = work.targets(item_id, was.revision)
-            chosen = rules.find_target(targets, target)
-            rules.action_fits(chosen, wanted, masked)
-            decisions = {d.id: d for d in work.decisions(item_id)}
-            earlier = decisions.get(chosen.decision or 0)
-            if earlier and rules.same_decision(earlier, wanted, reason_code, masked, actor):
-                return was
-            signed = self._books.in_force(work, was)
-            void = rules.voids(self._books.steps(was), signed, replaced=earlier is not None)
-            decision = Decision(
-                item=was.id,
-                revision=was.revision,
-                target=chosen.id,
-                action=wanted,
-                reason_code=reason_code,
-                note=masked,
-                by=actor,
-                at=self._books.now(),
-                replaces=earlier.id if earlier else None,
-            )
-            after = [replace(t, decision=-1) if t.id == chosen.id else t for t in targets]
-            item = self._books.changed(
-                was,
-                state=rules.state_after_decision(
-                    was, rules.state_by_decisions(after, decisions | {-1: decision}), void=void
-                ),
-                round=was.round + 1 if void else was.round,
-                step=self._books.steps(was)[0].code if void else was.step,
-            )
-            work.update_item(item, was=was.version)
-            entry = self._books.entry(
-                work,
-                item,
-                actor,
-                Tag.DECIDE,
-                decision.at,
-                row=record(decision, without=("id", "item", "ledger_seq")),
-                void=[s.ledger_seq for s in signed] if void else [],
-            )
-            work.add_decision(replace(decision, ledger_seq=entry.seq))
+            item = self._books.expected(work, item_id, expected_version)
+            for target in targets:
+                item = decide(self._books, work, item, target, wish)
             return item
 
     def sign(

@@ -59,13 +59,14 @@ def checked_state(text: str | None) -> State | None:
         ) from None
 
 
-def checked_reason(code: str) -> None:
-    """Raises UsageProblem for a reason code that is not in the list."""
+def checked_reason(code: str) -> str:
+    """A reason code. Raises UsageProblem for one that is not in the list."""
     if code not in REASON_CODES:
         raise UsageProblem(
             _("This is not a reason code."),
             advice=_("Reason codes: {names}").format(names=", ".join(REASON_CODES)),
         )
+    return code
 
 
 def find_target(targets: Sequence[Target], text: str) -> Target:
@@ -172,13 +173,13 @@ def voids(steps: Sequence[Step], signed: Sequence[Signature], *, replaced: bool)
     return any(needs_decisions(tuple(steps), s.step) for s in signed)
 
 
-def state_after_decision(item: Item, by_decisions: State, *, void: bool) -> State:
+def state_after_decision(item: Item, *, withheld: bool, void: bool) -> State:
     """A returned item stays with the drafter, an approved one approved if no signature is void."""
     if item.state is State.RETURNED:
         return State.RETURNED
-    if item.state is State.APPROVED and by_decisions is State.OPEN and not void:
-        return State.APPROVED
-    return by_decisions
+    if withheld:
+        return State.WITHHELD
+    return State.APPROVED if item.step is None and not void else State.OPEN
 
 
 # signatures

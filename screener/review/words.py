@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from pathlib import PurePath
@@ -15,6 +16,9 @@ TITLE_LENGTH = 500
 NUMBER_LENGTH = 200
 NOTE_LENGTH = 4000
 _FILE_NAME_LENGTH = 200
+_STARS = re.compile(r"[*]+")  # no character for a file's name
+_DOC_NUMBER = re.compile(r"[一-鿿]{1,8}[〔\[［(（【][0-9]{4}[〕\]］)）】](?:第)?[0-9]{1,5}号")
+"""GB/T 9704-2012: code of the office, year, running number."""
 
 APPLICANT = "applicant"
 """The one channel that is not public: an answer to whoever asked for the paper."""
@@ -55,6 +59,15 @@ def stored(mask: Callable[[str], str], text: str, what: str, limit: int) -> str:
         )
     cleaned = "".join(c if c == "\n" or not _hidden(c) else " " for c in text).strip()
     return mask(cleaned) if cleaned else ""
+
+
+def stored_doc_number(mask: Callable[[str], str], text: str) -> str:
+    """A 文号 as it is stored. One that is nothing else (柳政〔2026〕3号) is kept: strict masking
+    takes the code of an office for a person's name.
+    """
+    given = one_line(text)
+    what = _("The document number")
+    return given if _DOC_NUMBER.fullmatch(given) else stored(mask, given, what, NUMBER_LENGTH)
 
 
 def state_word(state: State) -> str:
@@ -98,7 +111,7 @@ def stored_file_name(mask: Callable[[str], str], name: str) -> str:
     suffix = path.suffix if path.suffix[1:].isascii() and path.suffix[1:].isalnum() else ""
     suffix = suffix if len(suffix) <= 8 and sum(c.isdigit() for c in suffix) <= 2 else ""
     stem = path.name[: len(path.name) - len(suffix)] if suffix else path.name
-    masked = mask(stem).replace("/", " ")[: _FILE_NAME_LENGTH - len(suffix)]
+    masked = _STARS.sub("＊", mask(stem)).replace("/", " ")[: _FILE_NAME_LENGTH - len(suffix)]
     return (masked or "-") + suffix
 
 

@@ -27,7 +27,7 @@ def find_workflow(workflows: Mapping[str, Workflow], name: str) -> Workflow:
     """A workflow by name. Raises UsageProblem."""
     if name not in workflows:
         raise UsageProblem(
-            _("There is no workflow {name}.").format(name=name),
+            _("There is no such workflow."),
             advice=_("Workflows there are: {names}").format(names=", ".join(workflows)),
         )
     return workflows[name]

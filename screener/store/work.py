@@ -23,6 +23,7 @@ from screener.model.ledger import (
     timestamp,
 )
 from screener.model.review import (
+    Action,
     Decision,
     Item,
     LedgerEntry,
@@ -129,7 +130,38 @@ class Work:
         query = select(tables.targets).where(c.item == item_id, c.revision == revision)
         return [rows.to_target(row) for row in self._all(query.order_by(c.position))]
 
+    def find_targets(self, item_id: str, revision: int, text: str) -> Sequence[Target]:
+        """Targets of one revision whose id is this text or begins with it."""
+        c = tables.targets.c
+        query = select(tables.targets).where(c.item == item_id, c.revision == revision)
+        exact = self._one(query.where(c.id == text))
+        if exact:
+            return [rows.to_target(exact)]
+        return [
+            rows.to_target(row)
+            for row in self._all(query.where(c.id.startswith(text, autoescape=True)))
+        ]
+
+    def withheld(self, item_id: str, revision: int) -> frozenset[str]:
+        """Targets of one revision whose decision in force withholds the item."""
+        c, d = tables.targets.c, tables.decisions.c
+        query = select(c.id).join(tables.decisions, c.decision == d.id)
+        found = self._connection.execute(
+            query.where(
+                c.item == item_id, c.revision == revision, d.action == Action.WITHHOLD.value
+            )
+        )
+        return frozenset(found.scalars())
+
     # decisions, signatures, releases
+
+    def decision(self, decision_id: int) -> Decision:
+        """One decision by its id."""
+        c = tables.decisions.c
+        found = self._one(select(tables.decisions).where(c.id == decision_id))
+        if found is None:
+            raise StoreProblem(_("A decision in force is missing in the database."))
+        return rows.to_decision(found)
 
     def add_decision(self, decision: Decision) -> Decision:
         """Add a decision and put it in force for its target. Returns it with its id."""

@@ -132,6 +132,28 @@ def test_decisions_replace_and_never_edit(office: Office) -> None:
     assert again.version == view.item.version
 
 
+def test_many_targets_at_once_all_or_none(office: Office) -> None:
+    item = office.submit(f"{ID}\n{PHONE}\n{UNREAD}")
+    targets = [t.id for t in office.queue.show(item.id).targets]
+    with pytest.raises(Refused):
+        office.queue.decide_all(item.id, targets, "redact", "personal_privacy", actor="乙")
+    assert office.queue.show(item.id).decisions == ()
+    after = office.queue.decide_all(
+        item.id, targets[:2], "redact", "personal_privacy", actor="乙", expected_version=1
+    )
+    assert after.version == 3
+    assert office.queue.show(item.id).undecided == (targets[2],)
+    assert [line.tag for line in office.queue.ledger()].count("item:decide") == 2
+    assert verify(office.repository, office.key).intact
+
+
+def test_a_prefix_is_no_pattern(office: Office) -> None:
+    item = office.submit(ID)
+    for wrong in ("%", "____", "%%%%", "____%", "' OR 1"):
+        with pytest.raises(NotFound):
+            office.queue.decide(item.id, wrong, "keep", "false_alarm", actor="乙")
+
+
 def test_changing_a_decision_voids_the_signatures(office: Office) -> None:
     item = office.submit(ID)
     target = office.target(item)
