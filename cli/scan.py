@@ -20,6 +20,8 @@ from screener.i18n import _, current_language
 from screener.masking import safe_line
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from cli.table import Tally
     from screener.bootstrap import Application
 
@@ -122,10 +124,11 @@ def scan(
 
     tally = Tally()
     screened = _screen(application(config), found, config.jobs, show_values)
-    screenings = _count(progress(screened, len(found.files)), known, tally)
+    screenings = _count(screened, known, tally)
     if found.files:
         _print(
             *(form, screenings, output, application(config), tally),
+            total=len(found.files),
             notes=notes,
             everything=everything,
         )
@@ -179,16 +182,15 @@ def _closed_folder(parts: Application, path: Path) -> Mapping[str, Any]:
     return screening_to_json(screening, path=str(path), language=current_language())
 
 
-def progress(results: Iterator[Any], total: int) -> Iterator[Any]:
-    """The same results, with a bar on standard error when it is a terminal and there are many."""
-    if total < MANY_FILES or not sys.stderr.isatty():
+def progress(results: Iterator[Any], total: int, shown_on: Console | None) -> Iterator[Any]:
+    """The same results, with a bar on this console while there are many to come."""
+    if total < MANY_FILES or shown_on is None or not shown_on.is_terminal:
         yield from results
         return
-    from rich.console import Console
     from rich.progress import track
 
     yield from track(
-        results, _("Screening"), total=total, console=Console(stderr=True), transient=True
+        results, _("Screening"), total=total, console=shown_on, transient=True, show_speed=False
     )
 
 
@@ -208,15 +210,24 @@ def _print(
     parts: Application,
     tally: Tally,
     *,
+    total: int,
     notes: bool,
     everything: bool,
 ) -> None:
+    from cli.table import Table, console
+
     words = rule_words(parts)
     with _stream(output) as stream:
+        # Where results and the bar share a terminal, one console must draw both.
+        screen = console(stream)
+        bar: Console | None = screen
+        if not screen.is_terminal:
+            bar = console(sys.stderr)
+        elif form is not Format.TABLE:
+            bar = None
+        screenings = progress(screenings, total, bar)
         if form is Format.TABLE:
-            from cli.table import Table, console
-
-            table = Table(console(stream), words, notes=notes, everything=everything)
+            table = Table(screen, words, notes=notes, everything=everything)
             for screening in screenings:
                 table.print(screening)
             table.summary(tally)

@@ -97,7 +97,7 @@ class Table:
         ]
         self._console.print(
             Text(
-                _("{count} files screened: {parts}").format(
+                _("Files screened: {count}. {parts}").format(
                     count=tally.files, parts=_(", ").join(parts)
                 ),
                 style="bold",
@@ -111,7 +111,7 @@ class Table:
         self._console.print(Text(line), soft_wrap=True)
         if tally.unread:
             self._line(
-                _("{count} parts were not read. Not read does not mean no problem.").format(
+                _("Parts not read: {count}. Not read does not mean no problem.").format(
                     count=tally.unread
                 ),
                 "bold yellow",
@@ -130,7 +130,7 @@ class Table:
         about.append(_("{count} characters").format(count=f"{screening['chars']:,}"))
         notes = sum(f["level"] == "note" for f in screening["findings"])
         if notes and not self._notes:
-            about.append(_("{count} notes").format(count=notes))
+            about.append(_("notes: {count}").format(count=notes))
         line.append("  " + " · ".join(about), style="dim")
         self._console.print(line, soft_wrap=True)
 

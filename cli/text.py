@@ -8,6 +8,12 @@ from unicodedata import combining, east_asian_width
 NOT_FIRST = "，。；：、）〕”』】》！？,.;:)]…"
 """Punctuation that may not start a line."""
 
+NOT_LAST = "“‘（〔『【《(["
+"""Punctuation that may not end one."""
+
+MOST_BROUGHT = 4
+"""A row of punctuation longer than this is broken all the same."""
+
 
 def cells(text: str) -> int:
     """Columns a text takes in a terminal."""
@@ -25,24 +31,37 @@ def wrap(text: str, width: int) -> list[str]:
     """Lines of at most ``width`` columns, never more.
 
     Breaks at blanks and between Han characters; a longer word is cut. No line starts with closing
-    punctuation: the character before comes along.
+    punctuation or ends with opening: what stands beside it comes along.
     """
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line: list[str] = []
         used = 0
         for piece in _pieces(paragraph, width):
-            taken = cells(piece.rstrip())
-            if line and used + taken > width:
-                brought = [line.pop()] if piece[0] in NOT_FIRST and len(line) > 1 else []
+            if line and used + cells(piece.rstrip()) > width:
+                brought = _brought_along(line, piece, width)
                 lines.append("".join(line).rstrip())
-                line = [*brought, piece if brought else piece.lstrip()]
+                line = [*brought, piece] if brought else [piece.lstrip()]
                 used = cells("".join(line))
             else:
                 line.append(piece)
                 used += cells(piece)
         lines.append("".join(line).rstrip())
     return lines
+
+
+def _brought_along(line: list[str], piece: str, width: int) -> list[str]:
+    """Takes from the line what must not be parted from the piece that starts the next one."""
+    brought: list[str] = []
+    first = piece
+    room = width - cells(piece.rstrip())
+    while len(line) > 1 and len(brought) < MOST_BROUGHT:
+        room -= cells(line[-1])
+        if room < 0 or (first[:1] not in NOT_FIRST and line[-1][-1] not in NOT_LAST):
+            break
+        first = line.pop()
+        brought.insert(0, first)
+    return brought
 
 
 def _pieces(text: str, width: int) -> Iterator[str]:

@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from cli.text import NOT_FIRST, cells, pad, wrap
 
-texts = st.text(st.sampled_from("公示名单，。a1 -（）“”\n　Ｗ"), max_size=80)
+words = st.sampled_from([*"公示名单，。a1 -（）“”\n　Ｗ", "screener", "（2026-00001）"])
+texts = st.lists(words, max_size=60).map("".join)
 
 
 @given(texts, st.integers(6, 40))
