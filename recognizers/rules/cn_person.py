@@ -9,12 +9,13 @@ from recognizers.artifacts import ChineseArtifacts
 from recognizers.base import ChineseRecognizer, Hit
 from recognizers.names.finder import NameFinder
 from recognizers.names.lac import LacModel
+from recognizers.names.model import NameModel
 
 
 @cache
-def _finder() -> NameFinder:
-    """One for the process: the network is loaded once, and only for a text that may hold names."""
-    return NameFinder(LacModel())
+def model() -> NameModel:
+    """The network, one for the process: loaded for the first text that may hold a name."""
+    return LacModel()
 
 
 class PersonRule(ChineseRecognizer):
@@ -23,5 +24,5 @@ class PersonRule(ChineseRecognizer):
     def find(self, artifacts: ChineseArtifacts) -> Iterator[Hit]:
         """All names of the text, by start."""
         tick = artifacts.check_clock
-        for person in _finder().find(artifacts.view, artifacts.layout, tick):
+        for person in NameFinder(model()).find(artifacts.view, artifacts.layout, tick):
             yield Hit(person.start, person.end, person.score, person.evidence, role=person.role)
