@@ -59,9 +59,12 @@ def one_line(text: str) -> str:
 
 Line = Annotated[str, AfterValidator(one_line), Field(max_length=200)]
 RequiredLine = Annotated[
-    str, AfterValidator(one_line), Field(min_length=1, max_length=200, pattern=r"[^ \t\r\n\u3000]")
+    str, AfterValidator(one_line), Field(min_length=1, max_length=100, pattern=r"[^ \t\r\n\u3000]")
 ]
-Note = Annotated[str, AfterValidator(plain_text), Field(max_length=2000)]
+Title = Annotated[
+    str, AfterValidator(one_line), Field(min_length=1, max_length=500, pattern=r"[^ \t\r\n\u3000]")
+]
+Note = Annotated[str, AfterValidator(plain_text), Field(max_length=4000)]
 Target = Annotated[str, AfterValidator(one_line), Field(min_length=1, max_length=80)]
 Version = Annotated[int, Field(ge=1, le=2**31 - 1, strict=True)]
 
@@ -139,7 +142,7 @@ class ItemFields(_In):
     """The form fields of a new item, beside ``file``."""
 
     unit: RequiredLine = Field(examples=["民政局"])
-    title: RequiredLine = Field(examples=["2024年第一季度临时救助公示"])
+    title: Title = Field(examples=["2024年第一季度临时救助公示"])
     channel: RequiredLine = "website"
     doc_number: Line = Field("", examples=["民发〔2024〕3号"])
     index_number: Line = Field("", examples=["113401/2024-00012"])
@@ -152,7 +155,9 @@ class ItemFields(_In):
 class VersionFields(_In):
     """The form fields of a new version, beside ``file``."""
 
-    version: Annotated[int, Field(ge=1, le=2**31 - 1)] = Field(examples=[4])
+    version: Annotated[int, Field(ge=1, le=2**31 - 1)] | None = Field(
+        None, examples=[4], description="The item's version as last seen; without it, no check."
+    )
 
 
 class DecisionIn(_In):

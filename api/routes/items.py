@@ -39,7 +39,7 @@ router = APIRouter(prefix="/v1/items", tags=["items"])
 
 Actor = Annotated[str, Depends(actor)]
 Fields = TypeVar("Fields", bound=BaseModel)
-_BLANK_IS_ABSENT = frozenset({"due", "leader", "workflow", "channel", "disclosure"})
+_BLANK_IS_ABSENT = frozenset({"due", "leader", "workflow", "channel", "disclosure", "version"})
 
 
 def json_only(request: Request) -> None:
@@ -183,9 +183,8 @@ async def show(work: WorkOf, item: ItemId) -> JSONResponse:
 
 @router.post(
     "/{item}/decisions",
-    status_code=201,
     summary="Decide about a finding or unread part",
-    responses={201: {"model": ItemOut}, **problems(403, 404, 409, 415, 422)},
+    responses={200: {"model": ItemOut}, **problems(403, 404, 409, 415, 422)},
     dependencies=JSON_BODY,
     openapi_extra=RECORDED,
 )
@@ -202,14 +201,13 @@ async def decide(work: WorkOf, who: Actor, item: ItemId, asked: DecisionIn) -> J
             expected_version=asked.version,
         )
     )
-    return JSONResponse(wire.item(changed), 201)
+    return JSONResponse(wire.item(changed))
 
 
 @router.post(
     "/{item}/signatures",
-    status_code=201,
     summary="Sign the step that is due, or return the item",
-    responses={201: {"model": ItemOut}, **problems(403, 404, 409, 415, 422)},
+    responses={200: {"model": ItemOut}, **problems(403, 404, 409, 415, 422)},
     dependencies=JSON_BODY,
     openapi_extra=RECORDED,
 )
@@ -220,14 +218,13 @@ async def sign(work: WorkOf, who: Actor, item: ItemId, asked: SignatureIn) -> JS
             item, asked.opinion, asked.note, actor=who, expected_version=asked.version
         )
     )
-    return JSONResponse(wire.item(changed), 201)
+    return JSONResponse(wire.item(changed))
 
 
 @router.post(
     "/{item}/release",
-    status_code=201,
     summary="Release",
-    responses={201: {"model": ReleasedOut}, **problems(403, 404, 409, 415, 422)},
+    responses={200: {"model": ReleasedOut}, **problems(403, 404, 409, 415, 422)},
     dependencies=JSON_BODY,
     openapi_extra=RECORDED,
 )
@@ -239,14 +236,13 @@ async def release(work: WorkOf, who: Actor, item: ItemId, asked: ReleaseIn) -> J
     view = await work.light(lambda: work.application.queue.show(item))
     made = wire.release(view.releases[-1])
     content = made | {"version": done.item.version, "repeated": done.repeated}
-    return JSONResponse(content, 201)
+    return JSONResponse(content)
 
 
 @router.post(
     "/{item}/withdrawal",
-    status_code=201,
     summary="Take a release back",
-    responses={201: {"model": ItemOut}, **problems(403, 404, 409, 415, 422)},
+    responses={200: {"model": ItemOut}, **problems(403, 404, 409, 415, 422)},
     dependencies=JSON_BODY,
     openapi_extra=RECORDED,
 )
@@ -257,7 +253,7 @@ async def withdraw(work: WorkOf, who: Actor, item: ItemId, asked: WithdrawalIn) 
             item, asked.reason, asked.note, actor=who, expected_version=asked.version
         )
     )
-    return JSONResponse(wire.item(changed), 201)
+    return JSONResponse(wire.item(changed))
 
 
 @router.get(

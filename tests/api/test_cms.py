@@ -221,5 +221,5 @@ def test_of_two_who_decide_at_once_one_is_told(client: httpx.Client, people: Peo
         thread.start()
     for thread in both:
         thread.join(30)
-    assert sorted(answers) == [201, 409]
+    assert sorted(answers) == [200, 409]
     assert len(walk.look(client, item)["decisions"]) == 1
