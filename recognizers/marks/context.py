@@ -52,6 +52,7 @@ _NEIGHBOURS = tuple((code, re.compile(pattern)) for code, pattern in _COMPANY)
 """What may share a line with a mark or stand beside it, and the code for it."""
 
 _NEAR = 30  # code points on each side in which a comma or full stop makes a running sentence
+_LEAD = 12  # code points before a term in which the word stands that leads up to it
 _OPENING, _CLOSING = "“‘「『《〈", "”’」』》〉"
 _STOPS = re.compile(r"[,。;!?、]")
 _GOES_ON = re.compile(
@@ -195,7 +196,7 @@ def in_sentence(prefix: str, suffix: str) -> bool:
     """Whether the line reads on around the term as running text does."""
     return bool(
         _GOES_ON.match(suffix.lstrip(" )】]〕"))
-        or _LEADS_UP.search(prefix.rstrip(" (【[〔"))
+        or _LEADS_UP.search(prefix.rstrip(" (【[〔")[-_LEAD:])
         or _STOPS.search(prefix[-_NEAR:])
         or _STOPS.search(suffix.rstrip("。!; ")[:_NEAR])
     )
@@ -216,6 +217,6 @@ def wrapped(lines: Lines, line: Line) -> bool:
 def _is_example(lines: Lines, line: Line, prefix: str) -> bool:
     lead = prefix.strip(DECORATION)
     if lead:
-        return _EXAMPLE.search(lead) is not None
+        return _EXAMPLE.search(lead[-_LEAD:]) is not None
     above = next(lines.before(line), None)
-    return above is not None and _EXAMPLE_ABOVE.search(above.text.rstrip()) is not None
+    return above is not None and _EXAMPLE_ABOVE.search(above.text.rstrip()[-24:]) is not None

@@ -93,7 +93,7 @@ def worth_disclosure(text: str, place: int) -> bool:
 
 def find_disclosure(lines: Lines, line: Line) -> Iterator[Mark]:
     """All disclosure marks on one line."""
-    notes = list(_THIS.finditer(line.text))
+    notes = [found for found in _THIS.finditer(line.text) if line.wants(found.start())]
     for found in notes:
         yield from _note(lines, line, found)
     if notes:

@@ -122,7 +122,7 @@ def worth_internal(text: str, place: int) -> bool:
 def find_internal(lines: Lines, line: Line) -> Iterator[Mark]:
     """All marks of internal papers on one line."""
     for found in _PHRASE.finditer(line.text):
-        mark = _judge(lines, line, found)
+        mark = _judge(lines, line, found) if line.wants(found.start()) else None
         if mark is not None:
             yield mark
 
@@ -174,7 +174,7 @@ def _shape(found: re.Match[str], kind: str, prefix: str, suffix: str) -> list[st
         or (kind == "words" and _SENT.search(core))
     ):
         codes.append("mark_phrase")
-    elif OPEN.search(prefix) and CLOSED.match(suffix):
+    elif OPEN.search(prefix[-6:]) and CLOSED.match(suffix):
         codes.append("mark_brackets")
     else:
         codes.append("mark_word")
@@ -199,7 +199,7 @@ def _beside(lines: Lines, line: Line, found: re.Match[str], zone: str, codes: li
     prefix, suffix = line.text[: found.start()], line.text[found.end() :]
     if line.cut or "in_sentence" in codes or "in_quotes" in codes:
         return False
-    if OPEN.search(prefix) and CLOSED.match(suffix) and not _ATTACHED.match(prefix):
+    if OPEN.search(prefix[-6:]) and CLOSED.match(suffix) and not _ATTACHED.match(prefix):
         lead, tail = prefix.strip(" ([【〔〖"), suffix.strip(" )]】〕〗.")
         if lead and tail and zone != "file_name":
             return False
@@ -223,7 +223,7 @@ def _beside(lines: Lines, line: Line, found: re.Match[str], zone: str, codes: li
 
 def _announced(lines: Lines, line: Line, prefix: str) -> bool:
     """Whether 密级 stands before: on the line, or in the cell to the left."""
-    if LABEL_BEFORE.search(prefix):
+    if LABEL_BEFORE.search(prefix[-40:]):
         return True
     if prefix.strip(" \t\"'([【"):
         return False

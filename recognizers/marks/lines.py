@@ -7,6 +7,7 @@ nothing, and a line of a million characters costs no more than its windows.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -30,12 +31,22 @@ _BODY = ("body", "heading", "table_cell", "ocr")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """``text`` is ``[start, end)`` of the view; ``cut``: the line goes on beyond the window."""
+    """``text`` is ``[start, end)`` of the view; ``cut``: the line goes on beyond the window.
+
+    Terms are wanted that begin in ``[first, last)`` of the view: the windows of one long line
+    overlap, and each term is looked at once.
+    """
 
     start: int
     end: int
     text: str
     cut: bool = False
+    first: int = 0
+    last: int = sys.maxsize
+
+    def wants(self, start: int) -> bool:
+        """Whether a term that begins there, counted from the start of the line, is wanted."""
+        return self.first <= self.start + start < self.last
 
 
 class Lines:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.base import Hit
@@ -31,7 +32,11 @@ def search(
         if place < looked or (worth is not None and not worth(text, place)):
             continue
         line = lines.at(place)
-        looked = place + REACH // 2 if line.cut else line.end
+        if line.cut:
+            first, looked = max(looked, line.start), place + REACH // 2
+            line = replace(line, first=first, last=looked)
+        else:
+            looked = line.end
         for mark in find(lines, line):
             if mark.start >= reported:
                 reported = mark.end

@@ -54,6 +54,7 @@ _LIFTED = re.compile(
     r"|解密章|予以解密|已变更为公开)"
 )
 _TALKS = re.compile(rf"{any_of('如 例 在 将 把 对 为 的 注明 标明 填写 标注 应 须 是')}[ ]*:?$")
+_NEAR = 60  # code points on each side of a level in which a list names the other levels
 _WEAK = ("mark_word", "mark_brackets", "mark_term")
 _TITLE_ZONES = ("first_page_top", "page_top", "header", "footer", "file_name", "metadata")
 
@@ -72,7 +73,7 @@ class _Candidate:
 def find_levels(lines: Lines, line: Line) -> Iterator[Mark]:
     """All levels on one line that are marks, and those that were lifted."""
     for found in LEVEL.finditer(line.text):
-        candidate = _candidate(lines, line, found)
+        candidate = _candidate(lines, line, found) if line.wants(found.start()) else None
         mark = _judge(lines, line, candidate) if candidate else None
         if mark is not None:
             yield mark
@@ -81,7 +82,7 @@ def find_levels(lines: Lines, line: Line) -> Iterator[Mark]:
 def _candidate(lines: Lines, line: Line, found: re.Match[str]) -> _Candidate | None:
     """The level in its shape, or None where it has no shape of a mark."""
     ticked = box_state(line.text, found.start(), found.end())
-    if ticked is False or _NOT_BEFORE.search(line.text[: found.start()]):
+    if ticked is False or _NOT_BEFORE.search(line.text[max(0, found.start() - 8) : found.start()]):
         return None
     shaped = _shape(lines, line, found, ticked is True)
     if shaped is None:
@@ -107,7 +108,7 @@ def _shape(lines: Lines, line: Line, found: re.Match[str], ticked: bool) -> tupl
         return _starred(lines, line, found.end(), star)
     if ticked:
         return found.end(), "mark_ticked"
-    listed = MORE_LEVELS_AFTER.match(suffix) or MORE_LEVELS_BEFORE.search(prefix)
+    listed = MORE_LEVELS_AFTER.match(suffix) or MORE_LEVELS_BEFORE.search(prefix[-16:])
     if _announced(lines, line, prefix):
         if listed or _goes_on(suffix):
             return None
@@ -120,9 +121,9 @@ def _shape(lines: Lines, line: Line, found: re.Match[str], ticked: bool) -> tupl
 
 
 def _plain(prefix: str, suffix: str, found: re.Match[str]) -> tuple[int, str]:
-    if OPEN.search(prefix) and CLOSED.match(suffix):
+    if OPEN.search(prefix[-6:]) and CLOSED.match(suffix):
         return found.end(), "mark_brackets"
-    if STAR_BEFORE.search(prefix) and "*" not in prefix:
+    if STAR_BEFORE.search(prefix[-10:]) and "*" not in prefix:
         return found.end(), "mark_star"
     noun = _NOUN.match(suffix)
     return found.end() + (noun.end() if noun else 0), "mark_word"
@@ -147,7 +148,7 @@ def _is_emphasis(prefix: str, star: str) -> bool:
 
 def _announced(lines: Lines, line: Line, prefix: str) -> bool:
     """Whether 密级 stands before: on the line, in the cell to the left, alone on the line above."""
-    if LABEL_BEFORE.search(prefix):
+    if LABEL_BEFORE.search(prefix[-40:]):
         return True
     if prefix.strip(" \t\"'([【"):
         return False
@@ -177,7 +178,7 @@ def _judge(lines: Lines, line: Line, candidate: _Candidate) -> Mark | None:
             codes = [code for code in codes if code != "in_sentence"]
     elif straddled(text, start, start + len(candidate.name)):
         return None
-    if _other_levels(lines, line, candidate.name):
+    if _other_levels(lines, line, start - line.start, candidate.name):
         codes.append("other_levels_beside")
     if candidate.shape != "mark_label" and _in_column(lines, line):
         codes.append("column_of_values")
@@ -214,10 +215,11 @@ def _name(found: re.Match[str]) -> str:
     return re.sub(r"[ \t\n级]", "", found.group())
 
 
-def _other_levels(lines: Lines, line: Line, name: str) -> bool:
+def _other_levels(lines: Lines, line: Line, start: int, name: str) -> bool:
     """Whether other levels are listed on the line, or on short lines or cells around it."""
-    labels = [label.span() for label in LABEL.finditer(line.text)]
-    for found in LEVEL.finditer(line.text):
+    near = max(0, start - _NEAR), start + _NEAR
+    labels = [label.span() for label in LABEL.finditer(line.text, *near)]
+    for found in LEVEL.finditer(line.text, *near):
         if any(low <= found.start() < high for low, high in labels) or _name(found) == name:
             continue
         if box_state(line.text, found.start(), found.end()) is None:
