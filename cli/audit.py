@@ -81,6 +81,8 @@ def run(
     allowed = [parse_endpoint(text) for text in allow_host or ()]
     actor = checked_name(named or "screener", _("The actor"))
     parts = application(settings())
+    with parts.repository.read():
+        pass  # books that cannot be used are told before minutes of fetching, not after
     limits = FetchLimits(body_bytes=parts.config.limits.file_bytes)
     printer = _Printer(parts, notes=notes) if form is Format.TABLE else None
     with Fetcher(limits, allowed=allowed) as fetcher:
@@ -125,7 +127,16 @@ class _Printer:
         """One page."""
         from rich.text import Text
 
-        self._console.print(Text(f"■ {safe_line(page['url'])}", style="bold"), soft_wrap=True)
+        from cli.table import VERDICT_STYLES
+        from screener.report.words import level_word, verdict_word
+
+        line = Text(f"■ {safe_line(page['url'])}  ", style="bold")
+        line.append(f" {verdict_word(page['verdict'])} ", style=VERDICT_STYLES[page["verdict"]])
+        found = [f"{level_word(level)} {count}" for level, count in page["findings"].items()]
+        if page["unread_count"]:
+            found.append(_("not read {count}").format(count=page["unread_count"]))
+        line.append("  " + _(", ").join(found), style="dim")
+        self._console.print(line, soft_wrap=True)
         if page["title"]:
             self._console.print(Text(f"  {safe_line(page['title'])}"), soft_wrap=True)
         if page["header"]:
@@ -142,6 +153,8 @@ class _Printer:
         from screener.report.words import unread_word
 
         where = " ".join(part for part in (file["text"], file["url"]) if part)
+        if file["role"] == "page":
+            where = _("the page")
         if file["screening"]:
             self._tally.add(file["screening"])
             self._table.print({**file["screening"], "path": where})

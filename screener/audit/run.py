@@ -28,6 +28,7 @@ from screener.report.wire import UnreadJson, screening_to_json
 from screener.store.repository import Repository
 
 SCHEMA = 1
+LEVELS = ("block", "review", "note")
 MOST_ATTACHMENTS = 300
 """Links followed from one page; the rest is reported as unread."""
 
@@ -69,18 +70,15 @@ class AuditReport:
     @property
     def summary(self) -> Json:
         """The books of the run: pages, files, findings by level, unread parts, verdicts."""
-        files = [file for page in self.pages for file in page["files"]]
-        levels = dict.fromkeys(("block", "review", "note"), 0)
         verdicts = dict.fromkeys(("block", "review", "clear"), 0)
-        for file in files:
-            for finding in file["screening"]["findings"] if file["screening"] else ():
-                levels[finding["level"]] += 1
         for page in self.pages:
             verdicts[page["verdict"]] += 1
         return {
             "pages": len(self.pages),
-            "files": len(files),
-            "findings": levels,
+            "files": sum(len(page["files"]) for page in self.pages),
+            "findings": {
+                level: sum(page["findings"][level] for page in self.pages) for level in LEVELS
+            },
             "unread": sum(page["unread_count"] for page in self.pages),
             "verdicts": verdicts,
         }
@@ -210,6 +208,10 @@ def _page_json(
     unread = sum(
         len(file["unread"]) + len((file["screening"] or {"unread": ()})["unread"]) for file in files
     )
+    levels = dict.fromkeys(LEVELS, 0)
+    for file in files:
+        for finding in file["screening"]["findings"] if file["screening"] else ():
+            levels[finding["level"]] += 1
     verdicts = {file["screening"]["verdict"] for file in files if file["screening"]}
     if "block" in verdicts:
         verdict = "block"
@@ -220,6 +222,7 @@ def _page_json(
         "title": page.title,
         "header": dict(header),
         "verdict": verdict,
+        "findings": levels,
         "unread_count": unread,
         "invalid": invalid,
         "files": list(files),
