@@ -99,6 +99,7 @@ class Alignment:
         self._units: list[tuple[Unit, str]] = []
         self._by_text: dict[str, list[Unit]] = defaultdict(list)
         self._known: set[tuple[int, ...]] = set()
+        self._stories: list[tuple[Piece, ...]] = []
 
     def add(self, pieces: Iterable[Piece], sort: str = "other") -> None:
         """A block or group: as a whole, every selection of its channels, every piece alone.
@@ -111,6 +112,10 @@ class Alignment:
         if len(whole) > 1:
             for piece in whole:
                 self._add_unit((piece,), "piece")
+
+    def add_story(self, pieces: Iterable[Piece]) -> None:
+        """All text of a part in order: looked at for what no block or group holds whole."""
+        self._stories.append(tuple(pieces))
 
     def _add_unit(self, pieces: tuple[Piece, ...], sort: str) -> None:
         key = tuple(id(piece) for piece in pieces)
@@ -138,9 +143,21 @@ class Alignment:
                 for unit in targets:
                     for start, end, new in entry.edits:
                         unit.replace(start, end, new)
-            elif not all(self._by_context(entry, edit) for edit in entry.edits):
-                missing.append(entry.segment)
-        return missing
+            elif not all(self._by_context(entry, edit, self._units) for edit in entry.edits):
+                missing.append(entry)
+        if missing and self._stories:
+            stories = [
+                (unit, squeeze(unit.raw))
+                for story in self._stories
+                for selected in _selections(story)
+                if (unit := Unit(0, selected)).pieces
+            ]
+            missing = [
+                entry
+                for entry in missing
+                if not all(self._by_context(entry, edit, stories) for edit in entry.edits)
+            ]
+        return [entry.segment for entry in missing]
 
     def sweep(self, values: Mapping[str, str]) -> None:
         """Replace values (squeezed) wherever they stand, whether a reader looks there or not."""
@@ -175,12 +192,13 @@ class Alignment:
             return [units[twins.index(entry.segment)]]
         return units  # when in doubt too much goes, never too little
 
-    def _by_context(self, entry: _Wanted, edit: Edit) -> bool:
+    @staticmethod
+    def _by_context(entry: _Wanted, edit: Edit, units: Sequence[tuple[Unit, str]]) -> bool:
         """The value where its surroundings look most alike; False when it stands nowhere."""
         start, end, new = edit
         value = entry.text[start:end]
         best, found = (-1, 0.0, 0.0), list[tuple[Unit, int]]()
-        for unit, text in self._units:
+        for unit, text in units:
             for at in _occurrences(text, value):
                 around = _common(reversed(entry.text[:start]), reversed(text[:at])) + _common(
                     entry.text[end:], text[at + len(value) :]

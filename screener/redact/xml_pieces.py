@@ -83,6 +83,7 @@ class Collector:
         for node in (*root.itersiblings(preceding=True), *root.itersiblings()):
             self._alone(node, "text", node.text)
         self._group_entries(root)
+        self.alignment.add_story(p for p in self.pieces if p.where != "attribute")
         return self.pieces
 
     def _walk(self, node: Node, scope: _Scope) -> None:

@@ -29,7 +29,7 @@ _ATTRIBUTE = re.compile(
 )
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,8};?|#[xX][0-9a-fA-F]{1,8};?|[A-Za-z][A-Za-z0-9]{1,31};?)")
 _RAW = frozenset({"script", "style", "xmp", "noembed", "noframes", "plaintext"})
-_GROUPS = frozenset({"noscript", "template", "title"})
+_GROUPS = frozenset({"noscript", "template", "title", "svg"})
 _INLINE = frozenset(
     (
         *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn"),
@@ -84,6 +84,7 @@ class _Cutter:
         self.pieces: list[_SourcePiece] = []
         self._line: list[_SourcePiece] = []
         self._group: list[_SourcePiece] = []
+        self._flow: list[_SourcePiece] = []
         self._open: list[tuple[str, bool]] = []
 
     def cut(self) -> None:
@@ -105,6 +106,7 @@ class _Cutter:
                 position = self._tag(match)
         self._end_line()
         self._end_group()
+        self.alignment.add_story(self._flow)
 
     def _tag(self, match: re.Match[str]) -> int:
         name = match["tag"].lower()
@@ -154,6 +156,7 @@ class _Cutter:
         piece = self._piece(start, end, references=True)
         piece.channel = channel
         self._line.append(piece)
+        self._flow.append(piece)
         if any(name in _GROUPS for name, _hidden in self._open):
             self._group.append(piece)
 
