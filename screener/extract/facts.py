@@ -51,9 +51,8 @@ def complete(known: Facts, opening: str, closing: str) -> Facts:
         for name, words in _LABELS.items()
         if not getattr(known, name)
     }
-    number = _DOC_NUMBER.search(opening)
     if not known.doc_number and not _DOC_NUMBER.search(found.get("doc_number", "")):
-        found["doc_number"] = number.group() if number else ""
+        found["doc_number"] = _own_number(opening)
     if not known.disclosure and not found.get("disclosure"):
         notes = _NOTE.findall(closing)
         found["disclosure"] = notes[-1].strip("（） ") if notes else ""
@@ -89,6 +88,15 @@ def from_pairs(known: Facts, pairs: Mapping[str, str]) -> Facts:
                 found.setdefault(name, value.strip())
     known = replace(known, dates=tuple(dict.fromkeys(dates)))
     return _filled(known, found)
+
+
+def _own_number(text: str) -> str:
+    """The 文号 on a line of its own: one inside a sentence is another paper's."""
+    for line in text.split("\n"):
+        own = re.split("签发人|份号", line)[0].strip(" \u3000\r\t（）()")
+        if _DOC_NUMBER.fullmatch(own):
+            return own
+    return ""
 
 
 def _labelled(words: str, text: str) -> str:

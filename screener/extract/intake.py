@@ -283,11 +283,13 @@ def _text_type(data: bytes, suffix: str) -> str:
 
 
 def _table_type(head: str, suffix: str) -> str:
-    if suffix in (".txt", ""):
-        from screener.extract.formats.csv import looks_like_csv
+    if suffix in (".csv", ".tsv"):
+        return "text/csv"
+    if suffix in (".md", ".log"):
+        return "text/plain"
+    from screener.extract.formats.csv import looks_like_csv
 
-        return "text/csv" if looks_like_csv(head) else "text/plain"
-    return "text/csv" if suffix in (".csv", ".tsv") else "text/plain"
+    return "text/csv" if looks_like_csv(head) else "text/plain"
 
 
 def _markup_type(start: str, suffix: str) -> str:

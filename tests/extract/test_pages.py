@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 
+import pytest
+
 from fixtures import hostile
 from fixtures.formats import html as html_builder
 from fixtures.formats import make, pdf
@@ -128,3 +130,37 @@ def test_spans_of_rows_and_columns_keep_the_header() -> None:
     assert headers["甲"] == "姓名"
     assert headers["护照"] == "证件 类型"
     assert headers["2"] == "证件 号码"
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_pages_that_are_turned(turn: int) -> None:
+    people = People(6)
+    number, phone = people.id_number(), people.mobile()
+    made = io.BytesIO()
+    page = pdf.canvas(made)
+    page.setPageRotation(turn)
+    height = 842  # reportlab turns the sheet as well: it is shown upright each time
+    shift = {0: (0, 0), 90: (0, -842), 180: (-595, -842), 270: (-595, 0)}[turn]
+    page.rotate(turn)  # the text stands upright on the page as it is shown
+    page.translate(*shift)
+    page.setFont(pdf.FONT, 12)
+    page.drawString(60, height - 100, "现将有关情况公示如下，公示期五个工作日，请来电" + number[:7])
+    page.drawString(60, height - 118, number[7:] + "，逾期不再受理。")
+    for line in range(3):
+        page.line(60, height - 200 - line * 30, 300, height - 200 - line * 30)
+    for edge in (60, 180, 300):
+        page.line(edge, height - 200, edge, height - 260)
+    for at, text in enumerate(("姓名", "电话", "甲某", phone)):
+        page.drawString(64 + at % 2 * 120, height - 220 - at // 2 * 30, text)
+    page.save()
+    document = read(made.getvalue(), "a.pdf")
+    at = document.text.index(number[:7] + "\n" + number[7:])
+    place = document.locate(at, at + 7)
+    assert isinstance(place, PageBox)
+    assert place.box is not None
+    assert place.box[0] > 300
+    assert 85 < place.box[1] < 100
+    at = document.text.index(phone)
+    index = document.segments.index_at(at)
+    assert index is not None
+    assert document.header(index) == "电话"

@@ -27,6 +27,8 @@ _STORIES = {
 }
 """Parts beside the body by the last word of their content type."""
 
+_SEEN = (SegmentKind.BODY, SegmentKind.ALT_TEXT, SegmentKind.NOTE)
+"""Kinds of what stands beside a paragraph's line and is seen all the same."""
 _STORY_ORDER = ("header", "footer", "footnotes", "endnotes", "comments", "document")
 _BLOCKS = ("p", "tbl")
 _SETTINGS = ("settings", "styles", "numbering", "people", "commentsExtended", "commentsIds")
@@ -185,8 +187,9 @@ class _Walk:
                 if text in self.authors:
                     continue
                 self.authors.add(text)
-            visible = kind in (SegmentKind.ALT_TEXT, SegmentKind.INSERTED)
-            self.builder.add(text, kind, place, visible=visible)
+            # words drawn as a picture (a watermark in a header) belong to the part they stand in
+            shown = story.kind if kind is SegmentKind.BODY else kind
+            self.builder.add(text, shown, place, visible=kind in _SEEN)
         for box in flow.boxes:
             part = "text_box" if story.part is None else story.part
             self._blocks(box, _Story(story.kind, part))

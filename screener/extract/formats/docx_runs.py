@@ -130,6 +130,8 @@ class _Reading:
                 self.walk(node, state)
             elif tag == "sdtPr":
                 self._control(node)
+            elif tag == "AlternateContent":
+                self._alternatives(node, state)
             elif tag and tag not in ("pPr", "rPr"):
                 self._note_link(node)
                 self.walk(node, state)
@@ -218,9 +220,12 @@ class _Reading:
             if text in seen and text:
                 continue
             seen.add(text)
+            if any(local(child) == "t" for child in choice):
+                self._run(choice, state)
+                continue
             for child in choice:
-                if local(child) in ("t", "r"):
-                    self._run(choice if local(child) == "t" else child, state)
+                if local(child) == "r":
+                    self._run(child, state)
                 else:
                     self._drawing(child)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from urllib.parse import unquote
 
 from lxml import etree, html
 
@@ -50,6 +51,8 @@ _HIDDEN_STYLE = re.compile(
 )
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset[ ]*=[ \"']*([A-Za-z0-9_:.-]{2,40})", re.I)
 _SUBSTANCE = re.compile("[\u4e00-\u9fff]|[0-9]{6}")
+_ESCAPED = re.compile(r"\\u(?!d[89a-f])([0-9a-f]{4})", re.IGNORECASE)
+"""A character written as an escape in a script, surrogates left alone."""
 _SPACE = re.compile("[ \t\r\n\f]+")
 
 
@@ -150,6 +153,8 @@ class _Walk:
         self._attributes(node, tag, visible)
         if tag in RAW:
             inner = "".join(node.itertext()) if tag != "template" else _inner_text(node)
+            if "\\u" in inner:
+                inner = _ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), inner)
             self._late(inner, node, SegmentKind.HIDDEN, False)
             return False
         if tag == "title" and not self.title:
@@ -171,7 +176,7 @@ class _Walk:
 
     def _with_token(self, node: Node) -> str:
         """Hidden text with the letters and digits it touches: half a number may be hidden."""
-        before = re.search("[0-9A-Za-z]*$", "".join(self.runs[-1].parts))
+        before = re.search("[0-9A-Za-z]*$", "".join(self.runs[-1].parts[-4:])[-40:])
         after = re.match("[0-9A-Za-z]*", node.tail or "")
         return (
             (before.group() if before else "")
@@ -233,6 +238,8 @@ class _Walk:
             name, value = str(key).lower(), str(raw)
             if not value.strip():
                 continue
+            if name in LINKS and "%" in value:
+                value = unquote(value, errors="replace")
             if value.startswith("data:image") or "url(data:image" in value:
                 self.pictures += 1
             elif name == "alt":
@@ -284,7 +291,7 @@ class _Walk:
                         taken[at + below, column + right] = True
                 self.cells[cell] = (number, at, column)
                 line += [""] * (column - len(line))
-                line.append(_squeeze("".join(cell.itertext())[:200]))
+                line.append(_squeeze(_some_text(cell)))
                 column += across
             grid.append(line)
         return grid
@@ -307,13 +314,13 @@ class _Walk:
         """Labels and values of the page's own header: two neighbouring cells, or dt and dd."""
         pairs: dict[str, str] = {}
         for label in self.root.iter("td", "th", "dt", "b", "strong", "span", "label", "em"):
-            words = _squeeze("".join(label.itertext())[:40]).rstrip("：: ")
+            words = _squeeze(_some_text(label, 40)).rstrip("：: ")
             if not words or len(words) > 14:
                 continue
             following = label.getnext()
             value = (label.tail or "").strip() if label.tag not in ("td", "th", "dt") else ""
             if not value and following is not None and isinstance(following.tag, str):
-                value = "".join(following.itertext())[:200]
+                value = _some_text(following)
             if value.strip():
                 pairs.setdefault(words, _squeeze(value))
         return pairs
@@ -350,6 +357,18 @@ def _owner(row: Node) -> Node | None:
 def _span(cell: Node, name: str) -> int:
     value = (cell.get(name) or "1").strip()
     return min(max(int(value), 1), 200) if value.isascii() and value.isdigit() else 1
+
+
+def _some_text(node: Node, most: int = 200) -> str:
+    """The first characters of a node's text: tables in tables must not be read at every level."""
+    parts: list[str] = []
+    have = 0
+    for part in node.itertext():
+        parts.append(part)
+        have += len(part)
+        if have >= most:
+            break
+    return "".join(parts)[:most]
 
 
 def _inner_text(node: Node) -> str:

@@ -14,13 +14,13 @@ from itertools import pairwise
 from typing import Any
 
 from screener.extract.builder import DocumentBuilder
-from screener.extract.formats.pdf_beside import read_beside
+from screener.extract.formats.pdf_beside import Beside, read_annotations, read_beside
 from screener.extract.formats.pdf_page import (
     PDFIUM,
+    Glyphs,
     Line,
     PageContent,
     PageTable,
-    char_box,
     read_page,
 )
 from screener.extract.headers import LOOK_AT, find_header, is_label
@@ -48,7 +48,6 @@ class PdfPages:
     def box(self, page: int, first: int, last: int) -> tuple[float, float, float, float] | None:
         """The box around characters ``first`` to ``last`` (not included) of a page from 1."""
         import pypdfium2
-        import pypdfium2.raw as pdfium
 
         with PDFIUM:
             if self._document is None:
@@ -56,7 +55,8 @@ class PdfPages:
             opened = self._document[page - 1]
             textpage = opened.get_textpage()
             try:
-                boxes = [char_box(textpage, at, pdfium) for at in range(first, last)]
+                glyphs = Glyphs(opened, textpage)
+                boxes = [glyphs.box(at) for at in range(first, last)]
                 height = opened.get_height()
             finally:
                 textpage.close()
@@ -104,13 +104,15 @@ class PdfReader:
             try:
                 count = len(document)
                 limit = min(count, context.limits.pages)
-                pages = [_page(document, number, builder) for number in range(1, limit + 1)]
-                contents = [content for content in pages if content is not None]
-                _Writing(builder, PdfPages(data), contents, data).run()
+                contents: list[PageContent] = []
+                beside: list[Beside] = []
+                for number in range(1, limit + 1):
+                    _page(document, number, builder, contents, beside)
+                _Writing(builder, PdfPages(data), contents).run()
                 if count > limit:
                     what = _("pages {first} to {last}").format(first=limit + 1, last=count)
                     builder.unread(what, UnreadReason.TOO_LARGE)
-                read_beside(document, data, builder, limit)
+                read_beside(document, data, builder, beside)
             finally:
                 document.close()
         if b"%%EOF" not in data[-4096:]:
@@ -133,30 +135,35 @@ def _open(data: bytes, pypdfium2: Any) -> Any:
     return document
 
 
-def _page(document: Any, number: int, builder: DocumentBuilder) -> PageContent | None:
-    """One page, or None with an Unread naming it."""
+def _page(
+    document: Any,
+    number: int,
+    builder: DocumentBuilder,
+    contents: list[PageContent],
+    beside: list[Beside],
+) -> None:
+    """Open a page once and read all of it; one that cannot be read is named."""
     try:
         page = document[number - 1]
         try:
-            return read_page(page, number)
+            contents.append(read_page(page, number))
+            beside.extend(read_annotations(document, page, number, builder))
         finally:
             page.close()
     except Exception as error:  # pdfium raises few types, ctypes others: the page is named
         what = _("page {page}").format(page=number)
         builder.unread(what, UnreadReason.CORRUPT, type(error).__name__)
-        return None
 
 
 class _Writing:
     """Writes pages into the builder."""
 
     def __init__(
-        self, builder: DocumentBuilder, pages: PdfPages, contents: list[PageContent], data: bytes
+        self, builder: DocumentBuilder, pages: PdfPages, contents: list[PageContent]
     ) -> None:
         self.builder = builder
         self.pages = pages
         self.contents = contents
-        self.data = data
         self.running = _running_lines(contents)
         self.last_table: tuple[list[float], dict[int, str]] | None = None
 

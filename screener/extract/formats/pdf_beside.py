@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from screener.extract.builder import DocumentBuilder
+from screener.extract.formats.pdf_page import Frame
 from screener.extract.package import parse_xml, texts
 from screener.extract.registry import Unreadable
 from screener.i18n import _
@@ -15,15 +18,29 @@ from screener.model.place import PageBox, Property
 
 _XMP = re.compile(rb"<x:xmpmeta.*?</x:xmpmeta>", re.DOTALL)
 _NOT_TEXT = ("Producer", "Creator", "CreationDate", "ModDate", "Trapped")
+HIDDEN_FLAGS = 0b100010
+"""Annotation flags hidden and no-view."""
 MOST_BOOKMARKS = 20_000
 
 
-def read_beside(document: Any, data: bytes, builder: DocumentBuilder, pages: int) -> None:
-    """Add comments, form values, bookmarks and properties; name files and scripts inside."""
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A text that stands on a page but not in its flow."""
+
+    text: str
+    kind: SegmentKind
+    place: PageBox
+    visible: bool
+
+
+def read_beside(
+    document: Any, data: bytes, builder: DocumentBuilder, beside: Iterable[Beside]
+) -> None:
+    """Add comments, form values, bookmarks, scripts and properties; name files inside."""
     import pypdfium2.raw as pdfium
 
-    for number in range(1, pages + 1):
-        _annotations(document, number, builder, pdfium)
+    for entry in beside:
+        builder.add(entry.text, entry.kind, entry.place, visible=entry.visible)
     _bookmarks(document, builder)
     _scripts(document, builder, pdfium)
     for name, value in document.get_metadata_dict(skip_empty=True).items():
@@ -39,60 +56,63 @@ def read_beside(document: Any, data: bytes, builder: DocumentBuilder, pages: int
         builder.unread(what, UnreadReason.UNSUPPORTED, key=f"attachment {index}")
 
 
-def _annotations(document: Any, number: int, builder: DocumentBuilder, pdfium: Any) -> None:
-    page = document[number - 1]
-    try:
-        height = page.get_height()
-        for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
-            annotation = pdfium.FPDFPage_GetAnnot(page, index)
-            if not annotation:
-                continue
-            try:
-                _annotation(document, annotation, (number, height), builder, pdfium)
-            finally:
-                pdfium.FPDFPage_CloseAnnot(annotation)
-    finally:
-        page.close()
+def read_annotations(
+    document: Any, page: Any, number: int, builder: DocumentBuilder
+) -> list[Beside]:
+    """Comments, form values and link targets of an open page (``number`` from 1)."""
+    import pypdfium2.raw as pdfium
+
+    found: list[Beside] = []
+    for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, index)
+        if not annotation:
+            what = _("a comment on page {page}").format(page=number)
+            builder.unread(what, UnreadReason.CORRUPT, key=f"annotation {number} {index}")
+            continue
+        try:
+            place = PageBox(number, _box(annotation, page, pdfium))
+            if pdfium.FPDFAnnot_GetSubtype(annotation) == pdfium.FPDF_ANNOT_FILEATTACHMENT:
+                what = _("attached file on page {page}").format(page=number)
+                key = f"attachment {number} {index}"
+                builder.unread(what, UnreadReason.UNSUPPORTED, key=key)
+            found += _annotation(document, annotation, place, pdfium)
+        finally:
+            pdfium.FPDFPage_CloseAnnot(annotation)
+    return [entry for entry in found if entry.text.strip()]
 
 
-def _annotation(
-    document: Any,
-    annotation: Any,
-    page: tuple[int, float],
-    builder: DocumentBuilder,
-    pdfium: Any,
-) -> None:
-    """One annotation; ``page`` is the page's number and height."""
-    number, height = page
-    kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+def _box(annotation: Any, page: Any, pdfium: Any) -> tuple[float, float, float, float] | None:
     rectangle = pdfium.FS_RECTF()
-    box = None
-    if pdfium.FPDFAnnot_GetRect(annotation, rectangle):
-        box = (
-            round(rectangle.left, 1),
-            round(height - rectangle.top, 1),
-            round(rectangle.right, 1),
-            round(height - rectangle.bottom, 1),
-        )
-    place = PageBox(number, box)
-    hidden = bool(pdfium.FPDFAnnot_GetFlags(annotation) & 0b100010)
+    if not pdfium.FPDFAnnot_GetRect(annotation, rectangle):
+        return None
+    frame = Frame.of(page)
+    left, bottom, right, top = frame.box(
+        rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
+    )
+    height = page.get_height()
+    return round(left, 1), round(height - top, 1), round(right, 1), round(height - bottom, 1)
+
+
+def _annotation(document: Any, annotation: Any, place: PageBox, pdfium: Any) -> list[Beside]:
+    kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+    hidden = bool(pdfium.FPDFAnnot_GetFlags(annotation) & HIDDEN_FLAGS)
     is_form = kind == pdfium.FPDF_ANNOT_WIDGET
-    if kind == pdfium.FPDF_ANNOT_FILEATTACHMENT:
-        what = _("attached file on page {page}").format(page=number)
-        builder.unread(what, UnreadReason.UNSUPPORTED, key=f"annotation {number} {box}")
+    found: list[Beside] = []
     seen: set[str] = set()
     for key in ("V", "DV", "TU") if is_form else ("Contents", "Subj"):
         text = _string(annotation, key, pdfium).strip()
         shown = SegmentKind.BODY if is_form and key == "V" else SegmentKind.COMMENT
         if text not in seen:
-            builder.add(text, shown, place, visible=not hidden and key in ("V", "Contents"))
+            visible = not hidden and key in ("V", "Contents")
+            found.append(Beside(text, shown, place, visible))
         seen.add(text)
     if not is_form:
         author = _string(annotation, "T", pdfium).strip()
-        builder.add(author, SegmentKind.METADATA, place, visible=False)
+        found.append(Beside(author, SegmentKind.METADATA, place, False))
     if kind == pdfium.FPDF_ANNOT_LINK:
         target = _target(document, annotation, pdfium)
-        builder.add(target, SegmentKind.HIDDEN, place, visible=False)
+        found.append(Beside(target, SegmentKind.HIDDEN, place, False))
+    return found
 
 
 def _target(document: Any, annotation: Any, pdfium: Any) -> str:

@@ -39,17 +39,12 @@ class Rules:
         elif abs(x1 - x0) <= 1 < abs(y1 - y0):
             self.down.append(Rule((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
 
-    def add_box(self, left: float, bottom: float, right: float, top: float, filled: bool) -> None:
-        """A filled flat box is a line; an outlined box is four."""
+    def add_box(self, left: float, bottom: float, right: float, top: float) -> None:
+        """A filled box that is so flat that it is a line."""
         if top - bottom <= THIN:
             self.add_line(left, (top + bottom) / 2, right, (top + bottom) / 2)
         elif right - left <= THIN:
             self.add_line((left + right) / 2, bottom, (left + right) / 2, top)
-        elif not filled:
-            for y in (bottom, top):
-                self.add_line(left, y, right, y)
-            for x in (left, right):
-                self.add_line(x, bottom, x, top)
 
 
 @dataclass(slots=True)

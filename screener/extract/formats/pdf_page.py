@@ -26,6 +26,39 @@ Box = tuple[float, float, float, float]
 """Left, bottom, right, top in points; y grows upwards, as in the file."""
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How a page is shown: its cropped corner, its size before turning, and its turn clockwise."""
+
+    left: float
+    bottom: float
+    width: float
+    height: float
+    turn: int
+
+    @classmethod
+    def of(cls, page: Any) -> Frame:
+        """The frame of an open pdfium page."""
+        left, bottom, right, top = page.get_cropbox()
+        return cls(left, bottom, right - left, top - bottom, page.get_rotation() % 360)
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """Where a point of the file is shown; y still grows upwards."""
+        x, y = x - self.left, y - self.bottom
+        if self.turn == 90:
+            return y, self.width - x
+        if self.turn == 180:
+            return self.width - x, self.height - y
+        if self.turn == 270:
+            return self.height - y, x
+        return x, y
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
+        """Where a box of the file is shown."""
+        (x0, y0), (x1, y1) = self.point(left, bottom), self.point(right, top)
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
 @dataclass(slots=True)
 class Line:
     """A line of text: the characters' numbers on the page run from ``first``."""
@@ -77,12 +110,13 @@ def read_page(page: Any, number: int) -> PageContent:
     rules = _objects(page, content, pdfium)
     textpage = page.get_textpage()
     try:
+        glyphs = Glyphs(page, textpage)
         text = _characters(textpage, content, pdfium)
         grids = find_grids(rules)
         if grids and text.strip():
-            _fill(content, grids, text, textpage, pdfium)
+            _fill(content, grids, text, glyphs)
         else:
-            content.lines = _lines(text, range(len(text)), textpage, pdfium)
+            content.lines = _lines(text, range(len(text)), glyphs)
     finally:
         textpage.close()
     return content
@@ -106,26 +140,37 @@ def _characters(textpage: Any, content: PageContent, pdfium: Any) -> str:
     return str(text)
 
 
-def char_box(textpage: Any, at: int, pdfium: Any) -> Box | None:
-    """The box of one character as high as its font, None for one that pdfium made up."""
-    rectangle = pdfium.FS_RECTF()
-    if not pdfium.FPDFText_GetLooseCharBox(textpage, at, rectangle):
-        return None
-    if rectangle.right <= rectangle.left and rectangle.top <= rectangle.bottom:
-        return None
-    return rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
+class Glyphs:
+    """The boxes of a page's characters."""
+
+    def __init__(self, page: Any, textpage: Any) -> None:
+        import pypdfium2.raw as pdfium
+
+        self.frame = Frame.of(page)
+        self._textpage = textpage
+        self._pdfium = pdfium
+        self._rectangle = pdfium.FS_RECTF()
+
+    def box(self, at: int) -> Box | None:
+        """The box of a character as high as its font, None for one that pdfium made up."""
+        found = self._rectangle
+        if not self._pdfium.FPDFText_GetLooseCharBox(self._textpage, at, found):
+            return None
+        if found.right <= found.left and found.top <= found.bottom:
+            return None
+        return self.frame.box(found.left, found.bottom, found.right, found.top)
 
 
-def _lines(text: str, numbers: range, textpage: Any, pdfium: Any) -> list[Line]:
+def _lines(text: str, numbers: range, glyphs: Glyphs) -> list[Line]:
     lines = []
     for match in re.finditer("[^\r\n]+", text):
-        line = _line(match.group(), numbers[match.start()], textpage, pdfium)
+        line = _line(match.group(), numbers[match.start()], glyphs)
         if line is not None:
             lines.append(line)
     return lines
 
 
-def _line(raw: str, first: int, textpage: Any, pdfium: Any) -> Line | None:
+def _line(raw: str, first: int, glyphs: Glyphs) -> Line | None:
     stripped = raw.rstrip(" \u3000\xa0")
     lead = len(stripped) - len(stripped.lstrip(" \xa0"))
     stripped = stripped.lstrip(" \xa0")
@@ -133,8 +178,8 @@ def _line(raw: str, first: int, textpage: Any, pdfium: Any) -> Line | None:
         return None
     inner = stripped.lstrip("\u3000")
     start = first + lead
-    begin = char_box(textpage, start + len(stripped) - len(inner), pdfium)
-    end = char_box(textpage, start + len(stripped) - 1, pdfium)
+    begin = glyphs.box(start + len(stripped) - len(inner))
+    end = glyphs.box(start + len(stripped) - 1)
     begin = begin or end or (0.0, 0.0, 0.0, 0.0)
     end = end or begin
     box = (
@@ -146,13 +191,13 @@ def _line(raw: str, first: int, textpage: Any, pdfium: Any) -> Line | None:
     return Line(stripped.translate(_CONTROL), start, box)
 
 
-def _fill(content: PageContent, grids: list[Grid], text: str, textpage: Any, pdfium: Any) -> None:
+def _fill(content: PageContent, grids: list[Grid], text: str, glyphs: Glyphs) -> None:
     """Put characters into the cells that hold their middle; the rest stays in lines."""
     cells: list[dict[tuple[int, int], list[tuple[str, Box | None]]]] = [{} for _ in grids]
     outside: list[tuple[int, str]] = []
     last: tuple[int, tuple[int, int]] | None = None
     for at, character in enumerate(text):
-        box = char_box(textpage, at, pdfium) if character > " " else None
+        box = glyphs.box(at) if character > " " else None
         found = None
         if box is not None:
             middle_x, middle_y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
@@ -170,7 +215,7 @@ def _fill(content: PageContent, grids: list[Grid], text: str, textpage: Any, pdf
         cells[found[0]].setdefault(found[1], []).append((character, box))
         if outside and outside[-1][1] != "\n":
             outside.append((at, "\n"))
-    content.lines = _outside_lines(outside, textpage, pdfium)
+    content.lines = _outside_lines(outside, glyphs)
     for grid, filled in zip(grids, cells, strict=True):
         if filled:
             ordered = [(r, c, _cell_text(filled[r, c])) for r, c in sorted(filled)]
@@ -179,7 +224,7 @@ def _fill(content: PageContent, grids: list[Grid], text: str, textpage: Any, pdf
             content.tables.append(PageTable(table, columns, grid.edges_y[0], grid.edges_x))
 
 
-def _outside_lines(outside: list[tuple[int, str]], textpage: Any, pdfium: Any) -> list[Line]:
+def _outside_lines(outside: list[tuple[int, str]], glyphs: Glyphs) -> list[Line]:
     """Lines of what stands in no table. Characters of one line follow each other on the page."""
     lines: list[Line] = []
     start = 0
@@ -189,7 +234,7 @@ def _outside_lines(outside: list[tuple[int, str]], textpage: Any, pdfium: Any) -
             piece = "".join(character for _at, character in outside[start:index])
             begin = outside[start][0]
             for match in re.finditer("[^\r\n]+", piece):
-                line = _line(match.group(), begin + match.start(), textpage, pdfium)
+                line = _line(match.group(), begin + match.start(), glyphs)
                 if line is not None:
                     lines.append(line)
             start = index
@@ -217,6 +262,7 @@ def _next_line(last: Box, box: Box) -> bool:
 def _objects(page: Any, content: PageContent, pdfium: Any) -> Rules:
     """Lines that rule tables, and pictures that may show text."""
     rules = Rules()
+    frame = Frame.of(page)
     invisible, paths, covered = 0, 0, False
     area = max(content.width * content.height, 1.0)
     for index, item in enumerate(page.get_objects(max_depth=3)):
@@ -235,21 +281,20 @@ def _objects(page: Any, content: PageContent, pdfium: Any) -> Rules:
         elif item.type == pdfium.FPDF_PAGEOBJ_PATH:
             paths += 1
             if not item.level:
-                _path(item, rules, pdfium)
+                _path(item, rules, frame, pdfium)
     content.drawn = content.pictures > 0 or paths >= DRAWING
     content.recognised = covered and invisible > 0
     return rules
 
 
-def _path(item: Any, rules: Rules, pdfium: Any) -> None:
+def _path(item: Any, rules: Rules, frame: Frame, pdfium: Any) -> None:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     if not pdfium.FPDFPath_GetDrawMode(item, fill, stroke):
         return
     count = pdfium.FPDFPath_CountSegments(item)
     if fill.value and not stroke.value:
-        left, bottom, right, top = item.get_bounds()
         if count <= 6:
-            rules.add_box(left, bottom, right, top, filled=True)
+            rules.add_box(*frame.box(*item.get_bounds()))
         return
     if not stroke.value or count > 2_000:
         return
@@ -259,7 +304,7 @@ def _path(item: Any, rules: Rules, pdfium: Any) -> None:
     for at in range(count):
         segment = pdfium.FPDFPath_GetPathSegment(item, at)
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        point = matrix.on_point(x.value, y.value)
+        point = frame.point(*matrix.on_point(x.value, y.value))
         kind = pdfium.FPDFPathSegment_GetType(segment)
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             begin = point
