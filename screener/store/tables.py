@@ -109,7 +109,7 @@ decisions = Table(
     Column("at", String(32), nullable=False),
     Column("replaces", Integer),
     Column("ledger_seq", Integer, nullable=False),
-    Index("decisions_by_item", "item"),
+    Index("decisions_by_item", "item", "action"),
 )
 
 signatures = Table(

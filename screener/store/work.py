@@ -45,6 +45,7 @@ class Work:
     def __init__(self, connection: Connection, key: bytes) -> None:
         self._connection = connection
         self._key = key
+        self._last: tuple[int, str] | None = None  # the head, once this transaction moved it
 
     # items
 
@@ -84,7 +85,7 @@ class Work:
 
     def add_item(self, item: Item) -> None:
         """Add a new item."""
-        self._connection.execute(insert(tables.items).values(**rows.item_row(item)))
+        self._connection.execute(insert(tables.items), rows.item_row(item))
 
     def update_item(self, item: Item, *, was: int) -> None:
         """Replace an item whose version was ``was``. Raises Conflict if it is another by now."""
@@ -101,7 +102,7 @@ class Work:
 
     def add_revision(self, revision: Revision, targets: Sequence[Target]) -> None:
         """Add a file handed in, with what was found in it."""
-        self._connection.execute(insert(tables.revisions).values(**rows.revision_row(revision)))
+        self._connection.execute(insert(tables.revisions), rows.revision_row(revision))
         found = [
             rows.target_row(revision.item, revision.number, position, target)
             for position, target in enumerate(targets)
@@ -145,11 +146,11 @@ class Work:
     def withheld(self, item_id: str, revision: int) -> frozenset[str]:
         """Targets of one revision whose decision in force withholds the item."""
         c, d = tables.targets.c, tables.decisions.c
-        query = select(c.id).join(tables.decisions, c.decision == d.id)
+        same = (c.item == d.item) & (c.id == d.target) & (c.decision == d.id)
         found = self._connection.execute(
-            query.where(
-                c.item == item_id, c.revision == revision, d.action == Action.WITHHOLD.value
-            )
+            select(c.id)
+            .select_from(tables.decisions.join(tables.targets, same))
+            .where(d.item == item_id, d.action == Action.WITHHOLD.value, c.revision == revision)
         )
         return frozenset(found.scalars())
 
@@ -166,7 +167,7 @@ class Work:
     def add_decision(self, decision: Decision) -> Decision:
         """Add a decision and put it in force for its target. Returns it with its id."""
         numbered = replace(decision, id=self._next(tables.decisions, "id"))
-        self._connection.execute(insert(tables.decisions).values(**record(numbered)))
+        self._connection.execute(insert(tables.decisions), record(numbered))
         c = tables.targets.c
         self._connection.execute(
             update(tables.targets)
@@ -188,7 +189,7 @@ class Work:
     def add_signature(self, signature: Signature) -> Signature:
         """Add a signature. Returns it with its id."""
         numbered = replace(signature, id=self._next(tables.signatures, "id"))
-        self._connection.execute(insert(tables.signatures).values(**record(numbered)))
+        self._connection.execute(insert(tables.signatures), record(numbered))
         return numbered
 
     def signatures(self, item_id: str) -> Sequence[Signature]:
@@ -200,7 +201,7 @@ class Work:
     def add_release(self, release: Release) -> Release:
         """Add a release. Returns it with its id."""
         numbered = replace(release, id=self._next(tables.releases, "id"))
-        self._connection.execute(insert(tables.releases).values(**rows.release_row(numbered)))
+        self._connection.execute(insert(tables.releases), rows.release_row(numbered))
         return numbered
 
     def withdraw_release(self, release: Release) -> None:
@@ -232,9 +233,9 @@ class Work:
         Refuses to go on from a head that is not the sealed one: a ledger that lost its last lines
         must not grow over the gap. Raises StoreProblem.
         """
-        head = self._head()
+        head = self._last or self._head()
         entry = next_line(head, at=at, actor=actor, tag=tag, subject=subject, payload=payload)
-        self._connection.execute(insert(tables.ledger).values(**rows.entry_row(entry)))
+        self._connection.execute(insert(tables.ledger), rows.entry_row(entry))
         sealed = {
             "seq": entry.seq,
             "digest": entry.digest,
@@ -243,7 +244,8 @@ class Work:
         if head[0]:
             self._connection.execute(update(tables.ledger_head).values(**sealed))
         else:
-            self._connection.execute(insert(tables.ledger_head).values(id=1, **sealed))
+            self._connection.execute(insert(tables.ledger_head), {"id": 1} | sealed)
+        self._last = entry.seq, entry.digest
         return entry
 
     def ledger(
@@ -332,7 +334,7 @@ class Work:
             "response": canonical(response),
             "at": timestamp(at),
         }
-        self._connection.execute(insert(tables.idempotency).values(**values))
+        self._connection.execute(insert(tables.idempotency), values)
 
     # helpers
 

@@ -130,7 +130,18 @@ def test_a_database_of_another_program(tmp_path: Path) -> None:
         pass
 
 
-@pytest.mark.parametrize("url", ["", "nothing", "mysql://x/y", "oracle://x", "sqlite+nothing:///x"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "nothing",
+        "sqlite://",
+        "sqlite:///:memory:",
+        "mysql://x/y",
+        "oracle://x",
+        "sqlite+nothing:///x",
+    ],
+)
 def test_a_url_that_cannot_be_used(url: str) -> None:
     with pytest.raises(ConfigProblem), Repository(url, b"k").read():
         pass
