@@ -33,9 +33,9 @@ HEADER_FIELDS = (
 
 _LABELS = {
     "index_number": "索引号 索引码 索取号 信息索引号 索引号码",
-    "category": "信息分类 主题分类 信息类别 所属分类 信息所属类别 组配分类 公开类别 分类",
+    "category": "信息分类 主题分类 信息类别 内容分类 所属分类 信息所属类别 组配分类 公开类别 分类",
     "publisher": "发布机构 发文机关 发文机构 发布机关 发布单位 发文单位 公开主体 责任单位 信息来源 "
-    "来源",
+    "来源单位 来源",
     "issued": "发文日期 成文日期 发文时间 成文时间 印发日期",
     "created": "生成日期 发布日期 发布时间 公开日期 公开时间 公布日期 发布于",
     "title": "信息名称 文件名称 标题 名称",
@@ -59,12 +59,15 @@ _META = {
 _PART = "\x1f"
 _BLANK = "[ \t\r\n\u3000\u00a0\u2003\u2002]"
 _FIELD_OF = {label: key for key, labels in _LABELS.items() for label in labels.split()}
-_LABEL = "|".join(f"{_BLANK}*".join(label) for label in sorted(_FIELD_OF, key=len, reverse=True))
+_LABEL = "|".join(
+    f"[{_PART}{_BLANK[1:-1]}]*".join(label) for label in sorted(_FIELD_OF, key=len, reverse=True)
+)
 # A label, then a colon or the edge of its element; full-width brackets are worn by some sites.
 _LABELLED = re.compile(
     rf"(?:^|(?<=[{_PART} \t\n\u3000\u00a0；;|【\[]))({_LABEL}){_BLANK}*[】\]]?{_BLANK}*"
     rf"(?:[：:]|{_PART}|$)"
 )
+_OTHER_LABEL = re.compile(rf"(?:^|[{_PART}{_BLANK[1:-1]}])[\u4e00-\u9fff]{{2,6}}[：:]")
 _VALUE_LENGTH = 200
 _HEADER_BLOCK = 600
 """A block longer than this is the article, not a header line."""
@@ -150,11 +153,14 @@ def _pairs(block: str, following: str) -> Iterator[tuple[str, str]]:
 
 
 def _plain(label: str) -> str:
-    return re.sub(_BLANK, "", label)
+    return re.sub(_BLANK, "", label.replace(_PART, ""))
 
 
 def _plain_value(value: str) -> str:
-    return " ".join(value.replace(_PART, "").split()).strip("：:|[]【】 ")
+    """A value on one line, without the marks around it and the next label that is not known."""
+    if unknown := _OTHER_LABEL.search(value):
+        value = value[: unknown.start()]
+    return " ".join(value.replace(_PART, "").split()).lstrip("：:|]】 ").rstrip("：:|[【 ")
 
 
 def _blocks(root: Any) -> Iterator[str]:

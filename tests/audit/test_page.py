@@ -44,6 +44,33 @@ def test_the_header_table_is_read_in_every_layout(layout: str) -> None:
     assert header["issued"] == "2024-03-01"
 
 
+def test_labels_set_wide_with_elements_between_their_characters() -> None:
+    """As many county sites have it: the characters of a label in elements of their own."""
+    body = """<table><tr><td><b>索<i></i>引<i></i>号:</b></td><td>113401/202109-00017</td>
+    <td><b>信息分类:</b></td><td>经验交流</td></tr><tr><td><b>发布机构:</b></td>
+    <td>某区政府办</td><td><b>生成日期:</b></td><td>2021-09-17</td></tr>
+    <tr><td><b>来源单位:</b></td><td>某区教育局</td><td><b>生效时间:</b></td><td></td></tr>
+    <tr><td><b>名<span>&emsp;</span>称:</b></td><td>【季度材料】经验交流</td>
+    <td><b>文<i></i>号:</b></td><td></td><td><b>关<i></i>键<i></i>词:</b></td><td></td></tr>
+    </table>"""
+    assert read_page(f"<body>{body}</body>", URL).header == {
+        "index_number": "113401/202109-00017",
+        "category": "经验交流",
+        "publisher": "某区政府办",
+        "created": "2021-09-17",
+        "title": "【季度材料】经验交流",
+    }
+
+
+def test_a_label_nobody_knows_ends_the_value_before_it() -> None:
+    line = "索引号：1 发布机构：某局 生效时间：2024 名称：【通知】开会 字体：大 中 小"
+    assert read_page(f"<p>{line}</p>", URL).header == {
+        "index_number": "1",
+        "publisher": "某局",
+        "title": "【通知】开会",
+    }
+
+
 def test_all_fields_of_the_table_and_an_empty_one() -> None:
     header = read_page(TABLE, URL).header
     assert header["created"] == "2024年3月2日"
