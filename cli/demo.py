@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -18,6 +18,9 @@ from cli.help import Command
 from cli.problems import DONE, FOUND
 from screener.errors import ScreenerError
 from screener.i18n import _
+
+if TYPE_CHECKING:
+    from screener.review.queue import ReviewQueue
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -52,9 +55,8 @@ def demo() -> None:
         paper = f"samples/{SUBSIDY}"
         title = "柳河镇2026年危房改造补助发放公示"
         _run("submit", paper, "--unit", "柳河镇人民政府", "--title", title, "--as", DRAFTER)
-        item = _only_item()
-        for rule in _rules_to_decide(item):
-            action, reason = _decision(rule)
+        item = only_item()
+        for rule, action, reason in decisions(item):
             _run(
                 *("decide", item, rule, "--action", action, "--reason", reason),
                 *("--as", DRAFTER),
@@ -74,12 +76,25 @@ def demo() -> None:
     _say(_("That was the way of a paper. Try next:"))
     from fixtures.demo import PENALTY, SAMPLES
 
+    program = _program()
     for command in (
-        f"screener explain {_quoted(str(SAMPLES / PENALTY))}",
-        f"screener extract --marked {_quoted(str(SAMPLES / SUBSIDY))}",
-        "screener --help",
+        f"explain {_quoted(_near(SAMPLES / PENALTY))}",
+        f"extract --marked {_quoted(_near(SAMPLES / SUBSIDY))}",
+        "--help",
     ):
-        sys.stdout.write(f"  $ {command}\n")
+        sys.stdout.write(f"  $ {program} {command}\n")
+
+
+def _program() -> str:
+    """How the program is called from here: by name where the shell knows it."""
+    if shutil.which("screener"):
+        return "screener"
+    return _quoted(_near(Path(sys.argv[0])))
+
+
+def _near(path: Path) -> str:
+    """The path as it is shortest to type from here."""
+    return min(str(path), os.path.relpath(path), key=len)
 
 
 @contextmanager
@@ -136,29 +151,28 @@ def _run(*words: str, expect: int = DONE) -> None:
         )
 
 
-def _queue() -> Any:
+def _queue() -> ReviewQueue:
     from cli.session import application, settings
 
     return application(settings()).queue
 
 
-def _only_item() -> str:
-    identity: str = _queue().list(None, None, None, 1).items[0].id
-    return identity
+def only_item() -> str:
+    """The id of the first item in the books."""
+    return _queue().list(limit=1).items[0].id
 
 
-def _rules_to_decide(item: str) -> list[str]:
-    """The rules whose findings wait for a decision, each once."""
+def decisions(item: str) -> list[tuple[str, str, str]]:
+    """Rule, action and reason for all that waits, each rule once.
+
+    Names of those who get the money must be published; everything else is taken out.
+    """
     view = _queue().show(item)
-    waiting = [t for t in view.targets if t.id in view.undecided]
-    return list(dict.fromkeys(str(t.content["rule"]) for t in waiting))
-
-
-def _decision(rule: str) -> tuple[str, str]:
-    """Names of those who get the money must be published; everything else is taken out."""
-    if rule == "cn_person":
-        return "keep", "lawful_disclosure"
-    return "redact", "personal_privacy"
+    rules = dict.fromkeys(
+        str(target.content["rule"]) for target in view.targets if target.id in view.undecided
+    )
+    keep, redact = ("keep", "lawful_disclosure"), ("redact", "personal_privacy")
+    return [(rule, *(keep if rule == "cn_person" else redact)) for rule in rules]
 
 
 def _change_a_byte(source: Path, target: Path) -> None:

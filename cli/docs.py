@@ -1,6 +1,6 @@
-"""``python -m cli.docs [--check]``: writes docs/cli.md from the commands themselves.
+"""``python -m cli.docs [--check]``: writes docs/cli.md and the READMEs' examples from the program.
 
-``--check`` writes nothing and fails when the page is stale.
+``--check`` writes nothing and fails when one of them is stale.
 """
 
 from __future__ import annotations
@@ -80,14 +80,20 @@ def render() -> str:
 
 
 def main() -> int:
-    """Write or compare; exit code 1 when the page is stale."""
-    page = render()
-    if "--check" in sys.argv:
-        fresh = PAGE.exists() and PAGE.read_text("utf-8") == page
-        if not fresh:
-            sys.stderr.write("docs/cli.md is stale: run python -m cli.docs\n")
-        return 0 if fresh else 1
-    PAGE.write_text(page, "utf-8")
+    """Write or compare docs/cli.md and the READMEs; exit code 1 when one is stale."""
+    from cli.readme import pages
+
+    stale = []
+    for path, make in {PAGE: render, **pages()}.items():
+        text = make()
+        if path.exists() and path.read_text("utf-8") == text:
+            continue
+        stale.append(path.name)
+        if "--check" not in sys.argv:
+            path.write_text(text, "utf-8")
+    if stale and "--check" in sys.argv:
+        sys.stderr.write(f"stale: {', '.join(stale)}; run python -m cli.docs\n")
+        return 1
     return 0
 
 

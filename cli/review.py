@@ -6,7 +6,7 @@ import json
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -75,12 +75,16 @@ def decide(
     note: NoteOption = "",
     named: AsOption = None,
 ) -> None:
-    """Record one decision for each target."""
+    """Record one decision for each target, or none if one is refused."""
     who = actor(named)
-    queue: Any = application(settings()).queue
-    chosen = _chosen(queue.show(item), targets)
-    for target in chosen:
-        queue.decide(item, target, action.value, reason, note, actor=who)
+    queue = application(settings()).queue
+    seen = queue.show(item)
+    chosen = _chosen(seen, targets)
+    queue.decide_all(
+        *(item, chosen, action.value, reason, note),
+        actor=who,
+        expected_version=seen.item.version,
+    )
     view = queue.show(item)
     _tell(
         _("{count} decided: {action}. Still to decide: {rest}").format(
@@ -146,7 +150,7 @@ def sign(
 ) -> None:
     """Record the signature."""
     who = actor(named)
-    queue: Any = application(settings()).queue
+    queue = application(settings()).queue
     queue.sign(item, opinion.value, note, actor=who)
     view = queue.show(item)
     _tell(_("Signed. State: {state}").format(state=state_word(view.item.state)), view)
@@ -214,7 +218,7 @@ def withdraw(
 ) -> None:
     """Record the withdrawal."""
     who = actor(named)
-    queue: Any = application(settings()).queue
+    queue = application(settings()).queue
     queue.withdraw(item, reason, note, actor=who)
     when = queue.show(item).item.updated_at
     sys.stdout.write(

@@ -6,7 +6,7 @@ import sys
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +17,9 @@ from cli.session import actor, application, settings
 from screener.errors import ScreenerError, UsageProblem
 from screener.i18n import _
 from screener.masking import safe_line
+
+if TYPE_CHECKING:
+    from screener.review.queue import ReviewQueue
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -83,7 +86,7 @@ def submit(
     drafter = actor(named)
     require_file(file)
     config = settings()
-    queue: Any = application(config).queue
+    queue = application(config).queue
     data = read_paper(file, config.limits.file_bytes)
     if item is not None:
         queue.submit_version(item, data, file.name, actor=drafter)
@@ -153,7 +156,7 @@ def _day(text: str | None) -> date | None:
         ) from error
 
 
-def _tell(item_id: str, queue: Any, *, created: bool) -> None:
+def _tell(item_id: str, queue: ReviewQueue, *, created: bool) -> None:
     from screener.report.words import verdict_word
 
     view = queue.show(item_id)

@@ -5,6 +5,7 @@ Cells are wrapped here and not by rich, which breaks lines at blanks only: Chine
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TextIO
@@ -225,6 +226,6 @@ def console(stream: TextIO, width: int | None = None) -> Console:
     from rich.console import Console
 
     made = Console(file=stream, markup=False, highlight=False, emoji=False, width=width)
-    if width is None and not made.is_terminal:
+    if width is None and not made.is_terminal and "COLUMNS" not in os.environ:
         made.width = max(made.width, 100)  # a pipe or file has no width: no need to be narrow
     return made
