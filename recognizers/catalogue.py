@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import pkgutil
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -23,6 +24,7 @@ PACKS = _HOME / "packs"
 RULES_PACKAGE = "recognizers.rules"
 SEVERITIES = ("low", "medium", "high", "critical")
 _TEXTS = ("title", "what", "advice")
+_FOLDED = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
 _KEYS = {"entity", "severity", "basis", "context", "examples", "since", *_TEXTS}
 
 
@@ -142,6 +144,11 @@ def _read(path: Path) -> dict[str, Any]:
     return dict(content["rules"])
 
 
+def _texts(texts: Any) -> Mapping[str, str]:
+    """Both languages; YAML's folding leaves blanks between Chinese lines, which have none."""
+    return MappingProxyType({"zh": _FOLDED.sub("", texts["zh"]), "en": texts["en"]})
+
+
 def _info(name: str, pack: str, entry: Any) -> RuleInfo:
     if not isinstance(entry, dict):
         raise BrokenPack(f"{name}: not an entry")
@@ -162,9 +169,9 @@ def _info(name: str, pack: str, entry: Any) -> RuleInfo:
         pack=pack,
         entity=str(entry["entity"]),
         severity=entry["severity"],
-        title=entry["title"],
-        what=entry["what"],
-        advice=entry["advice"],
+        title=_texts(entry["title"]),
+        what=_texts(entry["what"]),
+        advice=_texts(entry["advice"]),
         basis=tuple(entry["basis"]),
         context=tuple(entry["context"]),
         hits=tuple(examples["hit"]),

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,6 +23,8 @@ _JOINTS = " -\n().·/"
 _LONGEST_JOINT = 6
 _FEWEST_DIGITS = 7
 PLATE_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+
+Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
 _terms: dict[str, int] = {}
 _pairs: dict[int, list[str]] = {}
@@ -59,10 +61,21 @@ def _key(first: int, second: int) -> int:
     return first << 21 | second
 
 
-def _mask(characters: Iterable[str]) -> np.ndarray[Any, np.dtype[np.bool_]]:
+@cache
+def _mask(characters: str) -> Mask:
     mask = np.zeros(0x110000, dtype=np.bool_)
     mask[[ord(c) for c in characters]] = True
     return mask
+
+
+@lru_cache(maxsize=1)
+def _pair_tables(count: int) -> tuple[Offsets, Mask, Mask]:
+    """Keys of the ``count`` registered pairs, sorted, and which characters stand first, second."""
+    keys = np.array(sorted(_pairs), dtype=np.int64)
+    first, second = np.zeros(0x110000, dtype=np.bool_), np.zeros(0x110000, dtype=np.bool_)
+    first[keys >> 21] = True
+    second[keys & 0x1FFFFF] = True
+    return keys, first, second
 
 
 class Scan:
@@ -213,12 +226,9 @@ class Scan:
 
     def _find_pairs(self) -> dict[int, list[int]]:
         """The first two characters of all registered terms, looked up in one pass."""
-        keys = np.array(sorted(_pairs), dtype=np.int64)
+        keys, first, second = _pair_tables(len(_pairs))
         if not len(keys) or len(self._codes) < 2:
             return {}
-        first, second = np.zeros(0x110000, dtype=np.bool_), np.zeros(0x110000, dtype=np.bool_)
-        first[keys >> 21] = True
-        second[keys & 0x1FFFFF] = True
         found: dict[int, list[int]] = {}
         for offset in range(0, len(self._codes) - 1, _CHUNK):
             chunk: Codes = self._codes[offset : offset + _CHUNK + 1]
@@ -231,6 +241,6 @@ class Scan:
         return found
 
 
-def _is_letter(codes: Codes) -> np.ndarray[Any, np.dtype[np.bool_]]:
+def _is_letter(codes: Codes) -> Mask:
     """A-Z or a-z."""
     return ((codes | np.uint32(32)) - np.uint32(97)) < 26

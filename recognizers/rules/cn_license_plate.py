@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.base import ChineseRecognizer, Hit
-from recognizers.labels import label
+from recognizers.labels import denied, evidence_of, label, spoken
 from recognizers.scan import PLATE_PROVINCES
 
 _CHAR = "[0-9A-HJ-NP-Za-hj-np-z]"
@@ -17,6 +17,10 @@ _PLATE = re.compile(
     rf"(?P<serial>{_CHAR}{{6}}|{_CHAR}{{5}}|{_CHAR}{{4}}[挂学警港澳使领试超]|{_CHAR}{{3}}应急)"
     r"(?![0-9A-Za-z])"
 )
+_LOOSE = re.compile(
+    rf"[{PLATE_PROVINCES}][ ]?[A-Za-z]{_JOINT}(?P<serial>[0-9A-Za-z]{{5,6}})(?![0-9A-Za-z])"
+)
+"""Beside a vehicle: letters that no plate has (I, O) are misread digits of a real one."""
 _NEW_ENERGY = re.compile(r"[A-HJKa-hjk][0-9A-HJ-NP-Za-hj-np-z][0-9]{4}|[0-9]{5}[A-HJKa-hjk]")
 _MOST_LETTERS = 2
 _SPECIAL = re.compile("[挂学警港澳使领试超]$|应急$")
@@ -27,7 +31,9 @@ _OFFICIAL = re.compile(
 )
 _WORD_BEFORE = re.compile("最新$|更新$|全新$|创新$|革新$|高新$|昂贵$|珍贵$|尊贵$")
 _NO_PLATE_AFTER = re.compile("地块|号地块|号楼|栋|幢|座|型|系列|标段|包[^括]|版|款|级|路段|-[0-9]")
+_VEHICLE = re.compile("车辆?|机动车|驾驶|号牌|挂靠|牌照")
 _NEAR = 40
+_CLOSE = 8
 
 
 class LicensePlateRule(ChineseRecognizer):
@@ -38,8 +44,8 @@ class LicensePlateRule(ChineseRecognizer):
         text = artifacts.view.text
         for place in artifacts.scan.plates:
             artifacts.check_clock()
-            match = _PLATE.match(text, place)
-            if match is None or not _sound(match["serial"]):
+            match = _PLATE.match(text, place) or _LOOSE.match(text, place)
+            if match is None:
                 continue
             before = artifacts.before(place, 2)
             if _WORD_BEFORE.search(before) or _NO_PLATE_AFTER.match(
@@ -47,14 +53,15 @@ class LicensePlateRule(ChineseRecognizer):
             ):
                 continue
             given = label(artifacts, place)
-            spoken = given is not None and given.kind == "plate"
-            if given is not None and given.kind == "other" and _says_other(artifacts, place):
+            said = spoken(given, "plate")
+            vehicle = said or _VEHICLE.search(artifacts.before(place, _CLOSE)) is not None
+            if denied(given, "plate", "phone", "id"):
                 continue
-            evidence: tuple[str, ...] = ("no_checksum",)
-            if given is not None and spoken:
-                evidence = (given.evidence,)
+            if not vehicle and (match.re is _LOOSE or not _sound(match["serial"])):
+                continue
+            evidence = evidence_of(given, "plate") or ("no_checksum",)
             evidence += self._kind(artifacts, match)
-            yield Hit(place, match.end(), 0.95 if spoken else 0.8, evidence)
+            yield Hit(place, match.end(), 0.95 if said else 0.8, evidence)
 
     def _kind(self, artifacts: ChineseArtifacts, match: re.Match[str]) -> tuple[str, ...]:
         found: tuple[str, ...] = ()
@@ -69,13 +76,8 @@ class LicensePlateRule(ChineseRecognizer):
 
 
 def _sound(serial: str) -> bool:
+    """Two letters at most, and a new energy plate where it has six."""
     letters = sum(c.isascii() and c.isalpha() for c in serial)
     if len(serial) == 6 and serial.isascii():
         return _NEW_ENERGY.fullmatch(serial) is not None
     return letters <= _MOST_LETTERS
-
-
-def _says_other(artifacts: ChineseArtifacts, place: int) -> bool:
-    """Whether something like 编号 stands right before the plate's first character."""
-    before = artifacts.before(place, 8).rstrip(" :=为是")
-    return before.endswith(("编号", "型号", "批号", "货号", "版本", "合同号", "图号", "标准号"))

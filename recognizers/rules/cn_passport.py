@@ -7,22 +7,26 @@ from collections.abc import Iterator
 
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.base import ChineseRecognizer, Hit
-from recognizers.labels import label
+from recognizers.labels import label, spoken
 
 _WORDS = ("护照", "Passport", "PASSPORT", "passport")
+_PAPERS = ("证件",)
+"""Behind these only a passport of China counts: 证件 is any paper."""
 _WIDTH = 40
 _CHINESE = re.compile(
     r"(?<![0-9A-Za-z])(?:[Ee][A-HJ-NP-Za-hj-np-z][ ]?(?:\n?[0-9]){7}|[EeGg][ ]?(?:\n?[0-9]){8}"
     r"|[DdSsPp][Ee]?[ ]?(?:\n?[0-9]){7,8}|1[45][0-9]{7})(?![0-9A-Za-z])"
 )
-_FOREIGN = re.compile(r"(?<![0-9A-Za-z])(?:[A-Za-z]{1,2}[0-9]{6,8}[A-Za-z]?|[0-9]{8,9})(?![0-9A-Za-z])")
+_FOREIGN = re.compile(
+    r"(?<![0-9A-Za-z])(?:[A-Za-z]{1,2}[0-9]{6,8}[A-Za-z]?|[0-9]{8,9})(?![0-9A-Za-z])"
+)
 _BETWEEN = re.compile(r"[号码证件本No.为是:() ]*")
 
 
 class PassportRule(ChineseRecognizer):
     """Passports of China behind a word nearby, others right behind it or in its column."""
 
-    terms = _WORDS
+    terms = _WORDS + _PAPERS
 
     def find(self, artifacts: ChineseArtifacts) -> Iterator[Hit]:
         """Looks behind every word for a passport, and in every column headed with one."""
@@ -32,23 +36,23 @@ class PassportRule(ChineseRecognizer):
 
     def _behind_words(self, artifacts: ChineseArtifacts) -> Iterator[Hit]:
         done = 0
-        places = sorted({(p + len(w)) for w in _WORDS for p in artifacts.scan.terms(w)})
-        for place in places:
+        words = [(p + len(w), w) for w in self.terms for p in artifacts.scan.terms(w)]
+        for place, word in sorted(words):
             artifacts.check_clock()
             window = artifacts.after(place, _WIDTH)
             for match in _CHINESE.finditer(window):
                 start, end = place + match.start(), place + match.end()
                 given = label(artifacts, start)
-                if start < done or given is None or given.kind not in {"passport", "id"}:
-                    continue
-                done = end
-                yield Hit(start, end, 0.9, ("no_checksum", "context_word:护照"))
-            foreign = _FOREIGN.search(window)
+                if start >= done and spoken(given, "passport", "id"):
+                    done = end
+                    yield Hit(start, end, 0.9, ("no_checksum", f"context_word:{word}"))
+            foreign = _FOREIGN.search(window) if word in _WORDS else None
             if foreign is None or place + foreign.start() < done:
                 continue
-            if _BETWEEN.fullmatch(window[: foreign.start()]):
+            if _BETWEEN.fullmatch(window, 0, foreign.start()):
                 done = place + foreign.end()
-                yield Hit(place + foreign.start(), done, 0.7, ("no_checksum", "context_word:护照"))
+                evidence = ("no_checksum", f"context_word:{word}")
+                yield Hit(place + foreign.start(), done, 0.7, evidence)
 
     def _has_column(self, artifacts: ChineseArtifacts) -> bool:
         """Whether a word for passports stands anywhere: a column's header is part of the text."""
