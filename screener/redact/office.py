@@ -8,25 +8,24 @@ holds such a value stops the copy.
 from __future__ import annotations
 
 import io
-import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from screener.errors import SomethingLeft
 from screener.i18n import _
-from screener.model.document import SEGMENT_BREAK, Document
+from screener.model.document import Document
 from screener.redact.mend import mend
 from screener.redact.package import Package
-from screener.redact.pieces import Alignment, Edit, squeeze, windows
+from screener.redact.pieces import Alignment
+from screener.redact.text import Edit, squeeze
 from screener.redact.unreachable import unreachable
+from screener.redact.values import Values
 from screener.redact.xml_pieces import Collector, XmlPiece
 
-_WALL = "\uffff"  # no character: stands where no value may reach across
 _NO_TEXT = (
     *(".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf"),
     *(".odttf", ".ttf", ".fntdata"),
 )
-_FEW = 500  # values that are looked for one by one
 _INNER_LIMIT = 64 * 1024 * 1024
 
 
@@ -34,7 +33,7 @@ def redact_parts(
     load: Callable[[], Package],
     document: Document,
     spans: Sequence[Edit],
-    values: Mapping[str, str],
+    values: Values,
     parts: Callable[[Package], Iterable[str]],
 ) -> Package:
     """A package whose XML parts have the edits. ``parts`` says which parts are to be looked at.
@@ -72,34 +71,7 @@ def write(package: Package, name: str, pieces: Iterable[XmlPiece]) -> None:
         package.touch(name)
 
 
-def vanishing(document: Document, spans: Sequence[Edit]) -> dict[str, str]:
-    """Values (squeezed) that stand nowhere in the text but in spans, with their replacements.
-
-    Of these no copy may stay anywhere in the file. Short ones are left out: they could be anything.
-    """
-    values: dict[str, str] = {}
-    rest: list[str] = []
-    last = 0
-    for start, end, new in spans:
-        value = squeeze(document.text[start:end])
-        if len(value) >= (6 if value.isascii() else 2):
-            values.setdefault(value, new)
-        rest += [document.text[last:start], _WALL]
-        last = end
-    rest.append(document.text[last:])
-    kept = squeeze("".join(rest).replace(SEGMENT_BREAK, _WALL))
-    return {value: values[value] for value in values.keys() - set(_contained(kept, values))}
-
-
-def _contained(text: str, values: Mapping[str, str]) -> Iterator[str]:
-    if len(values) <= _FEW:
-        yield from (value for value in values if value in text)
-        return
-    for _at, value in windows(text, values):
-        yield value
-
-
-def refuse_leftovers(package: Package, values: Mapping[str, str]) -> None:
+def refuse_leftovers(package: Package, values: Values) -> None:
     """Raise SomethingLeft naming a part that is no XML and holds one of the values."""
     for name in package.names():
         if name.lower().endswith(_NO_TEXT) or package.parses(name):
@@ -124,12 +96,12 @@ def _unpacked(data: bytes) -> Iterator[bytes]:
         return  # torn: its bytes were looked at, nothing in it opens
 
 
-def _holds(data: bytes, values: Mapping[str, str]) -> bool:
-    if len(values) <= _FEW:
-        codecs = ("utf-8", "utf-16-le", "gb18030")
-        return any(value.encode(codec) in data for value in values for codec in codecs)
-    runs = re.findall(rb"[0-9A-Za-z@._-]{6,}", data + b"\n" + data.replace(b"\0", b""))
-    return any(True for run in runs for _hit in windows(run.decode("ascii"), values))
+def _holds(data: bytes, values: Values) -> bool:
+    """Whether bytes that are no XML hold a value, in the encodings such parts use."""
+    return any(
+        values.stand_in(squeeze(data.decode(codec, "ignore")))
+        for codec in ("utf-8", "utf-16-le", "gb18030")
+    )
 
 
 def _speaks(value: str) -> bool:

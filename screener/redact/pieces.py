@@ -10,18 +10,18 @@ cannot be found is told, never passed over.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import combinations
 
 from screener.model.document import Document, SegmentKind
+from screener.redact.text import Edit, occurrences, squeeze
+from screener.redact.values import Values
 
 _MANY_CHANNELS = 4  # of one block; more than these are tried only all together and one by one
 _CONTEXT = 40  # characters left and right that tell two occurrences apart
 _COMPARED = 2000  # characters up to which two texts are compared as a whole
-
-Edit = tuple[int, int, str]
 
 _LINES = frozenset(
     (
@@ -29,11 +29,6 @@ _LINES = frozenset(
         *(SegmentKind.NOTE, SegmentKind.COMMENT, SegmentKind.INSERTED),
     )
 )
-
-
-def squeeze(text: str) -> str:
-    """Text without white space."""
-    return "".join(text.split())
 
 
 @dataclass(slots=True, eq=False)
@@ -106,7 +101,7 @@ class Alignment:
 
         ``sort``: ``line`` of running text, table ``cell``, or ``other`` (attributes, properties).
         """
-        whole = tuple(piece for piece in pieces if piece.text and not piece.text.isspace())
+        whole = tuple(piece for piece in pieces if piece.text)
         for selected in _selections(whole):
             self._add_unit(selected, sort)
         if len(whole) > 1:
@@ -119,11 +114,11 @@ class Alignment:
 
     def _add_unit(self, pieces: tuple[Piece, ...], sort: str) -> None:
         key = tuple(id(piece) for piece in pieces)
-        if not pieces or key in self._known:
-            return
-        self._known.add(key)
         unit = Unit(len(self._units), pieces, sort)
         text = squeeze(unit.raw)
+        if not text or key in self._known:
+            return
+        self._known.add(key)
         self._units.append((unit, text))
         self._by_text[text].append(unit)
 
@@ -159,10 +154,10 @@ class Alignment:
             ]
         return [entry.segment for entry in missing]
 
-    def sweep(self, values: Mapping[str, str]) -> None:
-        """Replace values (squeezed) wherever they stand, whether a reader looks there or not."""
+    def sweep(self, values: Values) -> None:
+        """Replace values wherever they stand, whether a reader looks there or not."""
         for unit, text in self._units:
-            for at, value in windows(text, values):
+            for at, value in values.hits(text):
                 unit.replace(at, at + len(value), values[value])
 
     @staticmethod
@@ -199,7 +194,7 @@ class Alignment:
         value = entry.text[start:end]
         best, found = (-1, 0.0, 0.0), list[tuple[Unit, int]]()
         for unit, text in units:
-            for at in _occurrences(text, value):
+            for at in occurrences(text, value):
                 around = _common(reversed(entry.text[:start]), reversed(text[:at])) + _common(
                     entry.text[end:], text[at + len(value) :]
                 )
@@ -213,14 +208,6 @@ class Alignment:
         for unit, at in found:
             unit.replace(at, at + len(value), new)
         return bool(found)
-
-
-def windows(text: str, values: Collection[str]) -> Iterator[tuple[int, str]]:
-    """Where values stand in a text. ``values`` tells quickly what it holds; it may be large."""
-    for length in sorted({len(value) for value in values}, reverse=True):
-        for at in range(len(text) - length + 1):
-            if (found := text[at : at + length]) in values:
-                yield at, found
 
 
 def _sort(document: Document, segment: int) -> str:
@@ -270,13 +257,6 @@ def _distinct(units: Iterable[Unit]) -> list[Unit]:
             taken |= keys
             distinct.append(unit)
     return distinct
-
-
-def _occurrences(text: str, value: str) -> Iterator[int]:
-    at = text.find(value)
-    while at >= 0:
-        yield at
-        at = text.find(value, at + 1)
 
 
 def _likeness(wanted: str, text: str) -> tuple[float, float]:

@@ -10,7 +10,7 @@ from screener.errors import SomethingLeft
 from screener.i18n import _
 from screener.model.document import Document
 from screener.model.place import FileName, Member
-from screener.redact.pieces import Edit
+from screener.redact.text import Edit
 from screener.redact.unreachable import unreachable
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"

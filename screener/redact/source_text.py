@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from screener.errors import SomethingLeft
 from screener.i18n import _
 from screener.masking import GONE
-from screener.redact.pieces import Edit
+from screener.redact.text import Edit
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -128,7 +128,7 @@ class Collector:
             self._put(XmlPiece("-", scope.channel, node=node, where="element"), scope)
         elif name == "sym" and scope.line is not None and (character := _symbol(node)):
             self._put(XmlPiece(character, scope.channel, node=node, where="element"), scope)
-        if not node.text or node.text.isspace():
+        if not node.text or (node.text.isspace() and name not in _LINE):
             return
         channel = scope.channel
         if name == "delText":

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from screener.extract.builder import DocumentBuilder
 from screener.model.document import Document, SegmentKind
 from screener.model.place import Paragraph
-from screener.redact.pieces import Alignment, Piece, squeeze
+from screener.redact.pieces import Alignment, Piece
+from screener.redact.text import squeeze
 from tests.factories import SOURCE
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from screener.model.document import Document
 from screener.redact.formats.text import TextWriter
-from screener.redact.pieces import Edit
+from screener.redact.text import Edit
 
 _SPECIAL = '",;|\t\r\n，'
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from screener.model.document import Document
-from screener.redact.office import redact_parts, refuse_leftovers, vanishing
+from screener.redact.office import redact_parts, refuse_leftovers
 from screener.redact.package import Package
-from screener.redact.pieces import Edit
+from screener.redact.text import Edit
+from screener.redact.values import vanishing
 
 
 class DocxWriter:

@@ -13,9 +13,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from screener.model.document import Document
-from screener.redact.pieces import Alignment, Edit, Piece
+from screener.redact.pieces import Alignment, Piece
 from screener.redact.source_text import SourceText
+from screener.redact.text import Edit
 from screener.redact.unreachable import unreachable
+from screener.redact.values import vanishing
 
 _TOKEN = re.compile(
     r"<!--(?P<comment>.*?)(?:--!?>|$(?![\s\S]))"
@@ -71,6 +73,7 @@ class HtmlWriter:
         missing = cutter.alignment.apply(document, spans)
         if missing:
             raise unreachable(document.segments.place(missing[0]).locate(0, 1))
+        cutter.alignment.sweep(vanishing(document, spans))
         edits = sorted({edit for piece in cutter.pieces for edit in piece.source_edits()})
         return source.splice(_apart(edits))
 

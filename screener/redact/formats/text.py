@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from screener.model.document import Document
-from screener.redact.pieces import Edit
 from screener.redact.source_text import SourceText
+from screener.redact.text import Edit
 from screener.redact.unreachable import unreachable
 
 

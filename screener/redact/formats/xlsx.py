@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from screener.model.document import Document, SegmentKind
 from screener.model.place import Cell, Property
-from screener.redact.office import redact_parts, refuse_leftovers, vanishing
+from screener.redact.office import redact_parts, refuse_leftovers
 from screener.redact.package import Package
-from screener.redact.pieces import Edit, Piece, Unit, squeeze, windows
+from screener.redact.pieces import Piece, Unit
 from screener.redact.sheet_cells import Place, column_number, formula_at, rewrite
 from screener.redact.sheet_names import carry_names
+from screener.redact.text import Edit, squeeze
 from screener.redact.unreachable import unreachable
+from screener.redact.values import Values, vanishing
 from screener.redact.workbook import Workbook, decoded
 
 _STRING = re.compile(
@@ -120,9 +122,8 @@ class _Writing:
                 return strings.edited(number, self._text(wanted[place]), self.edits[wanted[place]])
 
             def clean(place: Place, formula: str, name: str = sheet.name) -> str | None:
-                return self._clean_formula(
-                    formula, {**self.values, **self.in_formula.get((name, place), {})}
-                )
+                more = self.in_formula.get((name, place), {})
+                return self._clean_formula(formula, self.values.with_more(more))
 
             done = rewrite(cells or "", rich, new, clean)
             for place in wanted.keys() - done.done:
@@ -144,13 +145,12 @@ class _Writing:
         """Texts of strings that no cell shows and that hold what must go."""
         if not self.lost_strings and not self.values:
             return set()
-        gone = set(self.values)
-        for start, end, _new in self.spans:
-            gone.add(squeeze(self.document.text[start:end]))
-        return {t for t in strings.texts if any(True for _hit in windows(squeeze(t), gone))}
+        text = self.document.text
+        gone = self.values.with_more({squeeze(text[a:b]): new for a, b, new in self.spans})
+        return {t for t in strings.texts if gone.stand_in(squeeze(t))}
 
     @staticmethod
-    def _clean_formula(formula: str, values: Mapping[str, str]) -> str | None:
+    def _clean_formula(formula: str, values: Values) -> str | None:
         """The formula with values in its literals replaced; None when one stands outside them."""
         if not values or not any(c.isdigit() or c == '"' for c in formula):
             return formula
@@ -158,14 +158,13 @@ class _Writing:
         def literal(match: re.Match[str]) -> str:
             piece = Piece(match[0])
             unit = Unit(0, (piece,))
-            for at, value in windows(squeeze(match[0]), values):
+            for at, value in values.hits(squeeze(match[0])):
                 unit.replace(at, at + len(value), values[value])
             return piece.changed()
 
         cleaned = _LITERAL.sub(literal, formula)
         outside = _SHEET_REFERENCE.sub("", cleaned)  # names of sheets are carried later
-        left = any(True for _hit in windows(squeeze(outside), values))
-        return None if left else cleaned
+        return None if values.stand_in(squeeze(outside)) else cleaned
 
     def _text(self, index: int) -> str:
         segments = self.document.segments
