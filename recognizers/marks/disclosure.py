@@ -59,6 +59,7 @@ _LABELLED = re.compile(rf"{_LABEL}[\"'】\])>]?{_ANNOUNCES}(?P<value>{_VALUE})(?
 _YES_NO = re.compile(rf"{_LABELS[1]}[ \t]*:[ \t]*(?P<value>是|否)(?!{HAN})")
 
 _STATES = any_of("主动公开 依申请公开 不予公开 不公开 公开 免予公开")
+_STATE = re.compile(spaced("主动公开|依申请公开|不予公开|不公开"))
 _MORE_VALUES = re.compile(rf"[ ]*(?:[/、|或和及,]|--?)[ ]*{_STATES}")
 _TALK = any_of("字样 工作 政府 范围 制度 方式 属性 情况 平台")
 _GOES_ON = re.compile(rf"[ ]*(?:[的后等时至于在前栏目录信]|{_TALK}|[0-9]+[条件])")
@@ -85,7 +86,7 @@ def worth_disclosure(text: str, place: int) -> bool:
     behind = text[place + 2 : place + 16]
     if behind.lstrip(" 开")[:1] in _LABEL_GOES_ON and any(c in behind for c in _LABEL_ENDS):
         return True
-    if any(c in behind[:6] for c in ")]】〕"):
+    if any(c in behind[:6] for c in ")]】〕☑☒✓✔√■□☐"):
         return True
     before = text[max(0, place - 14) : place]
     return _THIS_PAPER.search(before) is not None or "否" in before[-4:]
@@ -101,6 +102,9 @@ def find_disclosure(lines: Lines, line: Line) -> Iterator[Mark]:
     label = _NAMED.search(line.text)
     if label is not None and _has_boxes(line, label.end()):
         yield from _ticked(line, label.end())
+        return
+    if label is None and len(_STATE.findall(line.text)) > 1 and _has_boxes(line, 0):
+        yield from _ticked(line, 0)
         return
     yield from _labelled(lines, line)
     name = line.text.strip(" \t*[]【】")
@@ -138,7 +142,7 @@ def _has_boxes(line: Line, start: int) -> bool:
 def _ticked(line: Line, start: int) -> Iterator[Mark]:
     for found in _PLAIN.finditer(line.text, start):
         if box_state(line.text, found.start(), found.end()):
-            codes = ["mark_label:公开属性", "mark_ticked", _code(found)]
+            codes = ["mark_ticked", _code(found)]
             yield from _settled(line, found.start("value"), found.end("value"), codes)
 
 

@@ -30,7 +30,21 @@ from recognizers.words import straddled
 
 TRIGGERS = (
     *("内部", "内 ", "收回", "收 ", "交回", "退回", "归还", "销毁", "清退", "回收", "缴回", "即焚"),
-    *("外传", "外泄", "扩散", "传阅", "秘密", "商密", "讨论稿", "注意保", "妥善保", "明电"),
+    *(
+        "机密",
+        "仅供",
+        "只供",
+        "外传",
+        "外泄",
+        "扩散",
+        "传阅",
+        "秘密",
+        "商密",
+        "讨论稿",
+        "注意保",
+        "妥善保",
+        "明电",
+    ),
     *("nfidential", "NFIDENTIAL", "Use Only", "use only", "USE ONLY"),
 )
 
@@ -66,27 +80,34 @@ _KINDS = spaced(
 )
 _PURPOSE = any_of("使用 参考 传阅 学习 交流 掌握 工作使用 工作参考 查阅 阅读 讨论 用")
 _ONLY = rf"仅?只?(?:(?<!有)限于?|供){HAN}{{0,8}}?"
-_WORDS = rf"(?:{_ONLY}{_INNER}(?:{_PURPOSE}|人员{HAN}{{2}})|{_INNER}{_KINDS})"
+_READERS = any_of("领导 会议 与会人员 工作 本单位 本系统 机关")
+_WORDS = (
+    rf"(?:{_ONLY}{_INNER}(?:{_PURPOSE}|人员{HAN}{{2}})|{_INNER}{_KINDS}"
+    rf"|[仅只]供{_READERS}(?:内部)?{any_of('参阅 参考 使用 传阅 学习')})"
+)
+_GIVEN = rf"(?:[仅只]?供{HAN}{{0,6}}{any_of('参考 参阅 使用 交流')}|免费{any_of('交流 赠阅')})"
 _AND = "[ ]+(?:and|&)[ ]+"
 _CONFIDENTIAL = (
     rf"(?i:(?:(?:strictly|highly|company|business|commercial[ -]+in)[ -]+)?(?:private{_AND})?"
     rf"(?:proprietary{_AND})?confidential(?:{_AND}proprietary)?)"
 )
 _WHOSE = any_of("核心 普通 重要 企业 公司 集团 一般")
-_BUSINESS = rf"(?:{spaced(f'{_WHOSE}?商业秘密|(?:核心|普通)商密|商密')}|{_CONFIDENTIAL})"
+_BUSINESS = rf"(?:{spaced(f'{_WHOSE}?商业秘密|(?:核心|普通)商密|商密')}|{_CONFIDENTIAL}"
+_BUSINESS += rf"|{spaced('(?:商业|公司|企业|集团)机密')})"
 _WORK = spaced("工作秘密(?:事项|文件|资料|材料)?")
 _ENGLISH = r"(?i:(?:for[ ]+)?(?:internal|company|official)[ ]+use[ ]+only)"
 _DRAFT = spaced("(?:(?:内部)?讨论稿|征求意见稿[ ]*[(]内部[)]|(?:[(]内部[)]|内部)[ ]*征求意见稿)")
 _SYMBOL = rf"{_B}(?:{STAR}|[▲△◆◇●○■□◎※♦]){_B}"
 _YEARS = rf"(?:[0-9]{{1,3}}|[一二三四五六七八九十]{{1,3}})[ ]*个?{any_of('年 月 天 日')}"
 _TERM = rf"(?:{_YEARS}|长期|永久|[^,。;()\n]{{1,16}}前)"
-_MORE = rf"(?:{_SEPARATOR}{_LEAD}(?:{_WARNING}|{_RETURN}|{_WORDS}|{_ENGLISH}))*"
+_NEXT = rf"{_LEAD}(?:{_WARNING}|{_RETURN}|{_WORDS}|{_GIVEN}|{_ENGLISH})"
+_MORE = rf"(?:{_B}[(]{_NEXT}[)]|{_SEPARATOR}{_NEXT})*"
 _BARE_END = rf"(?={_B}(?:{STAR}|[)\]】〕〗▲◆ \t,;、。_])|$)"
 
 _PHRASE = re.compile(
     rf"(?P<core>(?P<lead>{_LEAD})(?:(?P<words>{_WORDS})|(?P<business>{_BUSINESS})|(?P<work>{_WORK})"
     rf"|(?P<english>{_ENGLISH})|(?P<draft>{_DRAFT})|(?P<back>{_RETURN})|(?P<warning>{_WARNING})"
-    rf"|(?P<bare>{_INNER}{_BARE_END}))(?P<symbol>{_SYMBOL}{_TERM}?)?)(?P<more>{_MORE})"
+    rf"|(?P<bare>{_INNER}{_BARE_END}))(?P<symbol>{_SYMBOL}{_TERM}?|[ ]*{_YEARS})?)(?P<more>{_MORE})"
 )
 _LABELLED = re.compile(rf"{_INNER}(?:公开|使用|资料|文件)?(?!{HAN})|{_WORK}|{_BUSINESS}")
 _RESTRICTS = re.compile(rf"{_ONLY}|(?i:for)")

@@ -38,7 +38,7 @@ TRIGGERS = tuple(first + second for first in "绝机秘" for second in "密 \t\n
 """What a level begins with; official papers space it: 秘　密."""
 
 _NOUN = re.compile(rf"[ ]*{spaced(any_of('文件 资料 材料 文稿 文电 电报 刊物 简报 件'))}(?!{HAN})")
-_OTHER_KINDS = "商业 工作 企业 商 非 不 无 未 个人 国家 核心 普通 军事 警务 内部"
+_OTHER_KINDS = "商业 工作 企业 公司 集团 商 非 不 无 未 个人 国家 核心 普通 军事 警务 内部"
 _NOT_BEFORE = re.compile(rf"{any_of(_OTHER_KINDS)}[ ]*$")
 _LISTED = re.compile(rf"[ ]*(?:{LEVEL.pattern})级?[^,。;]{{0,10}}")
 _LIST_EDGE = " \t·-•*()[]【】0123456789.、"
@@ -117,7 +117,8 @@ def _shape(lines: Lines, line: Line, found: re.Match[str], ticked: bool) -> tupl
     lost = LOST_STAR.match(suffix)
     if lost:
         return found.end() + lost.end(), "mark_term"
-    return None if listed else _plain(prefix, suffix, found)
+    heads = suffix.lstrip().startswith(":")  # 秘密： heads what follows
+    return None if listed or heads else _plain(prefix, suffix, found)
 
 
 def _plain(prefix: str, suffix: str, found: re.Match[str]) -> tuple[int, str]:
@@ -194,7 +195,7 @@ def _place(lines: Lines, setting: Setting, codes: list[str]) -> bool:
         return not wrapped(lines, setting.line)
     if "mark_brackets" not in codes or setting.line.cut or "in_sentence" in codes:
         return False
-    before, after = setting.prefix.strip(" ([【〔"), setting.suffix.strip(" )]】〕.")
+    before, after = setting.prefix.strip(" ([【〔〖{<"), setting.suffix.strip(" )]】〕〗}>.")
     if before and after and setting.zone != "file_name":
         return False
     if 4 <= len(before or after) <= 60 and setting.zone in _TITLE_ZONES:

@@ -74,7 +74,9 @@ _LABEL_KINDS = (
 LABEL = re.compile("|".join(_LABEL_KINDS))
 """密级 and its kin, which announce a level."""
 _ANNOUNCES = r"(?:[ \t]*[:=][ \t\"'(\[【<]*|[ \t|]+[\"'(\[【]?)$"
-LABEL_BEFORE = re.compile(rf"(?:{LABEL.pattern})[\"'】\])>]?{_ANNOUNCES}")
+LABEL_BEFORE = re.compile(
+    rf"(?:{LABEL.pattern})(?:为?(?=[ \t]*[:=])|[\"'])?(?:[\"'】\])>]?{_ANNOUNCES}|[】\])>][ \t]*$)"
+)
 _LABEL_END = re.compile(rf"(?:{LABEL.pattern})$")
 
 # --- boxes of options -------------------------------------------------------------------------
