@@ -81,7 +81,7 @@ def redact(
         tell_unread(screening.document)
         raise typer.Exit(UNREAD)
     chosen = _chosen(screening, level, view)
-    copy = _copy(parts, data, name, screening, chosen)
+    copy = _copy(parts, data, output.name, screening, chosen)
     write_output(output, copy)
     sys.stdout.write(
         _("{count} values taken out; the copy was read and screened again: {path}").format(
