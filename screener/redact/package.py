@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+import zlib
 from typing import Any
 
 from lxml import etree
@@ -36,8 +37,11 @@ class Package:
         return [name for name in self._parts if name not in self._dropped]
 
     def read(self, name: str) -> bytes:
-        """The bytes of a part as they came."""
-        return self._zip.read(self._parts[name])
+        """The bytes of a part as they came. Raises SomethingLeft when it is torn."""
+        try:
+            return self._zip.read(self._parts[name])
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+            raise unusable(name) from error
 
     def current(self, name: str) -> bytes:
         """The bytes of a part as they will be written."""
@@ -47,8 +51,7 @@ class Package:
         """Whether a part is XML, told from its name and first bytes."""
         if name.endswith((".xml", ".rels", ".vml")):
             return True
-        with self._zip.open(self._parts[name]) as part:
-            return part.read(64).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml")
+        return self.read(name)[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml")
 
     def parses(self, name: str) -> bool:
         """Whether a part is XML that can be changed (old drawings are not always)."""
@@ -150,7 +153,12 @@ def parse(data: bytes, name: str) -> Node:
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise SomethingLeft(
-            _("The part {part} is not valid XML and cannot be changed.").format(part=name),
-            advice=_("Open the file in its program, save it anew and hand it in again."),
-        ) from error
+        raise unusable(name) from error
+
+
+def unusable(name: str) -> SomethingLeft:
+    """The error that names a part which cannot be read or parsed."""
+    return SomethingLeft(
+        _("The part {part} is damaged and cannot be changed.").format(part=name),
+        advice=_("Open the file in its program, save it anew and hand it in again."),
+    )

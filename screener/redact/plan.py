@@ -7,9 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from screener.errors import SomethingLeft
+from screener.i18n import _
 from screener.masking import GONE, replacement
 from screener.model.document import SegmentKind
 from screener.model.finding import Finding, Level, Screening
+
+_CLASSIFIED = frozenset({"SECRET_MARK", "CLASSIFIED_NUMBER"})
+"""What no copy may lose: a paper stays secret until whoever classified it says otherwise."""
 
 Span = tuple[int, int, str]
 """Start, end (code points of ``Document.text``) and what stands there in the copy."""
@@ -20,11 +25,22 @@ def plan(text: str, findings: Sequence[Finding], chosen: Collection[str]) -> lis
 
     Of nested findings the outermost decides what stands there instead; findings that only overlap
     go together. A replacement never keeps what an inner finding wants gone.
+
+    Raises SomethingLeft for a chosen secrecy mark: without it a secret paper would look harmless.
     """
     wanted = sorted(
         (f for f in findings if f.id in chosen and f.kind is not SegmentKind.FILE_NAME),
         key=lambda finding: (finding.start, -finding.end),
     )
+    if any(finding.entity in _CLASSIFIED for finding in wanted):
+        raise SomethingLeft(
+            _("The paper carries a secrecy mark, which is not taken out."),
+            advice=_(
+                "Do not publish it. A paper that was declassified is made anew by the office that "
+                "classified it; a false alarm is decided as keep in the review."
+            ),
+            code="secrecy_mark",
+        )
     spans: list[Span] = []
     group: list[Finding] = []
     for finding in wanted:

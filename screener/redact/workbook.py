@@ -6,7 +6,7 @@ import posixpath
 import re
 from dataclasses import dataclass
 
-from screener.redact.package import Node, Package, parse
+from screener.redact.package import Node, Package, parse, unusable
 from screener.redact.xml_pieces import local
 
 _SHEET_DATA = re.compile(
@@ -50,7 +50,10 @@ class Workbook(Package):
             (p for _i, kind, p in self.links(self.rels) if kind == "sharedStrings"), ""
         )
         for sheet in self.sheets:
-            self._cut(sheet.part)
+            try:
+                self._cut(sheet.part)
+            except UnicodeDecodeError as error:
+                raise unusable(sheet.part) from error
 
     def _cut(self, part: str) -> None:
         text = decoded(self.read(part))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from screener.errors import SomethingLeft
 from screener.model.document import SegmentKind
 from screener.model.finding import Finding
 from screener.redact.plan import plan
@@ -43,6 +45,15 @@ def test_a_replacement_keeps_nothing_of_an_inner_finding() -> None:
     text = "安徽省合肥市蜀山区井岗镇王小明路12号"
     findings = [at("CN_ADDRESS", 0, len(text), "a"), at("PERSON", 9, 12, "b")]
     assert "井岗镇" not in plan(text, findings, {"a", "b"})[0][2]
+
+
+@pytest.mark.parametrize("entity", ["SECRET_MARK", "CLASSIFIED_NUMBER"])
+def test_a_secrecy_mark_is_never_taken_out(entity: str) -> None:
+    findings = [at(entity, 0, 6, "a"), at("CN_ID_CARD", 6, 24, "b")]
+    assert plan("机密★10年" + ID, findings, {"b"}) == [(6, 24, "*" * 18)]
+    with pytest.raises(SomethingLeft) as caught:
+        plan("机密★10年" + ID, findings, {"a", "b"})
+    assert caught.value.exit_code == 1
 
 
 def test_the_name_of_the_file_is_not_planned() -> None:
