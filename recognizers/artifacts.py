@@ -19,6 +19,7 @@ from recognizers.scan import Scan
 from recognizers.view import BREAK, View, fold
 
 LANGUAGE = "zh"
+_MOST_COLUMNS = 64
 _ROW_LIMIT = 4000  # code points of a table row that a rule looks at
 
 
@@ -111,7 +112,10 @@ class ChineseArtifacts(NlpArtifacts):
     def header(self, start: int) -> str | None:
         """The header cell over this table cell, folded and without white space, or None."""
         index = self.index(start)
-        raw = None if index is None else self.layout.header(index)
+        return None if index is None else self._header(index)
+
+    def _header(self, index: int) -> str | None:
+        raw = self.layout.header(index)
         if raw is None:
             return None
         if raw not in self._headers:
@@ -127,12 +131,21 @@ class ChineseArtifacts(NlpArtifacts):
 
     def row_text(self, start: int) -> str:
         """The cells of the table row with a space between; empty outside a table."""
-        cells = self.row_cells(start)
-        if not cells:
+        index = self.index(start)
+        if index is None or self.layout.cell(index) is None:
             return ""
-        first = cells[0][0]
-        last = min(cells[-1][1], first + _ROW_LIMIT)
-        return " ".join(self.view.text[first:last].replace(BREAK, " ").split())
+        row = self.layout.row(index)
+        first, last = self._bounds(row.start)[0], self._bounds(row.stop - 1)[1]
+        cells = self.view.text[first : min(last, first + _ROW_LIMIT)]
+        return " ".join(cells.replace(BREAK, " ").split())
+
+    def row_headers(self, start: int) -> str | None:
+        """The header cells over this table row with a space between; None outside a table."""
+        index = self.index(start)
+        if index is None or self.layout.cell(index) is None:
+            return None
+        row = self.layout.row(index)[:_MOST_COLUMNS]
+        return " ".join(filter(None, (self._header(other) for other in row)))
 
     def left_cell(self, start: int) -> str:
         """The text of the next filled cell to the left in the same row, or the empty string."""

@@ -9,11 +9,15 @@ from recognizers.artifacts import ChineseArtifacts
 _WIDTH_BEFORE = 60
 _WIDTH_AFTER = 16
 
+_UNIT = "(?:局|委|办|院|科|处|股|中心|政府|大队|支队|所|站|公司|学校|协会|委员会)"
+_TITLE = "(?:科长|股长|主任|局长|处长|所长|站长|部长|主管|老师|干事|同志)"
 _OFFICE = re.compile(
-    "咨询|监督|举报|投诉|报名|值班|客服|热线|办公|受理|来电|传真|采购人|代理机构|招标人|招标代理|监管部门"
-    "|项目联系人|业务联系|技术支持|工作人员|联络员|经办人|承办人|承办单位|主办单位|发布单位|联系部门|联系单位"
-    "|联系科室|负责科室|责任单位|申报|反馈|意见|建议|公示期|异议|信访|(?:局|委|办|院|科|处|股|中心|政府|大队|支队"
-    "|所|站|股|公司|学校|协会|委员会)(?:[,;: ]{0,2}(?:联系)?(?:地址|电话|方式|值班|邮箱)|[:(]|$)"
+    "咨询|监督|举报|投诉|报名|值班|客服|热线|办公|受理|来电|传真|采购人|代理机构|招标人|招标代理"
+    "|监管部门|项目联系人|业务联系|技术支持|工作人员|联络员|经办人|承办人|承办单位|主办单位|发布单位"
+    "|联系部门|联系单位|联系科室|负责科室|责任单位|申报|反馈|意见|建议|公示期|异议|信访"
+    f"|联系人[: ]{{0,2}}[^,;。 ]{{1,6}}{_TITLE}"
+    "|(?<![0-9])0[0-9]{2,3}-[2-9][0-9]{6,7}"
+    f"|{_UNIT}(?:[,;: ]{{0,2}}(?:联系)?(?:地址|电话|方式|值班|邮箱)|[:(]|$)"
 )
 _PRIVATE = re.compile(
     "本人|家庭|住宅|家长|监护人|父亲|母亲|配偶|亲属|户主|申请人|当事人|被执行人|患者|受害人|原告|被告|上诉人"
@@ -23,7 +27,6 @@ _PRIVATE = re.compile(
 _PERSONAL_COLUMNS = re.compile(
     "身份证|证件号|家庭住址|住址|户主|银行卡|账号|卡号|出生|年龄|监护人|家长|残疾|病|学生|考生|户籍"
 )
-_OFFICE_LABEL = re.compile("联系人|联系电话|联系方式|电话|邮箱|邮件|传真")
 
 
 def contact_evidence(artifacts: ChineseArtifacts, start: int, end: int) -> tuple[str, ...]:
@@ -32,7 +35,7 @@ def contact_evidence(artifacts: ChineseArtifacts, start: int, end: int) -> tuple
     In a table with columns about persons the contact is private; in running text the last sign
     before the value decides.
     """
-    headers = _row_headers(artifacts, start)
+    headers = artifacts.row_headers(start)
     if headers is not None:
         if _PERSONAL_COLUMNS.search(headers):
             return ("private_contact",)
@@ -48,14 +51,6 @@ def contact_evidence(artifacts: ChineseArtifacts, start: int, end: int) -> tuple
     if re.match(r"[ ]?[(][^)]{0,8}(?:办公|单位|值班|科|局)[^)]{0,6}[)]", after):
         return ("office_contact",)
     return ()
-
-
-def _row_headers(artifacts: ChineseArtifacts, start: int) -> str | None:
-    index = artifacts.index(start)
-    if index is None or artifacts.layout.cell(index) is None:
-        return None
-    headers = (artifacts.layout.header(other) or "" for other in artifacts.layout.row(index))
-    return " ".join(headers)
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:

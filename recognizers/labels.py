@@ -19,19 +19,21 @@ WIDTH = 28
 _WORDS = Path(__file__).with_name("lexicon") / "labels.txt"
 _GLUE = re.compile(r"[号码证件编No.# ]{0,6}(?:[(][^()]{0,12}[)])?[ \n\t:=是为\"'“‘(<\[]*")
 """What may stand between a label and the value it belongs to."""
+_JOINED = re.compile(r"[号码证件 ]{0,3}[/、,或和及与(]?[ ]?")
+"""Between two words of one label, as in 身份证号/护照号."""
 
 
 class Label(NamedTuple):
     """What a value is said to be.
 
-    ``kind`` is a kind of ``lexicon/labels.txt``; ``evidence`` is what a rule reports for it.
-    ``direct``: the label stands right before the value, to its left or over its column; else words
-    or other values stand between, and the value's own shape has to say more.
+    ``words`` are the label's words by kind (a kind of ``lexicon/labels.txt``): mostly one, but
+    ``身份证号/护照号`` has two. ``source`` is ``context_word`` or ``column_header``. ``direct``:
+    the label stands right before the value, to its left or over its column; else words or other
+    values stand between, and the value's own shape has to say more.
     """
 
-    kind: str
-    word: str
-    evidence: str
+    words: dict[str, str]
+    source: str
     direct: bool
 
 
@@ -52,11 +54,17 @@ def _pattern() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, words)))
 
 
-def _last(text: str) -> re.Match[str] | None:
-    last = None
-    for match in _pattern().finditer(text):
-        last = match
-    return last
+def _last(text: str) -> tuple[dict[str, str], int] | None:
+    """The words of the last label in a text, and where it ends."""
+    found = list(_pattern().finditer(text))
+    if not found:
+        return None
+    words = {_kinds()[found[-1].group()]: found[-1].group()}
+    for earlier, later in zip(found[-2::-1], found[:0:-1], strict=True):
+        if not _JOINED.fullmatch(text, earlier.end(), later.start()):
+            break
+        words.setdefault(_kinds()[earlier.group()], earlier.group())
+    return words, found[-1].end()
 
 
 def label(artifacts: ChineseArtifacts, start: int) -> Label | None:
@@ -77,9 +85,8 @@ def _label(artifacts: ChineseArtifacts, start: int) -> Label | None:
     before = before[max(before.rfind("。"), before.rfind("\n\n")) + 1 :]
     found = _last(before)
     if found:
-        word = found.group()
-        direct = _GLUE.fullmatch(before, found.end()) is not None
-        return Label(_kinds()[word], word, f"context_word:{word}", direct)
+        words, end = found
+        return Label(words, "context_word", _GLUE.fullmatch(before, end) is not None)
     index = artifacts.index(start)
     if index is None or artifacts.layout.cell(index) is None:
         return None
@@ -87,24 +94,29 @@ def _label(artifacts: ChineseArtifacts, start: int) -> Label | None:
     if len(left) <= WIDTH and not any(c.isdigit() for c in left):
         found = _last(left)
         if found:
-            word = found.group()
-            return Label(_kinds()[word], word, f"context_word:{word}", True)
+            return Label(found[0], "context_word", True)
     found = _last(artifacts.header(start) or "")
-    if found is None:
-        return None
-    return Label(_kinds()[found.group()], found.group(), f"column_header:{found.group()}", True)
+    return Label(found[0], "column_header", True) if found else None
 
 
 def spoken(given: Label | None, *kinds: str) -> bool:
     """Whether the nearest label is of one of these kinds."""
-    return given is not None and given.kind in kinds
+    return given is not None and not given.words.keys().isdisjoint(kinds)
 
 
 def denied(given: Label | None, *kinds: str) -> bool:
     """Whether the value is said, right beside it, to be something else than these kinds."""
-    return given is not None and given.direct and given.kind not in kinds
+    return given is not None and given.direct and given.words.keys().isdisjoint(kinds)
+
+
+def word_of(given: Label | None, *kinds: str) -> str | None:
+    """The label's word of the first of these kinds that it has."""
+    if given is None:
+        return None
+    return next((given.words[kind] for kind in kinds if kind in given.words), None)
 
 
 def evidence_of(given: Label | None, *kinds: str) -> tuple[str, ...]:
-    """The label's evidence when it is of one of these kinds."""
-    return (given.evidence,) if given is not None and given.kind in kinds else ()
+    """The label as evidence, when it is of one of these kinds."""
+    word = word_of(given, *kinds)
+    return (f"{given.source}:{word}",) if given is not None and word is not None else ()

@@ -9,7 +9,7 @@ from recognizers.artifacts import ChineseArtifacts
 from recognizers.base import ChineseRecognizer, Hit
 from recognizers.checksums import luhn_valid
 from recognizers.digits import Number, numbers
-from recognizers.labels import Label, denied, label, spoken
+from recognizers.labels import Label, denied, evidence_of, label, spoken, word_of
 
 _CARD_LENGTHS = range(16, 20)
 _ACCOUNT_LENGTHS = range(12, 24)
@@ -64,6 +64,8 @@ _CARD_WORDS = (
     "社保卡",
     "惠农卡",
 )
+_WEAK_WORDS = ("转账", "汇款", "汇至", "汇入", "账户", "帐户", "信用卡", "社保卡")
+"""These name an account only when it stands right behind them."""
 _NEAR = 90
 
 
@@ -100,10 +102,14 @@ class BankCardRule(ChineseRecognizer):
         self, artifacts: ChineseArtifacts, number: Number, given: Label, card: bool
     ) -> Hit | None:
         """A number that a word or a column calls an account or a card."""
+        word = word_of(given, "card") or ""
         if not number.digits.strip("0") or not (_grouped(number) or _evenly(number)):
             return None
+        if not card and not given.direct and word in _WEAK_WORDS:
+            return None
         first = ("checksum_ok", "known_prefix") if card else ("luhn_failed",)
-        evidence = (*first, given.evidence, self._owner(artifacts, number, given.word))
+        owner = self._owner(artifacts, number, word)
+        evidence = (*first, *evidence_of(given, "card"), owner)
         return Hit(number.start, number.end, 0.97 if card else 0.8, evidence)
 
     def _owner(self, artifacts: ChineseArtifacts, number: Number, word: str) -> str:

@@ -179,8 +179,5 @@ def _outer(text: str, number: Number, end: int) -> tuple[str, ...]:
 def _name_beside(artifacts: ChineseArtifacts, start: int) -> bool:
     if _NAME_BEFORE.search(artifacts.before(start, 8)):
         return True
-    index = artifacts.index(start)
-    if index is None or artifacts.layout.cell(index) is None:
-        return False
-    headers = (artifacts.layout.header(other) or "" for other in artifacts.layout.row(index))
-    return any(name in header for header in headers for name in _NAME_HEADERS)
+    headers = artifacts.row_headers(start)
+    return headers is not None and any(name in headers for name in _NAME_HEADERS)

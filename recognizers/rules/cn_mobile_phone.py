@@ -14,7 +14,7 @@ from recognizers.labels import denied, evidence_of, label, spoken
 _JOINTS = frozenset(" -.·\n)(")
 _GROUPS = {(11,), (3, 4, 4), (4, 4, 3), (3, 8), (7, 4), (4, 7), (3, 3, 5), (5, 6), (3, 5, 3)}
 _LOOSE_GROUPS = 4
-_PREFIXES = {13: "86", 15: "0086"}
+_PREFIXES = {12: "0", 13: "86", 15: "0086"}
 _PLUS = re.compile(r"[(]?[+][ ]?$")
 _QUANTITY = re.compile(
     "[ ]?(?:[.][0-9]|,[0-9]{3}(?![0-9])|%|‰|℃|[十百千万亿]|[余多]?(?:[美日欧港]?元|圆|人民币|股|吨"
@@ -39,7 +39,7 @@ class MobilePhoneRule(ChineseRecognizer):
     def find(self, artifacts: ChineseArtifacts) -> Iterator[Hit]:
         """Every reading of 11 digits that begins and ends where a run does."""
         done = 0
-        for number in numbers(artifacts, (11, 13, 15), _JOINTS):
+        for number in numbers(artifacts, (11, 12, 13, 15), _JOINTS):
             if number.start < done:
                 continue
             digits = number.digits
@@ -64,8 +64,8 @@ class MobilePhoneRule(ChineseRecognizer):
             return None  # a number of another country
         if plus:
             start -= len(plus.group())
-        elif prefix and not said and len(number.groups) == 1 and prefix == "86":
-            return None  # thirteen digits in a row may be anything
+        elif not said and len(number.groups) == 1 and prefix in {"0", "86"}:
+            return None  # twelve or thirteen digits in a row may be anything
         if _stands_in_code(artifacts, start, end) or _is_quantity(artifacts, start, end, said):
             return None
         # Accounts and ID columns do hold phone numbers; order numbers and codes are none.
@@ -83,6 +83,8 @@ def _grouped(number: Number, prefix: str, spoken: bool) -> bool:
     """Whether the digits are grouped as phone numbers are."""
     groups, joints = number.groups, number.joints
     if prefix and groups[0] == len(prefix):
+        if prefix == "0":
+            return False
         groups, joints = groups[1:], joints[1:]
     elif prefix and groups[0] > len(prefix):
         groups = (groups[0] - len(prefix), *groups[1:])
