@@ -179,13 +179,29 @@ def _only_a_role_word(name: Candidate) -> bool:
 def _without_overlaps(text: str, names: list[Candidate]) -> list[Candidate]:
     """The better of any two that overlap: the higher score and the clearer end, then the longer."""
     kept: list[Candidate] = []
+    group: list[Candidate] = []
+    end = 0
+    for name in sorted(names, key=lambda name: name.start):
+        if name.start >= end:
+            kept += _best(text, group)
+            group = []
+        group.append(name)
+        end = max(end, name.end)
+    return kept + _best(text, group)
+
+
+def _best(text: str, group: list[Candidate]) -> list[Candidate]:
+    """Of names that overlap in a chain: the best, and what the better ones leave room for."""
+    if len(group) < 2:
+        return group
+    kept: list[Candidate] = []
     starts: list[int] = []
 
     def rank(name: Candidate) -> tuple[float, int, int]:
         likely = name.score + _END_COUNTS * cues.border(text, name.end)
         return -round(likely, 2), name.start - name.end, name.start
 
-    for name in sorted(names, key=rank):
+    for name in sorted(group, key=rank):
         at = bisect_right(starts, name.start)
         if at > 0 and kept[at - 1].end > name.start:
             continue

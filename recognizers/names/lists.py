@@ -69,7 +69,8 @@ def _run(
             position, misses = known[slot].end, 0
             continue
         item = _ITEM.match(text, begin)
-        if item is None or misses >= 3 or not _fits(text, item.start(), item.end()):
+        tired = misses >= _FEWEST and len(items) < _FEWEST
+        if item is None or tired or not _fits(text, item.start(), item.end()):
             break
         new.append(Candidate(item.start(), item.end()))
         position, misses = item.end(), misses + 1
