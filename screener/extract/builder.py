@@ -162,6 +162,11 @@ class DocumentBuilder:
         return self._length
 
     @property
+    def text(self) -> str:
+        """The text so far."""
+        return "".join(self._parts)
+
+    @property
     def empty(self) -> bool:
         """Whether no text was added."""
         return self._length == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 
 import pytest
 
@@ -103,10 +104,29 @@ def test_hidden_inside_a_number_does_not_break_the_number() -> None:
     assert hidden == ["138x900138000"]
 
 
-def test_a_page_deeper_than_the_parser_goes_is_not_silent() -> None:
-    page = b"<html>" + b"<div>" * 5000 + "深处的名单".encode() * 100 + b"</div>" * 5000
-    document = read(page, "a.html")
-    assert document.unread or "深处的名单" in document.text
+def test_a_page_deeper_than_the_parser_goes_is_read_from_its_source() -> None:
+    page = b"<html>" + b"<div>" * 5000 + "深处的名单13800138000".encode() + b"</div>" * 5000
+    assert "深处的名单13800138000" in read(page, "a.html").text
+
+
+def test_what_parsers_drop_is_read_from_the_source() -> None:
+    page = '<p>正文</p><i title="甲" title="乙丙13800138000">x</i title="340102199001011234">'
+    document = read(page.encode(), "a.html")
+    hidden = [document.text[s.start : s.end] for s in document.segments if not s.visible]
+    assert any("乙丙13800138000" in text for text in hidden)
+    assert any("340102199001011234" in text for text in hidden)
+
+
+def test_a_page_that_is_cut_and_spliced_loses_no_value() -> None:
+    sample = make("html")
+    chance = random.Random(3)
+    for _round in range(40):
+        data = bytearray(sample.data)
+        at, other = chance.randrange(len(data)), chance.randrange(len(data))
+        data[at:at] = data[other : other + chance.choice((1, 50, 2000))]
+        document = read(bytes(data), "a.html")
+        left = [v for v in sample.values.values() if v.encode() in data]
+        assert all(value in document.text for value in left)
 
 
 def test_pictures_inside_a_page_are_named() -> None:
@@ -164,3 +184,18 @@ def test_pages_that_are_turned(turn: int) -> None:
     index = document.segments.index_at(at)
     assert index is not None
     assert document.header(index) == "电话"
+
+
+def test_glyphs_under_a_replacement_text_are_read_too() -> None:
+    made = io.BytesIO()
+    page = pdf.canvas(made)
+    page.setFont("Helvetica", 12)
+    page.drawString(90, 700, "office 0551-12345")
+    page._code.append("/Span <</ActualText (nothing to see)>> BDC")
+    page.drawString(90, 650, "phone 13800138000")
+    page._code.append("EMC")
+    page.save()
+    document = read(made.getvalue(), "a.pdf")
+    assert "nothing to see" in document.text
+    assert "13800138000" in document.text
+    assert document.text.count("0551-12345") == 1

@@ -11,6 +11,7 @@ from lxml import etree, html
 from screener.extract import facts
 from screener.extract.builder import DocumentBuilder
 from screener.extract.charset import decode
+from screener.extract.formats.html_source import add_remainder
 from screener.extract.formats.text import report_broken
 from screener.extract.headers import find_header
 from screener.extract.package import Node
@@ -50,7 +51,6 @@ _HIDDEN_STYLE = re.compile(
     re.IGNORECASE,
 )
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset[ ]*=[ \"']*([A-Za-z0-9_:.-]{2,40})", re.I)
-_SUBSTANCE = re.compile("[\u4e00-\u9fff]|[0-9]{6}")
 _ESCAPED = re.compile(r"\\u(?!d[89a-f])([0-9a-f]{4})", re.IGNORECASE)
 """A character written as an escape in a script, surrogates left alone."""
 _SPACE = re.compile("[ \t\r\n\f]+")
@@ -84,19 +84,7 @@ class HtmlReader:
         root: Node = html.document_fromstring(text or " ", parser=parser)
         _Walk(root, builder).run()
         report_broken(decoded, builder)
-        if _lost(text, root):
-            detail = _("the page's parser gave up before its end")
-            builder.unread(_("part of the page"), UnreadReason.CORRUPT, detail)
-
-
-def _lost(text: str, root: Node) -> bool:
-    """Whether the tree holds clearly fewer Han characters and digits than the source."""
-    kept = sum(
-        len(_SUBSTANCE.findall(part))
-        for node in root.iter()
-        for part in (node.text or "", node.tail or "", *node.attrib.values())
-    )
-    return kept < len(_SUBSTANCE.findall(text)) * 0.97 - 20
+        add_remainder(text, builder)
 
 
 class _Walk:

@@ -14,7 +14,12 @@ from itertools import pairwise
 from typing import Any
 
 from screener.extract.builder import DocumentBuilder
-from screener.extract.formats.pdf_beside import Beside, read_annotations, read_beside
+from screener.extract.formats.pdf_beside import (
+    Beside,
+    read_annotations,
+    read_beside,
+    second_opinion,
+)
 from screener.extract.formats.pdf_page import (
     PDFIUM,
     Glyphs,
@@ -108,6 +113,9 @@ class PdfReader:
                 beside: list[Beside] = []
                 for number in range(1, limit + 1):
                     _page(document, number, builder, contents, beside)
+                for content in contents:
+                    if content.replaced:
+                        _read_again(content, data, builder, beside)
                 _Writing(builder, PdfPages(data), contents).run()
                 if count > limit:
                     what = _("pages {first} to {last}").format(first=limit + 1, last=count)
@@ -152,6 +160,19 @@ def _page(
             page.close()
     except Exception as error:  # pdfium raises few types, ctypes others: the page is named
         what = _("page {page}").format(page=number)
+        builder.unread(what, UnreadReason.CORRUPT, type(error).__name__)
+
+
+def _read_again(
+    content: PageContent, data: bytes, builder: DocumentBuilder, beside: list[Beside]
+) -> None:
+    """What a person sees on a page whose glyphs the file renames."""
+    cells = [text for table in content.tables for _row, _column, text in table.cells]
+    read = "\n".join((*(line.text for line in content.lines), *cells))
+    try:
+        beside.extend(second_opinion(data, content.number, read))
+    except Exception as error:  # pdfminer raises anything for what pdfium still opens
+        what = _("page {page}").format(page=content.number)
         builder.unread(what, UnreadReason.CORRUPT, type(error).__name__)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import io
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from screener.model.document import SegmentKind, UnreadReason
 from screener.model.place import PageBox, Property
 
 _XMP = re.compile(rb"<x:xmpmeta.*?</x:xmpmeta>", re.DOTALL)
+_RUN = re.compile("[\u3400-\u9fff]{2,}|[0-9A-Za-z@.-]{4,}")
 _NOT_TEXT = ("Producer", "Creator", "CreationDate", "ModDate", "Trapped")
 HIDDEN_FLAGS = 0b100010
 """Annotation flags hidden and no-view."""
@@ -115,6 +117,21 @@ def _annotation(document: Any, annotation: Any, place: PageBox, pdfium: Any) -> 
     return found
 
 
+def second_opinion(data: bytes, number: int, read: str) -> list[Beside]:
+    """Lines of a page as pdfplumber sees its glyphs, where pdfium's text lacks their words."""
+    import pdfplumber
+
+    with pdfplumber.open(io.BytesIO(data), pages=[number]) as document:
+        text = document.pages[0].extract_text() or ""
+    known = re.sub("[ \u3000\n]", "", read)
+    place = PageBox(number)
+    return [
+        Beside(line, SegmentKind.BODY, place, True)
+        for line in text.split("\n")
+        if any(run not in known for run in _RUN.findall(re.sub("[ \u3000]", "", line)))
+    ]
+
+
 def _target(document: Any, annotation: Any, pdfium: Any) -> str:
     """Where a link leads, when that is outside the file."""
     action = pdfium.FPDFLink_GetAction(pdfium.FPDFAnnot_GetLink(annotation))
@@ -179,8 +196,6 @@ def _xmp(data: bytes, builder: DocumentBuilder) -> None:
 
 
 def _packed_xmp(data: bytes, builder: DocumentBuilder) -> list[bytes]:
-    import io
-
     from pdfminer.pdfdocument import PDFDocument
     from pdfminer.pdfparser import PDFParser
     from pdfminer.pdftypes import resolve1

@@ -86,7 +86,8 @@ class PageTable:
 @dataclass(slots=True)
 class PageContent:
     """What one page holds. ``unmapped`` counts glyphs whose characters the file does not tell;
-    ``recognised`` is a scan with a layer of recognised text.
+    ``recognised`` is a scan with a layer of recognised text; ``replaced`` tells of glyphs that
+    pdfium does not report, because the file gives another text in their place.
     """
 
     number: int
@@ -98,6 +99,7 @@ class PageContent:
     unmapped: int = 0
     pictures: int = 0
     recognised: bool = False
+    replaced: bool = False
     drawn: bool = False
 
 
@@ -268,6 +270,7 @@ def _objects(page: Any, content: PageContent, pdfium: Any) -> Rules:
     for index, item in enumerate(page.get_objects(max_depth=3)):
         if item.type == pdfium.FPDF_PAGEOBJ_TEXT:
             invisible += pdfium.FPDFTextObj_GetTextRenderMode(item) == INVISIBLE
+            content.replaced = content.replaced or _is_replaced(item, pdfium)
             continue
         if index >= MOST_PATHS:
             content.drawn = True
@@ -285,6 +288,16 @@ def _objects(page: Any, content: PageContent, pdfium: Any) -> Rules:
     content.drawn = content.pictures > 0 or paths >= DRAWING
     content.recognised = covered and invisible > 0
     return rules
+
+
+def _is_replaced(item: Any, pdfium: Any) -> bool:
+    """Whether a text object is marked with an ActualText, which stands in for its glyphs."""
+    size = ctypes.c_ulong()
+    for index in range(pdfium.FPDFPageObj_CountMarks(item)):
+        mark = pdfium.FPDFPageObj_GetMark(item, index)
+        if pdfium.FPDFPageObjMark_GetParamStringValue(mark, b"ActualText", None, 0, size):
+            return True
+    return False
 
 
 def _path(item: Any, rules: Rules, frame: Frame, pdfium: Any) -> None:
