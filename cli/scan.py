@@ -269,6 +269,7 @@ def rule_words(parts: Application) -> Any:
 
     remarks = {
         "disclosure_mark_missing": _("no disclosure mark was found"),
+        "mark_declassified": _("a secret mark is said to be lifted; check the lifting"),
         "disclosure_marks_contradict": _("the disclosure marks contradict each other"),
     }
     return Words(rule=title, reason=lambda code: remarks.get(code) or parts.explain(code))

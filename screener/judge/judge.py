@@ -11,7 +11,7 @@ from screener.judge.policy import Case, Policy
 from screener.model.document import Document
 from screener.model.finding import Finding, Judgement, Level
 
-REMARKS = ("disclosure_mark_missing", "disclosure_marks_contradict")
+REMARKS = ("disclosure_mark_missing", "disclosure_marks_contradict", "mark_declassified")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,14 @@ class PolicyJudge:
 
 
 def _remarks(document: Document, findings: Sequence[Finding]) -> list[str]:
-    marks = [finding for finding in findings if finding.entity == "DISCLOSURE_MARK"]
-    if not marks:
-        return ["disclosure_mark_missing"] if document.text else []
-    opened = [finding.has("disclosure_open") for finding in marks]
-    return ["disclosure_marks_contradict"] if any(opened) and not all(opened) else []
+    if not document.text:
+        return []
+    opened = [f.has("disclosure_open") for f in findings if f.entity == "DISCLOSURE_MARK"]
+    remarks = []
+    if not opened:
+        remarks.append("disclosure_mark_missing")
+    elif any(opened) and not all(opened):
+        remarks.append("disclosure_marks_contradict")
+    if any(f.entity == "SECRET_MARK" and f.has("declassified") for f in findings):
+        remarks.append("mark_declassified")
+    return remarks

@@ -133,6 +133,10 @@ def state_by_decisions(targets: Iterable[Target], decisions: Mapping[int, Decisi
 # decisions
 
 
+MARKS_OF_SECRETS = frozenset({"secret_mark", "classified_number"})
+"""Rules whose findings say that the whole paper is secret, not one value in it."""
+
+
 def may_be_decided(item: Item) -> None:
     """Whether decisions can still change anything."""
     if item.state in {State.RELEASED, State.WITHDRAWN}:
@@ -140,7 +144,16 @@ def may_be_decided(item: Item) -> None:
 
 
 def action_fits(target: Target, action: Action, note: str) -> None:
-    """An unread part can only be kept or withheld, with a note. Raises Refused."""
+    """An unread part can only be kept or withheld, with a note; a secret mark not redacted.
+
+    Taking the mark off a secret paper makes it no less secret (保守国家秘密法): only its own
+    declassification does, or the finding was a false alarm. Raises Refused.
+    """
+    if target.rule in MARKS_OF_SECRETS and action is Action.REDACT:
+        raise Refused(
+            _("A mark of a state secret cannot be redacted: the paper stays secret without it."),
+            advice=_("Withhold the paper. If the mark is a false alarm, keep it and say why."),
+        )
     if target.kind is not TargetKind.UNREAD:
         return
     if action is Action.REDACT:

@@ -45,6 +45,8 @@ LEVELS = [
     ("PERSON", [], UNKNOWN, "note", "review"),
     ("PERSON", [], PRIVATE, "review", "review"),
     ("SECRET_MARK", [], None, "block", "block"),
+    ("SECRET_MARK", ["declassified", "mark_star_term"], None, "note", "note"),
+    ("INTERNAL_MARK", ["business_secret"], None, "block", "block"),
     ("INTERNAL_MARK", [], None, "block", "block"),
     ("DISCLOSURE_MARK", ["disclosure_open"], None, "note", "note"),
     ("DISCLOSURE_MARK", ["disclosure_none"], None, "block", "block"),
@@ -98,6 +100,8 @@ def test_remarks() -> None:
     assert judge.judge(document("x"), [opened], "")[1] == []
     assert judge.judge(document("x"), [opened, closed], "")[1] == ["disclosure_marks_contradict"]
     assert judge.judge(document(""), [], "")[1] == []
+    lifted = finding("SECRET_MARK", "declassified", start=9, end=10)
+    assert judge.judge(document("x"), [opened, lifted], "")[1] == ["mark_declassified"]
 
 
 def test_texts_follow_the_language() -> None:

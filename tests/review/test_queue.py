@@ -103,6 +103,16 @@ def test_unread_parts_are_kept_with_a_note_or_withheld(office: Office) -> None:
     assert office.queue.show(item.id).undecided == ()
 
 
+def test_a_secret_mark_is_not_redacted_away(office: Office) -> None:
+    item = office.submit("<block SECRET_MARK 机密★10年>")
+    mark = office.target(item)
+    with pytest.raises(Refused):
+        office.queue.decide(item.id, mark, "redact", "state_secret", "x", actor="乙")
+    office.queue.decide(item.id, mark, "withhold", "state_secret", "x", actor="乙")
+    with pytest.raises(Refused):
+        office.queue.sign(item.id, "agree", actor="乙")
+
+
 def test_targets_by_unambiguous_prefix(office: Office) -> None:
     item = office.submit(ID + PHONE)
     target = office.target(item)
