@@ -28,6 +28,10 @@ _NUMBERS = {
     "luhn_failed": Explanation(
         "不符合银行卡校验规则，按账号处理", "fails the check of cards: taken for an account number"
     ),
+    "length_wrong": Explanation(
+        "位数不对，可能是录入有误的真实号码",
+        "a digit too few or too many: maybe a real number with a typing error",
+    ),
     "no_checksum": Explanation("此类号码无校验位", "numbers of this kind have no check digit"),
     "known_prefix": Explanation("号段已知", "the number begins as such numbers do"),
     "column_header": Explanation("所在列的表头是“{argument}”", "the column is headed {argument}"),
@@ -137,6 +141,7 @@ _PERSONS = {
     "biography": Explanation("后接性别等个人情况", "followed by sex and other particulars"),
     "addressee": Explanation("文书的致送对象", "the paper is addressed to them"),
     "dotted": Explanation("带间隔点的姓名", "a name with a dot between its parts"),
+    "public_figure": Explanation("众所周知的公众人物", "a person everyone knows"),
     "list": Explanation("与其他人名并列", "listed with other names"),
     "spaced": Explanation("两字姓名中间空格", "a name of two characters set apart"),
     "propagated": Explanation(

@@ -19,6 +19,8 @@ WIDTH = 28
 _WORDS = Path(__file__).with_name("lexicon") / "labels.txt"
 _GLUE = re.compile(r"[号码证件编No.# ]{0,6}(?:[(][^()]{0,12}[)])?[ \n\t:=是为\"'“‘(<\[]*")
 """What may stand between a label and the value it belongs to."""
+_SPREAD = re.compile(r"(?<=[一-鿿]) +(?=[一-鿿])")
+"""Blanks that spread a label over its line, as in 账　号."""
 _JOINED = re.compile(r"[号码证件 ]{0,3}[/、,或和及与(]?[ ]?")
 """Between two words of one label, as in 身份证号/护照号."""
 
@@ -82,7 +84,7 @@ def label(artifacts: ChineseArtifacts, start: int) -> Label | None:
 
 def _label(artifacts: ChineseArtifacts, start: int) -> Label | None:
     before = artifacts.before(start, WIDTH)
-    before = before[max(before.rfind("。"), before.rfind("\n\n")) + 1 :]
+    before = _SPREAD.sub("", before[max(before.rfind("。"), before.rfind("\n\n")) + 1 :])
     found = _last(before)
     if found:
         words, end = found
@@ -90,7 +92,7 @@ def _label(artifacts: ChineseArtifacts, start: int) -> Label | None:
     index = artifacts.index(start)
     if index is None or artifacts.layout.cell(index) is None:
         return None
-    left = artifacts.left_cell(start)
+    left = _SPREAD.sub("", artifacts.left_cell(start))
     if len(left) <= WIDTH and not any(c.isdigit() for c in left):
         found = _last(left)
         if found:

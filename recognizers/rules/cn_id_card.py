@@ -58,6 +58,10 @@ class IdCardRule(ChineseRecognizer):
             return self._old(artifacts, number)
         if size == 18:
             return self._eighteen(artifacts, number, number.digits, number.end)
+        if size in {17, 19} and len(number.groups) == 1:
+            hit = self._misspelled(artifacts, number)
+            if hit is not None:
+                return hit
         if size == 17:
             last = _LAST.match(artifacts.view.text, number.end)
             if last is None:
@@ -96,6 +100,19 @@ class IdCardRule(ChineseRecognizer):
         if written in _OCR_X:
             return False
         return number.groups in _STANDARD_GROUPS or number.wrapped
+
+    def _misspelled(self, artifacts: ChineseArtifacts, number: Number) -> Hit | None:
+        """A digit too few or too many, right beside a word that says it is an ID number."""
+        text = artifacts.view.text
+        given = label(artifacts, number.start)
+        if given is None or not given.direct or not spoken(given, "id"):
+            return None
+        if _LAST.match(text, number.end) or not self._plausible(number.digits):
+            return None
+        if not _edge_free(text, number.start, number.end, False):
+            return None
+        evidence = ("checksum_wrong", "length_wrong", *evidence_of(given, "id"))
+        return Hit(number.start, number.end, 0.5, evidence)
 
     def _old(self, artifacts: ChineseArtifacts, number: Number) -> Hit | None:
         """15 digits are found only where something says that they are an ID number."""

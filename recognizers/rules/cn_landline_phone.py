@@ -24,6 +24,7 @@ _PUBLIC = re.compile(
     DIGIT_EDGE_LEFT
     + r"[48]00(?P<joint>[- ]?)(?:[0-9]{3}[- ]?[0-9]{4}|[0-9]{4}[- ]?[0-9]{3}"
     + r"|[0-9][- ]?[0-9]{3}[- ]?[0-9]{3})"
+    + _EXTENSION
     + DIGIT_EDGE_RIGHT
 )
 _LOCAL = re.compile(DIGIT_EDGE_LEFT + r"[2-8][0-9]{2,3}-?[0-9]{4}" + _EXTENSION + DIGIT_EDGE_RIGHT)

@@ -19,7 +19,7 @@ _PLUS = re.compile(r"[(]?[+][ ]?$")
 _QUANTITY = re.compile(
     "[ ]?(?:[.][0-9]|,[0-9]{3}(?![0-9])|%|‰|℃|[十百千万亿]|[余多]?(?:[美日欧港]?元|圆|人民币|股|吨"
     "|米|公里|千米|平方|立方|公斤|千克|克|亩|公顷|件|套|台|辆|人次|人民|户|千瓦|瓦|度电|字节|次"
-    "|kg|km|KB|MB|GB|kWh|RMB|CNY|m2|m³|㎡))"
+    "|人(?![一-鿿])|kg|km|KB|MB|GB|kWh|RMB|CNY|m2|m³|㎡))"
 )
 _MONEY_BEFORE = re.compile(
     r"(?:[¥￥$€£]|RMB|CNY|人民币|金额|合计|总计|共计|总额|投资|资金|预算|经费|造价)[:为约 ]{0,3}$"
@@ -44,6 +44,8 @@ class MobilePhoneRule(ChineseRecognizer):
                 continue
             digits = number.digits
             prefix = _PREFIXES.get(len(digits), "")
+            if prefix == "0" and number.groups[0] == 1:
+                continue
             rest = digits[len(prefix) :]
             if not digits.startswith(prefix) or rest[0] != "1" or rest[1] < "3":
                 continue
@@ -83,8 +85,6 @@ def _grouped(number: Number, prefix: str, spoken: bool) -> bool:
     """Whether the digits are grouped as phone numbers are."""
     groups, joints = number.groups, number.joints
     if prefix and groups[0] == len(prefix):
-        if prefix == "0":
-            return False
         groups, joints = groups[1:], joints[1:]
     elif prefix and groups[0] > len(prefix):
         groups = (groups[0] - len(prefix), *groups[1:])
@@ -109,7 +109,7 @@ def _stands_in_code(artifacts: ChineseArtifacts, start: int, end: int) -> bool:
     if word and (word.group(1).lower() not in _LABEL_WORDS):
         return not before.endswith((":", "."))
     if _CODE_AROUND.search(before[-2:]):
-        neighbour = re.search(r"[0-9\-]{7,}[-/]$", before)
+        neighbour = re.search(r"(?:[0-9][ -]?){7,}[-/]$", before)
         return neighbour is None
     if re.match(r"[A-Za-z_]", after):
         return not re.match(r"(?:@|[A-Za-z.]{1,12}@)", after)
