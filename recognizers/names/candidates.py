@@ -9,11 +9,11 @@ from functools import cache
 
 import numpy as np
 
-from recognizers.lexicon.surnames import COMPOUND, SINGLE
+from recognizers.lexicon.surnames import COMPOUND, SINGLE, lines
 from recognizers.names import cues
 from recognizers.names.columns import names_in
 from recognizers.names.cues import Cue
-from recognizers.names.flow import Flow
+from recognizers.names.flow import Flags, Flow
 from recognizers.names.words import (
     LONGEST_ROLE,
     all_han,
@@ -230,13 +230,20 @@ def propose(text: str, start: int) -> int:
     return choice
 
 
-def from_role_words(flow: Flow, tick: Callable[[], None]) -> Iterator[tuple[int, int, Cue]]:
-    """Names that begin right behind a role word: 局长董健, 由局长董健任组长, 患者李芳."""
+@cache
+def _around_roles() -> tuple[Flags, Flags]:
+    """By code point: what begins a surname; what may stand right before a name behind a role."""
     begins = np.zeros(0x10000, dtype=np.bool_)
     begins[[ord(char) for char in SINGLE] + [ord(word[0]) for word in COMPOUND]] = True
     tails = np.zeros(0x10000, dtype=np.bool_)
     tails[[ord(word[-1]) for word in roles()]] = True
     tails[[ord(char) for char in ' ()为是由系"']] = True
+    return begins, tails
+
+
+def from_role_words(flow: Flow, tick: Callable[[], None]) -> Iterator[tuple[int, int, Cue]]:
+    """Names that begin right behind a role word: 局长董健, 由局长董健任组长, 患者李芳."""
+    begins, tails = _around_roles()
     codes = np.minimum(flow.codes, 0xFFFF)
     if len(codes) < 2:
         return
@@ -328,3 +335,17 @@ def from_spaces(flow: Flow) -> Iterator[tuple[int, int]]:
         name = found.group(1) + found.group(2)
         if looks_like_name(name) and not is_word(name) and name not in roles():
             yield found.span()
+
+
+@cache
+def _figures() -> tuple[str, ...]:
+    return tuple(word for line in lines("figures.txt") for word in line.split())
+
+
+def from_figures(flow: Flow) -> Iterator[tuple[int, int]]:
+    """Persons everyone knows, wherever they stand (邓小平理论, 向雷锋学习)."""
+    for name in _figures():
+        at = flow.text.find(name)
+        while at >= 0:
+            yield at, at + len(name)
+            at = flow.text.find(name, at + 1)

@@ -13,6 +13,7 @@ from recognizers.names.candidates import (
     acceptable,
     from_colons,
     from_dots,
+    from_figures,
     from_honorifics,
     from_phrases,
     from_role_words,
@@ -32,6 +33,7 @@ from recognizers.view import View
 _BATCH = 1024  # windows handed to the network at once
 _WORD_NEEDS = 0.9  # the network's score for a name that is also a word, when nothing else speaks
 _END_COUNTS = 0.3  # how much a clear end weighs against the score of an overlapping name
+_FIGURE = Cue("", "figure", cues.OFFICIAL, "public_figure", 0.9)
 _DOTTED = 0.3  # what dots between Han count for: places and book titles have them too
 _USUAL_END = 0.6  # a word that often follows a name stands behind
 _ALSO_WORDS = frozenset("都和于时那是成全同来从能向何方高周万常关任连平明文白当应所经多广干")
@@ -105,6 +107,8 @@ class NameFinder:
             propose(cell.start, cell.end, cell.cue)
         for start, end in (*from_honorifics(flow), *from_phrases(flow)):
             propose(start, end, None)
+        for start, end in from_figures(flow):
+            propose(start, end, _FIGURE)
         for start, end in from_dots(flow):
             propose(start, end, None)
             found[start, end].support("dotted", _DOTTED)

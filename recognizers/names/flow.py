@@ -105,16 +105,17 @@ def _is_han(codes: Codes) -> Flags:
 
 
 @cache
-def _gate() -> tuple[Flags, Flags, Flags]:
-    """May begin a name; may stand second; and the vetoed pairs as a table of both."""
+def _gate() -> tuple[Offsets, Offsets, Flags]:
+    """By code point: the row of a character that may begin a name, the column of one that may stand
+    second (-1 for others); and the vetoed pairs as a table of both.
+    """
     seconds, *rows = _GATE.read_text(encoding="utf-8").splitlines()
-    begins, follows = np.zeros(_BMP, dtype=np.bool_), np.zeros(_BMP, dtype=np.bool_)
-    begins[[ord(row[0]) for row in rows]] = True
-    follows[[ord(char) for char in seconds]] = True
+    begins, follows = np.full(_BMP, -1), np.full(_BMP, -1)
+    begins[[ord(row[0]) for row in rows]] = np.arange(len(rows))
+    follows[[ord(char) for char in seconds]] = np.arange(len(seconds))
     pairs = np.zeros((len(rows), len(seconds)), dtype=np.bool_)
-    column = {char: at for at, char in enumerate(seconds)}
     for at, row in enumerate(rows):
-        pairs[at, [column[char] for char in row[1:]]] = True
+        pairs[at, follows[[ord(char) for char in row[1:]]]] = True
     return begins, follows, pairs
 
 
@@ -125,11 +126,11 @@ def _may_begin(codes: Codes) -> Flags:
     if len(codes) < 2:
         return flags
     low = np.minimum(codes, _BMP - 1)
-    at = np.flatnonzero(begins[low[:-1]])
-    at = at[follows[low[at + 1]]]
-    row = np.cumsum(begins) - 1
-    column = np.cumsum(follows) - 1
-    flags[at[~vetoed[row[low[at]], column[low[at + 1]]]]] = True
+    rows = begins[low]
+    at = np.flatnonzero(rows[:-1] >= 0)
+    columns = follows[low[at + 1]]
+    at, columns = at[columns >= 0], columns[columns >= 0]
+    flags[at[~vetoed[rows[at], columns]]] = True
     return flags
 
 

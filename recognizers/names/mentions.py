@@ -14,6 +14,7 @@ from recognizers.names.words import is_masked, is_word
 
 _SURE = 0.8
 _TICK = 4096
+_BMP = 0x10000
 
 
 def propagate(
@@ -29,13 +30,13 @@ def propagate(
     if not by_pair:
         return
     longest = {pair: sorted(words, key=len, reverse=True) for pair, words in by_pair.items()}
-    first = np.zeros(0x110000, dtype=np.bool_)
-    second = np.zeros(0x110000, dtype=np.bool_)
-    first[[ord(pair[0]) for pair in by_pair]] = True
-    second[[ord(pair[1]) for pair in by_pair]] = True
+    first, second = np.zeros(_BMP, dtype=np.bool_), np.zeros(_BMP, dtype=np.bool_)
+    first[[min(ord(pair[0]), _BMP - 1) for pair in by_pair]] = True
+    second[[min(ord(pair[1]), _BMP - 1) for pair in by_pair]] = True
+    codes = np.minimum(flow.codes, _BMP - 1)
     taken = iter((name.start, name.end) for name in known)
     begin, end = next(taken, (len(text), len(text)))
-    places = np.flatnonzero(first[flow.codes[:-1]] & second[flow.codes[1:]])
+    places = np.flatnonzero(first[codes[:-1]] & second[codes[1:]])
     done = 0
     for number, at in enumerate(places.tolist()):
         if number % _TICK == 0:
