@@ -6,6 +6,7 @@ two stretches of the layout.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -20,6 +21,7 @@ from recognizers.view import BREAK, View, fold
 
 LANGUAGE = "zh"
 _MOST_COLUMNS = 64
+_CELL_LIMIT = 80  # code points of a cell that may be a label or a name
 _ROW_LIMIT = 4000  # code points of a table row that a rule looks at
 
 
@@ -147,6 +149,19 @@ class ChineseArtifacts(NlpArtifacts):
         row = self.layout.row(index)[:_MOST_COLUMNS]
         return " ".join(filter(None, (self._header(other) for other in row)))
 
+    def row_cell(self, start: int, headed: re.Pattern[str]) -> str | None:
+        """The text of the first filled cell of this table row whose header matches."""
+        index = self.index(start)
+        if index is None or self.layout.cell(index) is None:
+            return None
+        for other in self.layout.row(index)[:_MOST_COLUMNS]:
+            if headed.search(self._header(other) or ""):
+                begin, end = self._bounds(other)
+                text = self.view.text[begin : min(end, begin + _CELL_LIMIT)].strip()
+                if text:
+                    return text
+        return None
+
     def left_cell(self, start: int) -> str:
         """The text of the next filled cell to the left in the same row, or the empty string."""
         index = self.index(start)
@@ -155,7 +170,7 @@ class ChineseArtifacts(NlpArtifacts):
         row = self.layout.row(index)
         for other in range(index - 1, max(row.start, index - 8) - 1, -1):
             begin, end = self._bounds(other)
-            text = self.view.text[begin : min(end, begin + 80)].strip()
+            text = self.view.text[begin : min(end, begin + _CELL_LIMIT)].strip()
             if text:
                 return text
         return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from recognizers.accounts import account_owner
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.base import ChineseRecognizer, Hit
 from recognizers.checksums import luhn_valid
@@ -37,36 +38,8 @@ _GROUPS_OF_FOUR |= {
     (6, 4, 4, 5),
 }
 _AMOUNT = re.compile("[ ]?(?:元|万|亿|美元|吨|米|%|[.][0-9])")
-_ORGANISATION = (
-    "公司|局|厅|处|院|部|中心|委员会|政府|学校|大学|中学|小学|幼儿园|所|站|协会|学会|基金会|医院"
-    "|办公室|管委会|合作社|财政|专户|企业|集团|厂|店|工会|大队|支队|街道|乡|镇|村委会|居委会|联合社"
-)
-_HOLDER = re.compile(
-    r"(?:户[ ]?名|账户名称?|帐户名称?|收款单位|收款人|单位名称|开户名称?|名[ ]?称)"
-    r"[: \n]{0,3}([^ ,;:。\n0-9]{2,40})"
-)
-_ORGANISATION_HOLDER = re.compile(rf"(?:{_ORGANISATION})(?:[(][^)]*[)])?$")
-_ORGANISATION_WORDS = re.compile(
-    "对公|单位账户|单位账号|基本户|基本账户|一般账户|专用账户|财政专户|国库|保证金|缴款|缴费|捐赠"
-    "|捐款|募捐|监管账户|零余额|标书费|投标|履约|学费|收款单位|单位名称|税号|纳税人识别号|信用代码"
-)
-_PERSON_WORDS = re.compile(
-    "个人|工资|一卡通|存折|打卡|借记卡|信用卡|储蓄|身份证|本人|户主|惠农|补贴对象"
-)
-_CARD_WORDS = (
-    "银行卡",
-    "信用卡",
-    "一卡通",
-    "存折",
-    "工资卡",
-    "储蓄卡",
-    "借记卡",
-    "社保卡",
-    "惠农卡",
-)
 _WEAK_WORDS = ("转账", "汇款", "汇至", "汇入", "账户", "帐户", "信用卡", "社保卡")
 """These name an account only when it stands right behind them."""
-_NEAR = 90
 
 
 class BankCardRule(ChineseRecognizer):
@@ -108,29 +81,9 @@ class BankCardRule(ChineseRecognizer):
         if not card and not given.direct and word in _WEAK_WORDS:
             return None
         first = ("checksum_ok", "known_prefix") if card else ("luhn_failed",)
-        owner = self._owner(artifacts, number, word)
+        owner = account_owner(artifacts, number.start, number.end, word)
         evidence = (*first, *evidence_of(given, "card"), owner)
         return Hit(number.start, number.end, 0.97 if card else 0.8, evidence)
-
-    def _owner(self, artifacts: ChineseArtifacts, number: Number, word: str) -> str:
-        """Whose account: its holder's name decides, then the words around."""
-        before = artifacts.before(number.start, _NEAR)
-        after = artifacts.after(number.end, _NEAR)
-        row = artifacts.row_text(number.start)
-        around = f"{before}\n{after}"
-        holder = None
-        for match in _HOLDER.finditer(before):
-            holder = match.group(1)
-        if holder is None:
-            match_after = _HOLDER.search(after)
-            holder = match_after.group(1) if match_after else None
-        if holder is not None:
-            found = _ORGANISATION_HOLDER.search(holder)
-            return "organisation_account" if found else "personal_account"
-        if word in _CARD_WORDS or _PERSON_WORDS.search(before[-30:]):
-            return "personal_account"
-        text = row or around
-        return "organisation_account" if _ORGANISATION_WORDS.search(text) else "personal_account"
 
 
 def _is_card(digits: str) -> bool:
