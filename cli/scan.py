@@ -217,7 +217,7 @@ def _print(
     from cli.table import Table, console
 
     words = rule_words(parts)
-    with _stream(output) as stream:
+    with _stream(output, for_people=form is Format.TABLE) as stream:
         # Where results and the bar share a terminal, one console must draw both.
         screen = console(stream)
         bar: Console | None = screen
@@ -238,8 +238,11 @@ def _print(
 
 
 @contextmanager
-def _stream(output: Path | None) -> Iterator[TextIO]:
-    """Standard output as UTF-8, or a file that appears only when it is complete."""
+def _stream(output: Path | None, *, for_people: bool) -> Iterator[TextIO]:
+    """Where the result goes: a file that appears only when it is complete, or standard output.
+
+    Programs get UTF-8 whatever the locale is; people get what their terminal shows.
+    """
     if output is not None:
         buffer = io.BytesIO()
         text = io.TextIOWrapper(buffer, "utf-8", errors="backslashreplace", newline="")
@@ -248,6 +251,9 @@ def _stream(output: Path | None) -> Iterator[TextIO]:
         write_output(output, buffer.getvalue())
         return
     sys.stdout.flush()
+    if for_people:
+        yield sys.stdout
+        return
     stream = io.TextIOWrapper(
         sys.stdout.buffer, "utf-8", errors="backslashreplace", newline="", write_through=True
     )
@@ -269,6 +275,7 @@ def rule_words(parts: Application) -> Any:
 
     remarks = {
         "disclosure_mark_missing": _("no disclosure mark was found"),
+        "type_differs_from_name": _("the file is not of the type its name says"),
         "mark_declassified": _("a secret mark is said to be lifted; check the lifting"),
         "disclosure_marks_contradict": _("the disclosure marks contradict each other"),
     }

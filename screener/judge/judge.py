@@ -11,7 +11,12 @@ from screener.judge.policy import Case, Policy
 from screener.model.document import Document
 from screener.model.finding import Finding, Judgement, Level
 
-REMARKS = ("disclosure_mark_missing", "disclosure_marks_contradict", "mark_declassified")
+REMARKS = (
+    "disclosure_mark_missing",
+    "disclosure_marks_contradict",
+    "mark_declassified",
+    "type_differs_from_name",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +73,10 @@ class PolicyJudge:
 
 
 def _remarks(document: Document, findings: Sequence[Finding]) -> list[str]:
+    remarks = ["type_differs_from_name"] if document.facts.named_as else []
     if not document.text:
-        return []
+        return remarks
     opened = [f.has("disclosure_open") for f in findings if f.entity == "DISCLOSURE_MARK"]
-    remarks = []
     if not opened:
         remarks.append("disclosure_mark_missing")
     elif any(opened) and not all(opened):

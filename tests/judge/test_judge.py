@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from recognizers import catalogue
 from screener.i18n import language
 from screener.judge.judge import PolicyJudge, RuleTexts
 from screener.judge.kinds import kind_of
-from screener.model.document import SegmentKind
+from screener.model.document import Facts, SegmentKind
 from screener.model.finding import Role
 from tests.factories import document, finding
 from tests.judge.test_policy import load
@@ -100,6 +102,8 @@ def test_remarks() -> None:
     assert judge.judge(document("x"), [opened], "")[1] == []
     assert judge.judge(document("x"), [opened, closed], "")[1] == ["disclosure_marks_contradict"]
     assert judge.judge(document(""), [], "")[1] == []
+    disguised = replace(document("x"), facts=Facts(named_as="application/pdf"))
+    assert judge.judge(disguised, [opened], "")[1] == ["type_differs_from_name"]
     lifted = finding("SECRET_MARK", "declassified", start=9, end=10)
     assert judge.judge(document("x"), [opened, lifted], "")[1] == ["mark_declassified"]
 
