@@ -44,7 +44,8 @@ class Coercion:
 def lighten(params: list[Any]) -> list[Any]:
     """The parameters, each one of a plain type with a coercion of ours."""
     for param in params:
-        kind = _plain(param.type_descriptor.annotation)
+        descriptor = getattr(param, "type_descriptor", None)  # a typer without it needs no help
+        kind = _plain(descriptor.annotation) if descriptor is not None else None
         if kind is not None:
             coercion = Coercion(kind)
             param.get_runtime_param = lambda coercion=coercion: coercion

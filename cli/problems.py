@@ -31,7 +31,6 @@ def _usual_advice(code: str) -> str:
         "conflict": _("Look at the item again (screener show ITEM), then repeat what still holds."),
         "not_allowed": _("Someone who neither drafted nor signed this paper must do it."),
         "undecided": _("“screener show ITEM” lists what waits; decide about each with “decide”."),
-        "refused": _("“screener show ITEM” tells the state and the next step."),
         "not_found": _("“screener queue” and “screener show ITEM” list the ids."),
     }.get(code, "")
 

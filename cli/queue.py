@@ -15,7 +15,7 @@ from cli.help import Command
 from cli.session import application, settings
 from screener.i18n import _, current_language
 from screener.masking import safe_line
-from screener.model.review import Change, Item, ItemView, State, TargetKind, TargetView
+from screener.model.review import Change, Disclosure, Item, ItemView, State, TargetKind, TargetView
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -108,6 +108,15 @@ def state_word(state: State) -> str:
     }[state]
 
 
+def disclosure_word(disclosure: Disclosure) -> str:
+    """How a paper may be disclosed, for people."""
+    return {
+        Disclosure.OPEN: _("open"),
+        Disclosure.ON_REQUEST: _("on request"),
+        Disclosure.NONE: _("not open"),
+    }[disclosure]
+
+
 def action_word(action: str) -> str:
     """An action's name for people."""
     words = {"redact": _("redact"), "keep": _("keep"), "withhold": _("withhold")}
@@ -173,8 +182,14 @@ def _head(view: ItemView) -> list[str]:
         (_("verdict"), verdict_word(item.verdict)),
         (_("state"), state_word(item.state)),
         (_("drafter"), item.drafter),
+        (_("disclosure"), f"{disclosure_word(item.disclosure)} · {item.channel}"),
     ]
-    optional = [(_("number"), item.doc_number), (_("index number"), item.index_number)]
+    due = item.due.isoformat() if item.due else ""
+    optional = [
+        (_("number"), item.doc_number),
+        (_("index number"), item.index_number),
+        (_("due date"), due),
+    ]
     rows += [(name, text) for name, text in optional if text]
     return columns(rows, indent=0)
 

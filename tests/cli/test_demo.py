@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.demo import BUILDERS, CLEAN, PAGE, PENALTY, RECRUITMENT, SAMPLES, SECRET, SUBSIDY
+from fixtures.demo import BUILDERS, CLASSIFIED, CLEAN, PAGE, PENALTY, RECRUITMENT, SAMPLES, SUBSIDY
 from screener.config import Limits
 from screener.extract.extractor import Extractor
 from tests.cli.conftest import Screener
@@ -32,7 +32,7 @@ def test_building_twice_gives_the_same_bytes() -> None:
 
 
 def test_packages_of_the_samples_are_whole() -> None:
-    for name in (RECRUITMENT, SUBSIDY, CLEAN, SECRET):
+    for name in (RECRUITMENT, SUBSIDY, CLEAN, CLASSIFIED):
         with zipfile.ZipFile(SAMPLES / name) as package:
             assert package.testzip() is None
 
@@ -49,7 +49,7 @@ def test_the_samples_show_what_the_tool_is_for(screener: Screener) -> None:
     hidden = [f for f in report[SUBSIDY]["findings"] if not f["visible"]]
     assert {f["rule"] for f in hidden} == {"cn_id_card"}
     assert len(hidden) == 6
-    assert {f["rule"] for f in report[SECRET]["findings"] if f["level"] == "block"} == {
+    assert {f["rule"] for f in report[CLASSIFIED]["findings"] if f["level"] == "block"} == {
         "secret_mark"
     }
     assert any(not f["visible"] for f in report[PAGE]["findings"])
