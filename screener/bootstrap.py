@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -140,9 +140,8 @@ class Application:
         """Wire JSON for each path, in order, over ``jobs`` worker processes."""
         from screener.bulk.pool import screen_files
 
-        return screen_files(
-            paths, jobs, make_screen, self.config, current_language(), show_values, worker_died
-        )
+        start = partial(make_screen, self.config, current_language(), show_values)
+        return screen_files(paths, jobs, start, worker_died)
 
     def _load_policy(self, name: str) -> Policy:
         from recognizers.evidence import EVIDENCE

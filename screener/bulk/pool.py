@@ -16,47 +16,38 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from screener.config import Config
-
 Result = Mapping[str, Any]
 Screen = Callable[[Path], Result]
+Start = Callable[[], Screen]
 _AHEAD = 4  # files a worker has waiting: enough to stay busy, few enough to hold in memory
 _worker: Screen | None = None
 
 
-
 def screen_files(
-    paths: Sequence[Path],
-    jobs: int,
-    make_screen: Callable[[Config, str, bool], Screen],
-    config: Config,
-    language: str,
-    show_values: bool,
-    on_death: Callable[[Path], Result],
+    paths: Sequence[Path], jobs: int, start: Start, on_death: Callable[[Path], Result]
 ) -> Iterator[Result]:
     """One result for each path, in order.
 
-    ``make_screen(config, language, show_values)`` builds the screening function inside each worker
-    (it must be importable by name). With one job nothing is spawned. ``on_death`` makes the result
-    of a file that killed its worker.
+    ``start()`` builds the screening function inside each worker, so it must be importable by name
+    (a ``functools.partial`` of a function is). With one job nothing is spawned. ``on_death`` makes
+    the result of a file that killed its worker.
     """
     if jobs <= 1 or len(paths) <= 1:
-        screen = make_screen(config, language, show_values)
+        screen = start()
         yield from (screen(path) for path in paths)
         return
-    arguments = (make_screen, config, language, show_values)
     waiting = deque(paths)
     while waiting:
         try:
-            yield from _run_pool(waiting, min(jobs, len(waiting)), arguments)
+            yield from _run_pool(waiting, min(jobs, len(waiting)), start)
         except BrokenProcessPool:
             # The first file without a result may be the culprit or a bystander: try it alone.
-            yield _run_alone(waiting.popleft(), arguments, on_death)
+            yield _run_alone(waiting.popleft(), start, on_death)
 
 
-def _run_pool(waiting: deque[Path], jobs: int, arguments: tuple[Any, ...]) -> Iterator[Result]:
+def _run_pool(waiting: deque[Path], jobs: int, start: Start) -> Iterator[Result]:
     """Results in order; a path leaves ``waiting`` only when its result was handed out."""
-    with _executor(jobs, arguments) as pool:
+    with _executor(jobs, start) as pool:
         running: deque[Future[Result]] = deque()
         try:
             while waiting:
@@ -71,30 +62,25 @@ def _run_pool(waiting: deque[Path], jobs: int, arguments: tuple[Any, ...]) -> It
                 future.cancel()
 
 
-def _run_alone(path: Path, arguments: tuple[Any, ...], on_death: Callable[[Path], Result]) -> Result:
-    with _executor(1, arguments) as pool:
+def _run_alone(path: Path, start: Start, on_death: Callable[[Path], Result]) -> Result:
+    with _executor(1, start) as pool:
         try:
             return pool.submit(_screen_in_worker, path).result()
         except BrokenProcessPool:
             return on_death(path)
 
 
-def _executor(jobs: int, arguments: tuple[Any, ...]) -> ProcessPoolExecutor:
+def _executor(jobs: int, start: Start) -> ProcessPoolExecutor:
     context = get_context("forkserver")
     context.set_forkserver_preload(["presidio_analyzer", "screener.bootstrap"])
-    return ProcessPoolExecutor(jobs, context, initializer=_start_worker, initargs=arguments)
+    return ProcessPoolExecutor(jobs, context, initializer=_start_worker, initargs=(start,))
 
 
-def _start_worker(
-    make_screen: Callable[[Config, str, bool], Screen],
-    config: Config,
-    language: str,
-    show_values: bool,
-) -> None:
+def _start_worker(start: Start) -> None:
     # One thread a worker: two workers with a pool of threads each only fight over the cores.
     os.environ["OMP_NUM_THREADS"] = "1"
     global _worker  # noqa: PLW0603  # a worker process holds exactly one screening function
-    _worker = make_screen(config, language, show_values)
+    _worker = start()
 
 
 def _screen_in_worker(path: Path) -> Result:

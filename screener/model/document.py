@@ -81,8 +81,8 @@ _CELL_CODE = bytes([_KIND_CODES[SegmentKind.TABLE_CELL]])
 class Source:
     """The bytes a document was read from. ``size`` is in bytes; ``origin`` is a path or a URL.
 
-    ``encoding`` is the codec that turns a text or page back into these bytes, empty for other formats
-    and for a text whose lines do not share one.
+    ``encoding`` is the codec that turns a text or page back into these bytes, empty for other
+    formats and for a text whose lines do not share one.
     """
 
     sha256: str

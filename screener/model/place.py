@@ -95,7 +95,10 @@ class Paragraph(Locator):
 
 @dataclass(frozen=True, slots=True)
 class Cell(Locator):
-    """A cell of a spreadsheet: sheet name and A1 reference. ``state``: hidden, very_hidden, hidden_row …"""
+    """A cell of a spreadsheet: sheet name and A1 reference.
+
+    ``state`` is hidden, very_hidden, hidden_row or hidden_column.
+    """
 
     kind: ClassVar[str] = "cell"
     sheet: str

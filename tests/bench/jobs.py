@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 from fixtures.prose import prose
@@ -33,9 +34,8 @@ def main() -> None:
 
 
 def _seconds(paths: list[Path], jobs: int, config: Config) -> float:
-    results = screen_files(
-        paths, jobs, make_screen, config, "zh", show_values=False, on_death=worker_died
-    )
+    start = partial(make_screen, config, "zh", show_values=False)
+    results = screen_files(paths, jobs, start, worker_died)
     started = 0.0
     for number, result in enumerate(results):
         if result["unread"]:

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from screener.bulk.pool import screen_files
-from screener.config import Config
 from tests.bulk.workers import name_maker
 
 
@@ -18,8 +17,7 @@ def dead(path: Path) -> Mapping[str, Any]:
 
 
 def run(paths: list[Path], jobs: int) -> list[Mapping[str, Any]]:
-    config = Config(home=Path("unused"))
-    return list(screen_files(paths, jobs, name_maker, config, "zh", False, dead))
+    return list(screen_files(paths, jobs, name_maker, dead))
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

@@ -8,17 +8,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from screener.config import Config
 
-
-def name_maker(
-    config: Config, language: str, show_values: bool
-) -> Callable[[Path], Mapping[str, Any]]:
+def name_maker() -> Callable[[Path], Mapping[str, Any]]:
     """Answers with the file's name; kills its own process for a file named ``kill*``."""
 
     def screen(path: Path) -> Mapping[str, Any]:
         if path.name.startswith("kill"):
             os.kill(os.getpid(), signal.SIGKILL)
-        return {"path": path.name, "language": language, "show_values": show_values}
+        return {"path": path.name}
 
     return screen
