@@ -1,4 +1,4 @@
-"""Surnames: single and compound."""
+"""Surnames, single and compound, and the characters of transliterated names."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ SINGLE = frozenset("".join(lines("surnames.txt")))
 """Surnames of one character."""
 COMPOUND = frozenset(word for line in lines("compound_surnames.txt") for word in line.split())
 """Surnames of two characters."""
+
+TRANSLITERATED = frozenset("".join(lines("transliteration.txt")))
+"""Characters that names of other languages are written with."""
 
 
 @cache

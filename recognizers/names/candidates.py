@@ -9,7 +9,7 @@ from functools import cache
 
 import numpy as np
 
-from recognizers.lexicon.surnames import COMPOUND, SINGLE, lines
+from recognizers.lexicon.surnames import COMPOUND, SINGLE, TRANSLITERATED, lines
 from recognizers.names import cues
 from recognizers.names.columns import names_in
 from recognizers.names.cues import Cue
@@ -31,9 +31,7 @@ from recognizers.view import BREAK
 
 _VALUE = re.compile(f'[^,。;!?()\\[\\]【】<>《》"“”\n{BREAK}]{{2,60}}')
 _SPACED = re.compile(r"(?<![㐀-鿿])([㐀-鿿]) {1,4}([㐀-鿿])(?![㐀-鿿])")
-_PART_BEHIND = re.compile("·[㐀-鿿]{1,6}")
-_LONGEST_PART = 6  # characters of one part of a dotted name
-_CLEAR = 0.6
+_LONGEST_NAME = 18  # characters of a dotted name
 _PLACE_ENDS = frozenset("路街巷村镇县区市乡省院局厅站馆")
 _APPOINTED = re.compile(
     "(?:由|免去|任命|聘任|聘请|选举|推选|增补|同意|批准|决定:)([㐀-鿿]{2,4}?)"
@@ -45,7 +43,7 @@ _ADDRESSED = re.compile(
 )
 _DESCRIBED = re.compile("(?<![㐀-鿿·])([㐀-鿿·]{2,12})(?=[ ]*[,、(][ ]*[男女][,、;。) ])")
 _PLACES_WITH_LONG = frozenset("江安春沙城征乐寿宁兴丰清葛白河青阳")
-_MAY_STAND_BEFORE = "由与和向请对"
+_MAY_STAND_BEFORE = "由与和向请对系找"
 _NUMBERED = re.compile("[发字函办]?[〔【\\[(][12][0-9]{3}")
 _TITLE_VERBS = "任为兼同"
 
@@ -92,9 +90,7 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     while end > start and not is_han(text[end - 1]):
         end -= 1
-    while found := _PART_BEHIND.match(text, end):
-        end = found.end()
-    if "·" in text[max(0, start - 1) : end]:
+    if "·" in text[max(0, start - 1) : end + 1]:
         start, end = dotted(text, start, end)
     if end - start >= 3 and text[end - 1] in _TITLE_VERBS and title_at(text, end):
         end -= 1
@@ -125,28 +121,33 @@ def _with_surname(text: str, start: int) -> int:
 def dotted(text: str, start: int, end: int) -> tuple[int, int]:
     """The whole of a dotted name that ``text[start:end]`` is a part of.
 
-    To the left the Han are taken back to a role word or their beginning if they are few; to the
-    right up to a word that usually follows a name.
+    Grows over dots and over characters that transliterated names are written with, so far as the
+    name then begins and ends where one may.
     """
-    dot = text.find("·", max(0, start - 1), end + 1)
-    if dot < 0:
-        return start, end
-    left = dot
-    while left > max(0, dot - _LONGEST_PART - 8) and (is_han(text[left - 1])):
-        left -= 1
-    for at in range(dot - 2, left, -1):
-        if any(text[max(left, at - size) : at] in roles() for size in range(2, LONGEST_ROLE + 1)):
-            left = at
+    left = start
+    while left > max(0, start - _LONGEST_NAME):
+        if text[left - 1] in TRANSLITERATED or (text[left - 1] == "·" and left > 1):
+            left -= 1
+        else:
             break
-    if dot - left <= _LONGEST_PART:
-        start = left
-    last = text.rfind("·", dot, end) + 1
-    for stop in range(last + 1, last + _LONGEST_PART + 1):
-        if not is_han(text[stop - 1 : stop] or " "):
+    while left < start and text[left] == "·":
+        left += 1
+    right = end
+    while right < min(len(text), end + _LONGEST_NAME):
+        if text[right] in TRANSLITERATED or text[right] == "·":
+            right += 1
+        else:
             break
-        if cues.border(text, stop) >= _CLEAR:
-            return start, stop
-    return start, max(end, last + 1)
+    while right > end and (text[right - 1] == "·" or cues.border(text, right) == 0):
+        right -= 1
+    crosses = "·" in text[left:start]
+    begins = left == 0 or not is_han(text[left - 1]) or _after_role(text, left)
+    return (left if crosses or begins else start), right
+
+
+def _after_role(text: str, start: int) -> bool:
+    """Whether a role word ends right before this place."""
+    return any(text[max(0, start - size) : start] in roles() for size in range(2, LONGEST_ROLE + 1))
 
 
 @cache
@@ -189,9 +190,10 @@ def from_colons(flow: Flow) -> Iterator[tuple[int, int, Cue]]:
         begin, end = value.span()
         found = False
         for cell in names_in(text, begin, end, cue):
-            known = surname_length(text, cell.start) > 0 or cue.section in ("label", "private")
             name = text[cell.start : cell.end].replace(" ", "")
-            if not known or (is_word(name) and cue.section not in ("label", "private")):
+            labelled = cue.section in ("label", "private")
+            known = looks_like_name(name) or (labelled and not surname_length(name))
+            if not known or (is_word(name) and not labelled and len(name) > 2):
                 break  # 联系人:办公室 张三 … only what stands right behind the label is its value
             if not surname_length(text, cell.start) and not is_dotted(name) and len(name) > 3:
                 break
@@ -279,19 +281,16 @@ def from_phrases(flow: Flow) -> Iterator[tuple[int, int]]:
 
 
 def from_dots(flow: Flow) -> Iterator[tuple[int, int]]:
-    """Names with dots between short runs of Han."""
+    """Names with dots, written with the characters of transliterated names."""
     text = flow.text
     done = 0
     for at in np.flatnonzero(flow.codes == ord("·")).tolist():
-        if at < max(done, 1) or not is_han(text[at - 1]):
+        if at < max(done, 1) or text[at - 1] not in TRANSLITERATED:
             continue
-        end = at
-        while found := _PART_BEHIND.match(text, end):
-            end = found.end()
-        start, stop = dotted(text, at, text.rfind("·", at, end) + 2)
-        if end > at and start < at and is_dotted(text[start:stop]):
-            done = stop
-            yield start, stop
+        start, end = dotted(text, at, at + 1)
+        if start < at and is_dotted(text[start:end]):
+            done = end
+            yield start, end
 
 
 def from_honorifics(flow: Flow) -> Iterator[tuple[int, int]]:
@@ -325,8 +324,10 @@ def _whole(text: str, start: int, end: int) -> bool:
         return False
     if len(name) == 4 and name[:2] not in COMPOUND:
         return False
-    free = start == 0 or not is_han(text[start - 1]) or text[start - 1] in _MAY_STAND_BEFORE
-    return free or not any(is_word(text[at : at + 2]) for at in range(start, end - 1))
+    if start == 0 or not is_han(text[start - 1]) or text[start - 1] in _MAY_STAND_BEFORE:
+        return True
+    inside = (text[at : at + 2] for at in range(start - 1, end - 1))
+    return len(name) > 2 and name[-1] not in "的和人" and not any(map(is_word, inside))
 
 
 def from_spaces(flow: Flow) -> Iterator[tuple[int, int]]:

@@ -27,16 +27,19 @@ from recognizers.names.lists import expand, heading_role
 from recognizers.names.mentions import propagate, share_roles
 from recognizers.names.model import SURE, NameModel
 from recognizers.names.rows import names_in_rows
-from recognizers.names.words import is_dotted, is_word, surname_length
+from recognizers.names.words import is_dotted, is_han, is_word, surname_length
 from recognizers.view import View
 
 _BATCH = 1024  # windows handed to the network at once
 _WORD_NEEDS = 0.9  # the network's score for a name that is also a word, when nothing else speaks
 _END_COUNTS = 0.3  # how much a clear end weighs against the score of an overlapping name
+_ROLE_CODES = ("role_word", "contact", "legal_representative", "name_label")
 _FIGURE = Cue("", "figure", cues.OFFICIAL, "public_figure", 0.9)
 _DOTTED = 0.3  # what dots between Han count for: places and book titles have them too
 _USUAL_END = 0.6  # a word that often follows a name stands behind
-_ALSO_WORDS = frozenset("都和于时那是成全同来从能向何方高周万常关任连平明文白当应所经多广干")
+_ALSO_WORDS = frozenset(
+    "都和于时那是成全同来从能向何方高周万常关任连平明文白当应所经多广干国童商会曾对将容"
+)
 """Surnames that are common words too: 学生都喊着, 院长和大家."""
 _SPACED = 0.5  # what a name of two characters set apart counts for
 _STRANGE_NEEDS = 0.6  # … for a name that begins with no surname
@@ -156,18 +159,25 @@ def _resolved(text: str, names: list[Candidate]) -> list[Candidate]:
 def _believed(text: str, name: Candidate) -> bool:
     if name.score < SURE:
         return False
-    word = text[name.start : name.end].replace(" ", "")
     if cues.part_of_place(text, name.end) and (name.cue is None or not name.cue.tight):
         return False
+    word = text[name.start : name.end].replace(" ", "")
     if name.model == 0.0 and _only_a_role_word(name):
-        end = cues.border(text, name.end)
-        return end == 1.0 or (end >= _USUAL_END and word[0] not in _ALSO_WORDS)
-    if name.weight == 0.0:
-        if is_word(word):
-            return name.model >= _WORD_NEEDS
-        if not surname_length(word) and not is_dotted(word):
-            return name.model >= _STRANGE_NEEDS
-    return True
+        return _stands_clear(text, name, word)
+    if name.weight > 0.0:
+        return True
+    if is_word(word):
+        return name.model >= _WORD_NEEDS
+    return name.model >= _STRANGE_NEEDS or bool(surname_length(word)) or is_dotted(word)
+
+
+def _stands_clear(text: str, name: Candidate, word: str) -> bool:
+    """Whether what follows a role word must be a name: no other word, with a clear end."""
+    if word[0] in _ALSO_WORDS or is_word(word):
+        return False
+    if name.cue is not None and name.cue.section == "label" and is_han(text[name.start - 1]):
+        return False  # 姓名索引: nothing stands between the label and what follows
+    return cues.border(text, name.end) >= _USUAL_END
 
 
 def _only_a_role_word(name: Candidate) -> bool:

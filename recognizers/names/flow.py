@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from recognizers.lexicon.surnames import SINGLE, TRANSLITERATED
 from recognizers.view import BREAK, Codes, Offsets, View
 
 _WRAPPED_LINE = 18  # characters; a shorter line was ended on purpose
@@ -106,31 +107,50 @@ def _is_han(codes: Codes) -> Flags:
 
 @cache
 def _gate() -> tuple[Offsets, Offsets, Flags]:
-    """By code point: the row of a character that may begin a name, the column of one that may stand
-    second (-1 for others); and the vetoed pairs as a table of both.
+    """By code point: the row of a character that may begin a name, or -1; the column of one that
+    some pair is vetoed for, or -1; and by row and column whether that pair is.
     """
-    seconds, *rows = _GATE.read_text(encoding="utf-8").splitlines()
-    begins, follows = np.full(_BMP, -1), np.full(_BMP, -1)
+    never, *rows = _GATE.read_text(encoding="utf-8").splitlines()
+    begins, columns = np.full(_BMP, -1), np.full(_BMP, -1)
     begins[[ord(row[0]) for row in rows]] = np.arange(len(rows))
-    follows[[ord(char) for char in seconds]] = np.arange(len(seconds))
-    pairs = np.zeros((len(rows), len(seconds)), dtype=np.bool_)
+    seconds = sorted({*never, *"".join(row[1:] for row in rows)})
+    columns[[ord(char) for char in seconds]] = np.arange(len(seconds))
+    vetoed = np.zeros((len(rows), len(seconds)), dtype=np.bool_)
+    vetoed[:, columns[[ord(char) for char in never]]] = True
     for at, row in enumerate(rows):
-        pairs[at, follows[[ord(char) for char in row[1:]]]] = True
-    return begins, follows, pairs
+        vetoed[at, columns[[ord(char) for char in row[1:]]]] = True
+    return begins, columns, vetoed
+
+
+@cache
+def _surnames() -> Flags:
+    return _flags(SINGLE)
+
+
+@cache
+def _transliterated() -> Flags:
+    return _flags(TRANSLITERATED | {"·"})
+
+
+def _flags(chars: Iterable[str]) -> Flags:
+    flags = np.zeros(_BMP, dtype=np.bool_)
+    flags[[ord(char) for char in chars]] = True
+    return flags
 
 
 def _may_begin(codes: Codes) -> Flags:
     """Whether a name can begin at each place: by its character and the next one."""
-    begins, follows, vetoed = _gate()
     flags = np.zeros(len(codes), dtype=np.bool_)
     if len(codes) < 2:
         return flags
+    begins, columns, vetoed = _gate()
     low = np.minimum(codes, _BMP - 1)
     rows = begins[low]
     at = np.flatnonzero(rows[:-1] >= 0)
-    columns = follows[low[at + 1]]
-    at, columns = at[columns >= 0], columns[columns >= 0]
-    flags[at[~vetoed[rows[at], columns]]] = True
+    alike = _transliterated()[low[at]] & _transliterated()[low[at + 1]]
+    at = at[(_surnames()[low[at]] & _is_han(codes[at + 1])) | alike]
+    column = columns[low[at + 1]]
+    flags[at[(column < 0) | ~vetoed[rows[at], column]]] = True
     return flags
 
 

@@ -9,6 +9,9 @@ from typing import NamedTuple
 from recognizers.lexicon.surnames import COMPOUND, SINGLE
 from recognizers.view import fold
 
+_FIGURES = ("邓小平", "毛泽东", "马克思", "恩格斯", "列宁", "孙中山")
+"""Persons whose names begin words of the newspaper (邓小平理论): names all the same."""
+
 
 class Token(NamedTuple):
     """A word and its part of speech; ``nr`` is a person's whole name."""
@@ -38,6 +41,10 @@ def _joined(tokens: list[Token]) -> Iterator[Token]:
     while at < len(tokens):
         word, tag = tokens[at]
         at += 1
+        figure = next((name for name in _FIGURES if word.startswith(name) and word != name), "")
+        if figure:
+            yield Token(figure, "nr")
+            word = word[len(figure) :]
         surname = tag == "nr" and (word in SINGLE or word in COMPOUND)
         if surname and at < len(tokens) and tokens[at].tag == "nr" and len(tokens[at].word) <= 2:
             word += tokens[at].word

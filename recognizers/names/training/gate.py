@@ -1,8 +1,9 @@
 """Writes ``gate.txt``: after which pairs of characters the network has to look for a name.
 
-``python -m recognizers.names.training.gate 199801.txt``. The first line holds the characters that
-a name may have second; each further line a character that a name may begin with, followed by those
-second characters with which it was read as something else and never as a name.
+``python -m recognizers.names.training.gate 199801.txt``. The first line holds common characters
+that no name has second; each further line a character that a name may begin with, followed by
+those with which it was read as something else and never as the beginning of a name. A character
+that is no surname begins a name only with another one that names are transliterated with.
 """
 
 from __future__ import annotations
@@ -12,13 +13,13 @@ from collections import Counter, defaultdict
 from importlib.util import find_spec
 from pathlib import Path
 
-from recognizers.lexicon.surnames import SINGLE
+from recognizers.lexicon.surnames import SINGLE, TRANSLITERATED, lines
 from recognizers.names.training.corpus import sentences
 
 TARGET = Path(__file__).parents[1] / "gate.txt"
 FEWEST_STARTS = 2
-FEWEST_SECONDS = 2
-FEWEST_LISTED = 3  # names in jieba's dictionary that have this second character
+OFTEN = 3  # times that a pair with a common surname was read as something else
+COMMON = 20  # times in the corpus; of a rarer character nothing is known
 
 
 def is_han(char: str) -> bool:
@@ -26,20 +27,20 @@ def is_han(char: str) -> bool:
     return "\u4e00" <= char <= "\u9fff"
 
 
-def dictionary() -> tuple[Counter[str], Counter[str]]:
-    """From jieba: second characters of its names, and how often its words of two occur."""
+def dictionary() -> tuple[list[str], Counter[str]]:
+    """From jieba: its names, and how often its words of two occur."""
     spec = find_spec("jieba")
     if spec is None or spec.origin is None:
         raise SystemExit("jieba is not installed")
-    seconds: Counter[str] = Counter()
+    names: list[str] = []
     words: Counter[str] = Counter()
     for line in (Path(spec.origin).parent / "dict.txt").read_text("utf-8").splitlines():
         word, count, tag = line.split(" ")
-        if tag.startswith("nr"):
-            seconds[word[1:2]] += 1
+        if tag.startswith("nr") and len(word) > 1:
+            names.append(word)
         elif len(word) == 2:
             words[word] = int(count)
-    return seconds, words
+    return names, words
 
 
 def main(path: str) -> None:
@@ -47,31 +48,32 @@ def main(path: str) -> None:
     starts: Counter[str] = Counter()
     named: Counter[str] = Counter()
     pairs: Counter[str] = Counter()
+    chars: Counter[str] = Counter()
     for tokens in sentences(Path(path)):
         text = "".join(token.word for token in tokens)
+        chars.update(text)
         pairs.update(text[at : at + 2] for at in range(len(text) - 1))
         for word, tag in tokens:
             if tag == "nr" and len(word) > 1:
                 starts[word[0]] += 1
                 named[word[:2]] += 1
-    listed, words = dictionary()
-    second_counts: Counter[str] = Counter()
-    for pair, count in named.items():
-        second_counts[pair[1]] += count
-    seconds = {
-        char
-        for char in second_counts | listed
-        if is_han(char) and (second_counts[char] >= FEWEST_SECONDS or listed[char] >= FEWEST_LISTED)
-    }
-    first = {char for char, count in starts.items() if count >= FEWEST_STARTS and is_han(char)}
-    first |= SINGLE
+    names, words = dictionary()
+    # Transliterated names of the dictionary begin with pairs that few other words have.
+    named.update(name[:2] for name in names if len(name) >= 3 and name[0] not in SINGLE)
+    starts.update(name[0] for name in names if len(name) >= 3 and is_han(name[0]))
+    seconds = {pair[1] for pair in named} | {name[1] for name in names}
+    never = {char for char, count in chars.items() if count >= COMMON and is_han(char)} - seconds
+    common = set("".join(lines("surnames.txt")[:2]))
     vetoed: dict[str, set[str]] = defaultdict(set)
     for pair in (pairs | words).keys() - named.keys():
-        if pair[0] in first and pair[1] in seconds:
+        beside = pair[0] in SINGLE or {*pair} <= TRANSLITERATED
+        often = pairs[pair] >= OFTEN or words[pair] >= OFTEN or pair[0] not in common
+        if beside and often and is_han(pair[1]) and pair[1] not in never:
             vetoed[pair[0]].add(pair[1])
-    lines = ["".join(sorted(seconds))]
-    lines += [char + "".join(sorted(vetoed[char])) for char in sorted(first)]
-    TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    first = SINGLE | {char for char in TRANSLITERATED if starts[char] >= FEWEST_STARTS}
+    rows = ["".join(sorted(never))]
+    rows += [char + "".join(sorted(vetoed[char])) for char in sorted(first)]
+    TARGET.write_text("\n".join(rows) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

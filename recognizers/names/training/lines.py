@@ -136,15 +136,36 @@ _NEGATIVE = (
     "{F}、{F}、{F}",
     "{O}、{O}、{O}",
     "{T}、{X}、{T}",
+    "{D}在{W}{X}。",
+    "从{W}到{W}，{X}{T}",
+    "{W}、{W}、{W}和{W}",
+    "{W}市政府{X}",
+    "{W}公司{X}，{W}集团{T}",
+    "{W}队以{B}比{B}战胜{W}队",
+    "{W}地区{X}，前往{W}{X}",
+    "{W}晴{B}度，{W}多云{B}度，{P}转阴{B}度，{P}雷阵雨",
+    "《{W}》{X}",
 )
 _SLOT = re.compile(r"\{([A-Z]2?)\}")
 
 
 class Lines:
-    """Draws lines without end. ``others`` are dictionary words that begin with a surname."""
+    """Draws lines without end.
 
-    def __init__(self, chance: random.Random, people: People, others: Sequence[str]) -> None:
-        self._chance, self._people, self._words = chance, people, others
+    ``like_names`` are dictionary words that begin with a surname, ``others`` those that do not,
+    ``abroad`` places and firms whose names are transliterated as persons' are.
+    """
+
+    def __init__(
+        self,
+        chance: random.Random,
+        people: People,
+        like_names: Sequence[str],
+        others: Sequence[str],
+        abroad: Sequence[str],
+    ) -> None:
+        self._chance, self._people = chance, people
+        self._words, self._others = like_names, others
         table = roles()
         self._official = sorted(word for word, kind in table.items() if kind == "official")
         self._private = sorted(word for word, kind in table.items() if kind == "private")
@@ -167,6 +188,7 @@ class Lines:
             "Y": self._place,
             "K": lambda: pick(_TABLE_HEADS),
             "M": people.masked,
+            "W": lambda: pick(abroad),
             "Z": lambda: pick(_PRIVATE_ACTS),
             "Z2": lambda: pick([act for act in _PRIVATE_ACTS if "{N}" not in act]),
         }
@@ -175,14 +197,16 @@ class Lines:
         """Lines of all three kinds, and words put together that hold no name."""
         while True:
             dice = self._chance.random()
-            if dice < 0.3:
+            if dice < 0.26:
                 yield self._fill(self._chance.choice(_OFFICIAL))
-            elif dice < 0.62:
+            elif dice < 0.54:
                 yield self._fill(self._chance.choice(_PRIVATE))
-            elif dice < 0.82:
+            elif dice < 0.72:
                 yield self._fill(self._chance.choice(_NEGATIVE))
-            else:
+            elif dice < 0.86:
                 yield self._pseudo(), []
+            else:
+                yield self._mixed()
 
     def _fill(self, template: str) -> Labelled:
         text, spans = "", []
@@ -226,3 +250,19 @@ class Lines:
             if self._chance.random() < 0.35:
                 parts.append(self._chance.choice("的了和在与及、，对为是有不也将向"))
         return "".join(parts)
+
+    def _mixed(self) -> Labelled:
+        """Any words with names among them, so that many words have stood beside a name."""
+        text = ""
+        spans: list[tuple[int, int]] = []
+        for _ in range(self._chance.randint(3, 12)):
+            dice = self._chance.random()
+            if dice < 0.2 and not (spans and spans[-1][1] == len(text)):
+                name = self._people.name() if dice < 0.17 else self._people.foreign()
+                spans.append((len(text), len(text) + len(name)))
+                text += name
+            else:
+                text += self._chance.choice(self._others if dice < 0.75 else self._words)
+                if self._chance.random() < 0.3:
+                    text += self._chance.choice("的了在和与、，对是不也将,:")
+        return text, spans

