@@ -25,7 +25,12 @@ class Package:
     """The parts of a zip package by name; XML parts are parsed when asked for."""
 
     def __init__(self, data: bytes) -> None:
-        self._zip = zipfile.ZipFile(io.BytesIO(data))
+        """Open the package. Raises SomethingLeft when it is torn or has no list of parts."""
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            self._zip.getinfo(_CONTENT_TYPES)
+        except (zipfile.BadZipFile, KeyError, NotImplementedError) as error:
+            raise unusable(_CONTENT_TYPES) from error
         # A name that stands there twice is read as the last one; the others are left behind.
         self._parts = {i.filename: i for i in self._zip.infolist() if not i.is_dir()}
         self._roots: dict[str, Node] = {}
@@ -40,7 +45,10 @@ class Package:
         """The bytes of a part as they came. Raises SomethingLeft when it is torn."""
         try:
             return self._zip.read(self._parts[name])
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        except (
+            *(KeyError, zipfile.BadZipFile, zlib.error, EOFError),
+            *(NotImplementedError, RuntimeError),
+        ) as error:
             raise unusable(name) from error
 
     def current(self, name: str) -> bytes:

@@ -23,6 +23,9 @@ _MANY_CHANNELS = 4  # of one block; more than these are tried only all together 
 _CONTEXT = 40  # characters left and right that tell two occurrences apart
 _COMPARED = 2000  # characters up to which two texts are compared as a whole
 
+_WHOLE, _CHANNELS, _PIECE = range(3)
+"""What a unit is of its block: all of it, some channels, a single piece."""
+
 _LINES = frozenset(
     (
         *(SegmentKind.BODY, SegmentKind.HEADING, SegmentKind.HEADER, SegmentKind.FOOTER),
@@ -56,6 +59,7 @@ class Unit:
     number: int
     pieces: tuple[Piece, ...]
     sort: str = "other"
+    part: int = _WHOLE
 
     @property
     def raw(self) -> str:
@@ -103,18 +107,18 @@ class Alignment:
         """
         whole = tuple(piece for piece in pieces if piece.text)
         for selected in _selections(whole):
-            self._add_unit(selected, sort)
+            self._add_unit(selected, sort, _WHOLE if selected is whole else _CHANNELS)
         if len(whole) > 1:
             for piece in whole:
-                self._add_unit((piece,), "piece")
+                self._add_unit((piece,), sort, _PIECE)
 
     def add_story(self, pieces: Iterable[Piece]) -> None:
         """All text of a part in order: looked at for what no block or group holds whole."""
         self._stories.append(tuple(pieces))
 
-    def _add_unit(self, pieces: tuple[Piece, ...], sort: str) -> None:
+    def _add_unit(self, pieces: tuple[Piece, ...], sort: str, part: int) -> None:
         key = tuple(id(piece) for piece in pieces)
-        unit = Unit(len(self._units), pieces, sort)
+        unit = Unit(len(self._units), pieces, sort, part)
         text = squeeze(unit.raw)
         if not text or key in self._known:
             return
@@ -138,21 +142,9 @@ class Alignment:
                 for unit in targets:
                     for start, end, new in entry.edits:
                         unit.replace(start, end, new)
-            elif not all(self._by_context(entry, edit, self._units) for edit in entry.edits):
-                missing.append(entry)
-        if missing and self._stories:
-            stories = [
-                (unit, squeeze(unit.raw))
-                for story in self._stories
-                for selected in _selections(story)
-                if (unit := Unit(0, selected)).pieces
-            ]
-            missing = [
-                entry
-                for entry in missing
-                if not all(self._by_context(entry, edit, stories) for edit in entry.edits)
-            ]
-        return [entry.segment for entry in missing]
+            elif not all(self._by_context(entry, edit) for edit in entry.edits):
+                missing.append(entry.segment)
+        return missing
 
     def sweep(self, values: Values) -> None:
         """Replace values wherever they stand, whether a reader looks there or not."""
@@ -180,20 +172,29 @@ class Alignment:
         units = _distinct(self._by_text.get(entry.text, ()))
         sort = _sort(document, entry.segment)
         rivals = [t for t in twins if _sort(document, t) == sort]
-        alike = [unit for unit in units if unit.sort == sort]
-        if len(alike) == len(rivals):
-            return [alike[rivals.index(entry.segment)]]
+        for part in (_WHOLE, _CHANNELS, _PIECE):
+            alike = [unit for unit in units if unit.sort == sort and unit.part <= part]
+            if len(alike) == len(rivals):
+                return [alike[rivals.index(entry.segment)]]
         if len(units) == len(twins):
             return [units[twins.index(entry.segment)]]
         return units  # when in doubt too much goes, never too little
 
-    @staticmethod
-    def _by_context(entry: _Wanted, edit: Edit, units: Sequence[tuple[Unit, str]]) -> bool:
+    def _everywhere(self) -> list[tuple[Unit, str]]:
+        """All units, and whole parts with every selection of their channels."""
+        if self._stories:
+            for story in self._stories:
+                for selected in _selections(story):
+                    self._add_unit(selected, "story", _WHOLE)
+            self._stories = []
+        return self._units
+
+    def _by_context(self, entry: _Wanted, edit: Edit) -> bool:
         """The value where its surroundings look most alike; False when it stands nowhere."""
         start, end, new = edit
         value = entry.text[start:end]
         best, found = (-1, 0.0, 0.0), list[tuple[Unit, int]]()
-        for unit, text in units:
+        for unit, text in self._everywhere():
             for at in occurrences(text, value):
                 around = _common(reversed(entry.text[:start]), reversed(text[:at])) + _common(
                     entry.text[end:], text[at + len(value) :]

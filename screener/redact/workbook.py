@@ -47,7 +47,12 @@ class Workbook(Package):
             and parts[relation] in self._parts
         ]
         self.strings = next(
-            (p for _i, kind, p in self.links(self.rels) if kind == "sharedStrings"), ""
+            (
+                part
+                for _id, kind, part in self.links(self.rels)
+                if kind == "sharedStrings" and part in self._parts
+            ),
+            "",
         )
         for sheet in self.sheets:
             try:

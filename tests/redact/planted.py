@@ -70,7 +70,8 @@ def _r(text: str, properties: str = "") -> str:
     return f'<w:r>{look}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
-def _story(tag: str, inner: str) -> str:
+def story(tag: str, inner: str) -> str:
+    """A part of a Word document."""
     return f'{_HEAD}<w:{tag} xmlns:w="{_W}" xmlns:r="{_R}">{inner}</w:{tag}>'
 
 
@@ -119,20 +120,20 @@ def docx() -> bytes:
             ("metadata/thumbnail", "docProps/thumbnail.jpeg"),
             ("custom-properties", "docProps/custom.xml"),
         ),
-        "word/document.xml": _story("document", f"<w:body>{word_body()}</w:body>"),
+        "word/document.xml": story("document", f"<w:body>{word_body()}</w:body>"),
         "word/_rels/document.xml.rels": rels(
             ("styles", "styles.xml"), ("hyperlink", f"mailto:{NAME}{PHONE}@example.com")
         ),
-        "word/styles.xml": _story("styles", '<w:style w:styleId="a"/>'),
-        "word/header1.xml": _story("hdr", _p(_r(f"页眉{NAME}"))),
-        "word/footer1.xml": _story("ftr", _p(_r("页脚" + NUMBER[:9]) + _r(NUMBER[9:]))),
-        "word/footnotes.xml": _story("footnotes", note),
-        "word/comments.xml": _story("comments", comment),
-        "word/settings.xml": _story(
+        "word/styles.xml": story("styles", '<w:style w:styleId="a"/>'),
+        "word/header1.xml": story("hdr", _p(_r(f"页眉{NAME}"))),
+        "word/footer1.xml": story("ftr", _p(_r("页脚" + NUMBER[:9]) + _r(NUMBER[9:]))),
+        "word/footnotes.xml": story("footnotes", note),
+        "word/comments.xml": story("comments", comment),
+        "word/settings.xml": story(
             "settings", f'<w:docVars><w:docVar w:name="v" w:val="{PHONE}"/></w:docVars>'
         ),
         "customXml/item1.xml": f"{_HEAD}<root a='{NUMBER}'><!-- {NAME} --><b>{NAME}</b></root>",
-        "word/fontTable.xml": _story("fonts", f'<!-- {PHONE} --><w:font w:name="宋体"/>'),
+        "word/fontTable.xml": story("fonts", f'<!-- {PHONE} --><w:font w:name="宋体"/>'),
         "docProps/core.xml": _HEAD + _CORE,
         "docProps/custom.xml": _HEAD + _CUSTOM,
         "docProps/thumbnail.jpeg": b"\xff\xd8\xff preview",

@@ -22,7 +22,9 @@ from screener.redact.values import vanishing
 _TOKEN = re.compile(
     r"<!--(?P<comment>.*?)(?:--!?>|$(?![\s\S]))"
     r"|<(?P<other>[!?][^>]*)>"
-    r"|<(?P<close>/?)(?P<tag>[a-zA-Z][^\s/>]*)(?P<attributes>(?:[^>\"']|\"[^\"]*\"|'[^']*')*)>",
+    # quotes count only behind an equals sign
+    r"|<(?P<close>/?)(?P<tag>[a-zA-Z][^\s/>]*)"
+    r"(?P<attributes>(?:=\s*+\"[^\"]*+\"|=\s*+'[^']*+'|[^>])*+)>",
     re.DOTALL,
 )
 _ATTRIBUTE = re.compile(
@@ -32,16 +34,19 @@ _ATTRIBUTE = re.compile(
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,8};?|#[xX][0-9a-fA-F]{1,8};?|[A-Za-z][A-Za-z0-9]{1,31};?)")
 _RAW = frozenset({"script", "style", "xmp", "noembed", "noframes", "plaintext"})
 _GROUPS = frozenset({"noscript", "template", "title", "svg"})
-_INLINE = frozenset(
+_BLOCKS = frozenset(
     (
-        *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn"),
-        *("em", "font", "i", "ins", "kbd", "label", "mark", "meta", "nobr", "output", "q", "rp"),
-        *("rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time"),
-        *("tt", "u", "var", "wbr", "br", "img", "o:p", "st1:chsdate", "st1:personname", "link"),
-        "input",
+        *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd"),
+        *("details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption"),
+        *("figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4"),
+        *("h5", "h6", "head", "header", "hr", "html", "legend", "li"),
+        *("main", "menu", "nav", "ol", "optgroup", "option", "p", "pre"),
+        *("section", "select", "summary", "table", "tbody", "td", "tfoot", "th"),
+        *("thead", "title", "tr", "ul", "textarea", "button", "video", "audio"),
+        *("object", "iframe", "svg", "text", "noscript", "template", "script", "style"),
     )
 )
-"""Tags that do not end a line of text; all others do."""
+"""Tags that end a line of text; within others, unknown ones too, it goes on."""
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?![.\d]*[1-9])"
     r"|font-size\s*:\s*0(?![.\d]*[1-9])|color\s*:\s*(?:transparent|#fff|white|rgb\(\s*255)"
@@ -73,9 +78,12 @@ class HtmlWriter:
         missing = cutter.alignment.apply(document, spans)
         if missing:
             raise unreachable(document.segments.place(missing[0]).locate(0, 1))
-        cutter.alignment.sweep(vanishing(document, spans))
-        edits = sorted({edit for piece in cutter.pieces for edit in piece.source_edits()})
-        return source.splice(_apart(edits))
+        values = vanishing(document, spans)
+        cutter.alignment.sweep(values)
+        edits = {edit for piece in cutter.pieces for edit in piece.source_edits()}
+        # What a browser or parser makes nothing of (names of attributes, torn tags) is source too.
+        edits |= {(at, at + len(value), values[value]) for at, value in values.hits(source.text)}
+        return source.splice(_apart(sorted(edits, key=_outer_first)))
 
 
 class _Cutter:
@@ -113,7 +121,7 @@ class _Cutter:
 
     def _tag(self, match: re.Match[str]) -> int:
         name = match["tag"].lower()
-        if name not in _INLINE:
+        if name in _BLOCKS:
             self._end_line()
         if match["close"]:
             self._close(name)
@@ -195,6 +203,10 @@ class _Cutter:
         if self._group:
             self.alignment.add(self._group)
             self._group = []
+
+
+def _outer_first(edit: Edit) -> tuple[int, int]:
+    return edit[0], -edit[1]
 
 
 def _apart(edits: Sequence[Edit]) -> list[Edit]:
