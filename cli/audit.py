@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli.actor import AsOption
 from cli.help import Command, Group
+from cli.options import AsOption
 from cli.problems import DONE, FOUND, UNREAD, USAGE, complain
 from cli.scan import Threshold, rule_words
 from cli.session import application, settings

@@ -10,6 +10,7 @@ import typer
 from cli.explain import columns
 from cli.grid import grid
 from cli.help import Command
+from cli.options import PolicyOption
 from cli.session import application, settings
 from screener.errors import NotFound
 from screener.i18n import _, current_language
@@ -35,10 +36,7 @@ def rules(
     rule: Annotated[
         str | None, typer.Argument(metavar=_("ID"), help=_("A rule's id or its entity."))
     ] = None,
-    policy: Annotated[
-        str | None,
-        typer.Option("--policy", metavar=_("NAME|FILE"), help=_("default, strict, or a file.")),
-    ] = None,
+    policy: PolicyOption = None,
 ) -> None:
     """The table of rules or the page of one."""
     parts = application(settings(policy))

@@ -11,6 +11,7 @@ import typer
 
 from cli.extract import require_file
 from cli.help import Command
+from cli.options import PolicyOption
 from cli.problems import UNREAD
 from cli.session import application, settings
 from cli.text import cells, pad, wrap
@@ -37,10 +38,7 @@ def explain(
         str | None,
         typer.Argument(metavar=_("FINDING"), help=_("A finding's id, or how it starts.")),
     ] = None,
-    policy: Annotated[
-        str | None,
-        typer.Option("--policy", metavar=_("NAME|FILE"), help=_("default, strict, or a file.")),
-    ] = None,
+    policy: PolicyOption = None,
 ) -> None:
     """Screen the file and print the evidence."""
     require_file(file)

@@ -12,6 +12,7 @@ import typer
 from cli.explain import columns
 from cli.grid import grid
 from cli.help import Command
+from cli.options import NotesOption
 from cli.session import application, settings
 from screener.i18n import _, current_language
 from screener.masking import safe_line
@@ -151,7 +152,7 @@ def show(
     history: Annotated[
         bool, typer.Option("--history", help=_("All its lines of the ledger as well."))
     ] = False,
-    notes: Annotated[bool, typer.Option("--notes", help=_("List the notes as well."))] = False,
+    notes: NotesOption = False,
 ) -> None:
     """All that is known of the item."""
     view: ItemView = application(settings()).queue.show(item)

@@ -10,9 +10,9 @@ from typing import Annotated
 
 import typer
 
-from cli.actor import AsOption
 from cli.files import write_output
 from cli.help import Command
+from cli.options import AsOption
 from cli.queue import action_word, moment, next_command, state_word
 from cli.session import actor, application, settings
 from screener.errors import NotFound, UsageProblem

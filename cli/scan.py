@@ -14,6 +14,7 @@ import typer
 
 from cli.files import Collected, check_output, collect, read_stream, write_output
 from cli.help import Command
+from cli.options import BaselineOption, JobsOption, NotesOption, PolicyOption
 from cli.problems import DONE, FOUND, UNREAD, USAGE, complain
 from cli.session import application, settings
 from screener.i18n import _, current_language
@@ -87,23 +88,10 @@ def scan(
         bool,
         typer.Option("--show-values", help=_("Show values in full. They stay where you put them!")),
     ] = False,
-    policy: Annotated[
-        str | None,
-        typer.Option("--policy", metavar=_("NAME|FILE"), help=_("default, strict, or a file.")),
-    ] = None,
-    jobs: Annotated[
-        int | None,
-        typer.Option("--jobs", "-j", metavar="N", min=1, help=_("Files screened at once.")),
-    ] = None,
-    baseline: Annotated[
-        Path | None,
-        typer.Option(
-            "--baseline",
-            metavar=_("FILE"),
-            help=_("An earlier JSON or JSONL: show only what is new."),
-        ),
-    ] = None,
-    notes: Annotated[bool, typer.Option("--notes", help=_("List the notes as well."))] = False,
+    policy: PolicyOption = None,
+    jobs: JobsOption = None,
+    baseline: BaselineOption = None,
+    notes: NotesOption = False,
     everything: Annotated[
         bool, typer.Option("--all", help=_("List every finding of long files."))
     ] = False,

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.actor import AsOption
 from cli.extract import require_file
 from cli.help import Command
+from cli.options import AsOption, ChannelOption, DocNumberOption, DueOption, IndexNumberOption
 from cli.session import actor, application, settings
 from screener.errors import ScreenerError, UsageProblem
 from screener.i18n import _
@@ -54,15 +54,9 @@ def submit(
         str | None,
         typer.Option("--item", metavar=_("ITEM"), help=_("A new version of this item.")),
     ] = None,
-    channel: Annotated[
-        str, typer.Option("--channel", metavar=_("NAME"), help=_("Where it will be published."))
-    ] = "website",
-    doc_number: Annotated[
-        str, typer.Option("--doc-number", metavar="N", help=_("The paper's number (文号)."))
-    ] = "",
-    index_number: Annotated[
-        str, typer.Option("--index-number", metavar="N", help=_("The index number (索引号)."))
-    ] = "",
+    channel: ChannelOption = "website",
+    doc_number: DocNumberOption = "",
+    index_number: IndexNumberOption = "",
     disclosure: Annotated[
         DisclosureChoice,
         typer.Option(
@@ -76,10 +70,7 @@ def submit(
     leader: Annotated[
         bool, typer.Option("--leader", help=_("The head of the office signs as well."))
     ] = False,
-    due: Annotated[
-        str | None,
-        typer.Option("--due", metavar="YYYY-MM-DD", help=_("When it should be out.")),
-    ] = None,
+    due: DueOption = None,
     named: AsOption = None,
 ) -> None:
     """Register the paper and say what it came to."""
