@@ -15,6 +15,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 
+from cli.demo import DRAFTER, SIGNERS, DemoFailed, decisions, only_item
+from cli.problems import DONE, FOUND
+
 READMES = {"README.md": "en", "README.zh-CN.md": "zh"}
 BLOCK = re.compile(r"(<!-- run: (?P<name>[^>]+?) -->\n)(?P<body>.*?)(<!-- end -->)", re.DOTALL)
 CHANGING = re.compile(
@@ -47,24 +50,23 @@ def _outputs(language: str) -> Iterator[tuple[str, str]]:
     from fixtures.demo import SUBSIDY
 
     with _surroundings(language):
-        yield f"scan {SUBSIDY}", _shown("scan", SUBSIDY)
+        yield f"scan {SUBSIDY}", _shown("scan", SUBSIDY, expect=FOUND)
         _review(SUBSIDY)
         released = f"released/{SUBSIDY}"
         verified = _shown("verify", released)
         path = Path(released)
         path.write_bytes(path.read_bytes() + b" ")
-        yield "verify", f"{verified}\n$ printf ' ' >> {released}\n{_shown('verify', released)}"
+        yield (
+            "verify",
+            f"{verified}\n$ printf ' ' >> {released}\n{_shown('verify', released, expect=FOUND)}",
+        )
         yield "ledger", _shown("ledger", "verify")
         yield "rules", _shown("rules")
         yield "formats", _shown("formats")
 
 
 def _review(paper: str) -> None:
-    from cli.demo import DRAFTER, SIGNERS
-
     _run("submit", paper, "--unit", "柳河镇人民政府", "--title", "补助公示", "--as", DRAFTER)
-    from cli.demo import decisions, only_item
-
     item = only_item()
     for rule, action, reason in decisions(item):
         _run("decide", item, rule, "--action", action, "--reason", reason, "--as", DRAFTER)
@@ -73,18 +75,20 @@ def _review(paper: str) -> None:
     _run("release", item, "--output", "released", "--as", SIGNERS[-1])
 
 
-def _shown(*words: str) -> str:
-    return f"$ screener {' '.join(words)}\n{_run(*words)}"
+def _shown(*words: str, expect: int = DONE) -> str:
+    return f"$ screener {' '.join(words)}\n{_run(*words, expect=expect)}"
 
 
-def _run(*words: str) -> str:
-    """What a command prints."""
+def _run(*words: str, expect: int = DONE) -> str:
+    """What a command prints. Raises DemoFailed when it ends otherwise than the README says."""
     from cli.main import main
 
     raw = io.BytesIO()
     out = io.TextIOWrapper(raw, "utf-8", write_through=True)
     with redirect_stdout(out), redirect_stderr(out):
-        main(words)
+        code = main(words)
+    if code != expect:
+        raise DemoFailed(f"screener {words[0]}: {code}")
     lines = raw.getvalue().decode("utf-8").splitlines()
     return "".join(f"{line.rstrip()}\n" for line in lines)
 

@@ -76,8 +76,7 @@ def submit(
     """Register the paper and say what it came to."""
     drafter = actor(named)
     require_file(file)
-    config = settings()
-    queue = application(config).queue
+    queue = application(config := settings()).queue
     data = read_paper(file, config.limits.file_bytes)
     if item is not None:
         queue.submit_version(item, data, file.name, actor=drafter)
