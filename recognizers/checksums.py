@@ -52,3 +52,50 @@ def plausible_birth(digits: str, today: date) -> bool:
         return date(year, month, day) <= today
     except ValueError:
         return False
+
+
+_HK_WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2)
+_TW_LETTERS = "ABCDEFGHJKLMNPQRSTUVXYWZIO"
+_TW_WEIGHTS = (1, 9, 8, 7, 6, 5, 4, 3, 2, 1, 1)
+_ORG_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
+_VIN_VALUES = dict(
+    zip(
+        "0123456789ABCDEFGHJKLMNPRSTUVWXYZ",
+        [*range(10), *range(1, 9), *range(1, 6), 7, 9, *range(2, 10)],
+        strict=True,
+    )
+)
+_VIN_WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
+
+
+def hk_id_valid(letters: str, digits: str, check: str) -> bool:
+    """Whether one or two upper-case letters, six digits and the bracketed character agree.
+
+    Hong Kong: a space counts 36, A 10 … Z 35, weights 9 to 2, modulo 11; a remainder of 10 is A.
+    """
+    values = [36 if c == " " else ord(c) - 55 for c in letters.rjust(2)] + [int(c) for c in digits]
+    total = sum(value * weight for value, weight in zip(values, _HK_WEIGHTS, strict=True))
+    return "0123456789A"[-total % 11] == check
+
+
+def tw_id_valid(number: str) -> bool:
+    """Whether a letter and nine digits, or two letters and eight digits, pass Taiwan's check."""
+    first = _TW_LETTERS.index(number[0]) + 10
+    rest = [
+        int(c) if c.isdigit() else _TW_LETTERS.index(c) % 10  # the units of 10 to 35
+        for c in number[1:]
+    ]
+    values = (first // 10, first % 10, *rest)
+    return sum(v * w for v, w in zip(values, _TW_WEIGHTS, strict=True)) % 10 == 0
+
+
+def org_code_valid(code: str) -> bool:
+    """Whether eight characters and the check character agree (GB 11714-1997)."""
+    total = sum(int(c, 36) * weight for c, weight in zip(code[:8], _ORG_WEIGHTS, strict=True))
+    return "0123456789X"[-total % 11] == code[8]
+
+
+def vin_valid(number: str) -> bool:
+    """Whether 17 upper-case characters carry the right ninth one (ISO 3779, GB 16735)."""
+    total = sum(_VIN_VALUES[c] * weight for c, weight in zip(number, _VIN_WEIGHTS, strict=True))
+    return "0123456789X"[total % 11] == number[8]

@@ -12,7 +12,7 @@ from recognizers.base import ChineseRecognizer, Hit
 from recognizers.checksums import id_valid, plausible_birth
 from recognizers.digits import Number, numbers
 from recognizers.labels import denied, evidence_of, label, spoken
-from recognizers.regions import PROVINCES, RESIDENCE_PERMIT_REGIONS
+from recognizers.regions import PROVINCES
 
 _OCR_X = "×ⅩⅹХхΧχ✕✖╳"
 """What character recognition makes of the X at the end."""
@@ -90,8 +90,6 @@ class IdCardRule(ChineseRecognizer):
         evidence.extend(evidence_of(given, "id"))
         if written in _OCR_X:
             evidence.append("ocr_letter")
-        if digits[:6] in RESIDENCE_PERMIT_REGIONS:
-            evidence.append("residence_permit_number")
         evidence.extend(_outer(artifacts.view.text, number, end))
         return Hit(number.start, end, score, tuple(evidence))
 
@@ -151,9 +149,7 @@ class IdCardRule(ChineseRecognizer):
         return Hit(start, start + 18, 0.95, ("checksum_ok", f"inner_number:{name}"))
 
     def _plausible(self, digits: str) -> bool:
-        if digits[:2] not in PROVINCES and digits[:6] not in RESIDENCE_PERMIT_REGIONS:
-            return False
-        return plausible_birth(digits[6:14], self._today)
+        return digits[:2] in PROVINCES and plausible_birth(digits[6:14], self._today)
 
     def _scientific(self, artifacts: ChineseArtifacts) -> Iterator[Hit]:
         """``3.40102E+17``: what a spreadsheet makes of an ID number typed as a number."""

@@ -1,0 +1,77 @@
+"""香港身份证: the check character in its brackets proves it; without brackets a word is needed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from recognizers.artifacts import ChineseArtifacts
+from recognizers.base import ChineseRecognizer, Hit
+from recognizers.checksums import hk_id_valid
+from recognizers.labels import denied, label
+from recognizers.papers import EDGE_LEFT, EDGE_RIGHT
+
+_SPACE = r"[ ]?\n?"
+_NUMBER = re.compile(
+    rf"(?P<letters>[A-Za-z]{{1,2}}){_SPACE}(?P<digits>[0-9]{{3}}{_SPACE}[0-9]{{3}}){_SPACE}"
+    rf"(?:[(\[]{_SPACE}(?P<bracket>[0-9Aa]){_SPACE}[)\]]|(?P<bare>[0-9Aa]){EDGE_RIGHT})"
+)
+_START = re.compile(rf"{EDGE_LEFT}[A-Za-z]{{1,2}}{_SPACE}$")
+_WORDS = re.compile("香港|港澳|港籍|HKID|身份证|证件号")
+_HONG_KONG = re.compile("香港|港籍|HKID")
+_NEAR = 30
+
+
+class HongKongIdRule(ChineseRecognizer):
+    """A letter or two, six digits and the check character."""
+
+    def find(self, artifacts: ChineseArtifacts) -> Iterator[Hit]:
+        """Tries every run of three or six digits behind a letter."""
+        text = artifacts.view.text
+        done = 0
+        for begin, end in self._runs(artifacts):
+            head = _START.search(text, max(0, begin - 5), begin)
+            if head is None or head.start() < done:
+                continue
+            match = _NUMBER.match(text, head.start())
+            if match is None:
+                continue
+            hit = self._judge(artifacts, match)
+            if hit is not None:
+                done = max(hit.end, end)
+                yield hit
+
+    def _runs(self, artifacts: ChineseArtifacts) -> Iterator[tuple[int, int]]:
+        """Runs of digits whose length fits and before which a letter stands, in one pass."""
+        starts, ends = artifacts.scan.runs
+        if not len(starts):
+            return
+        lengths = ends - starts
+        codes = artifacts.view.codes
+        before = codes[(starts - 1).clip(0)]
+        blank = (before == 32) | (before == 10)
+        further = codes[(starts - 2).clip(0)]
+        lettered = (((before | 32) - 97) < 26) | (blank & (((further | 32) - 97) < 26))
+        fits = lettered & (starts > 0) & ((lengths == 6) | (lengths == 7) | (lengths == 3))
+        for start, end in zip(starts[fits].tolist(), ends[fits].tolist(), strict=True):
+            artifacts.check_clock()
+            yield start, end
+
+    def _judge(self, artifacts: ChineseArtifacts, match: re.Match[str]) -> Hit | None:
+        digits = "".join(c for c in match["digits"] if c.isdigit())
+        check = (match["bracket"] or match["bare"]).upper()
+        start = match.start()
+        given = label(artifacts, start)
+        if not hk_id_valid(match["letters"].upper(), digits, check):
+            return None
+        if denied(given, "id"):
+            return None
+        near = artifacts.before(start, _NEAR) + artifacts.left_cell(start)
+        near += artifacts.header(start) or ""
+        word = _WORDS.search(near)
+        if word is None and match["bracket"] is None:
+            return None
+        if match["bracket"] is None and not _HONG_KONG.search(near) and len(match["letters"]) > 1:
+            return None
+        evidence = ("checksum_ok",) + ((f"context_word:{word.group()}",) if word else ())
+        return Hit(start, match.end(), 0.97 if word else 0.85, evidence)
