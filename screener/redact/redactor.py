@@ -18,6 +18,8 @@ _WRITERS = {
     "text/plain": "text:TextWriter",
     "text/csv": "csv:CsvWriter",
     "text/html": "html:HtmlWriter",
+    "application/xml": "html:HtmlWriter",
+    "image/svg+xml": "html:HtmlWriter",
     f"{_OFFICE}.wordprocessingml.document": "docx:DocxWriter",
     f"{_OFFICE}.wordprocessingml.template": "docx:DocxWriter",
     "application/vnd.ms-word.document.macroEnabled.12": "docx:DocxWriter",
