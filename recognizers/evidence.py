@@ -122,6 +122,15 @@ _MARKS = {
     "disclosure_partial": Explanation("标注为部分公开", "marked as open in part"),
 }
 
+_ADDRESSES = {
+    "home_address": Explanation("看来是个人住址", "seems to be where a person lives"),
+    "office_address": Explanation(
+        "看来是单位、场所或项目的地址，不是个人住址",
+        "seems to be the place of an office, a firm or a project, not of a home",
+    ),
+    "address_parts": Explanation("地址写到了{argument}", "the address is given down to {argument}"),
+}
+
 _RECORD = {
     "bound": Explanation(
         "同一行或同一句中有{argument}", "{argument} stands in the same row or sentence"
@@ -137,6 +146,7 @@ _PERSONS = {
         "单位的法定代表人或负责人", "stands for an organisation by law or as its head"
     ),
     "contact": Explanation("写作“{argument}”", "named as {argument}"),
+    "badge": Explanation("后接执法证号或警号", "followed by an officer's badge number"),
     "appointed": Explanation("文中写明任职", "said to hold an office"),
     "biography": Explanation("后接性别等个人情况", "followed by sex and other particulars"),
     "addressee": Explanation("文书的致送对象", "the paper is addressed to them"),
@@ -155,6 +165,7 @@ EVIDENCE: Mapping[str, Explanation] = {
     **_RECORD,
     **_NUMBERS,
     **_OWNERS,
+    **_ADDRESSES,
     **_MARKS,
 }
 

@@ -1,4 +1,5 @@
-"""Writes ``surname_words.txt``: words that begin with a surname and are no names.
+"""Writes ``surname_words.txt``, words that begin with a surname and are no names, and
+``common_words.txt``, the commonest words of two characters.
 
 ``python -m recognizers.lexicon.build_words`` reads the dictionary inside the jieba package. Names
 in it (tags ``nr*``) are left out, as are rare words: what is left speaks against a name.
@@ -13,6 +14,7 @@ from pathlib import Path
 FOLDER = Path(__file__).parent
 FEWEST = 10  # times in jieba's count
 LONGEST = 3
+COMMON = 1000  # times; such a word is hardly ever torn apart by a name's end
 
 
 def surnames() -> set[str]:
@@ -22,19 +24,28 @@ def surnames() -> set[str]:
 
 
 def main() -> None:
-    """Write the list next to this file, one line for each surname: it, then what follows it."""
+    """Write the lists next to this file."""
     spec = find_spec("jieba")
     if spec is None or spec.origin is None:
         raise SystemExit("jieba is not installed")
     first = surnames()
     tails: dict[str, list[str]] = defaultdict(list)
+    common: dict[str, list[str]] = defaultdict(list)
     for line in (Path(spec.origin).parent / "dict.txt").read_text("utf-8").splitlines():
         word, count, tag = line.split(" ")
         known = word[0] in first and 2 <= len(word) <= LONGEST
         if known and int(count) >= FEWEST and not tag.startswith("nr"):
             tails[word[0]].append(word[1:])
+        if len(word) == 2 and int(count) >= COMMON and not tag.startswith("nr"):
+            common[word[0]].append(word[1])
+    write("surname_words.txt", tails)
+    write("common_words.txt", common)
+
+
+def write(name: str, tails: dict[str, list[str]]) -> None:
+    """One line for each first character: it, then what follows it."""
     lines = [f"{char} {' '.join(sorted(tails[char]))}" for char in sorted(tails)]
-    (FOLDER / "surname_words.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (FOLDER / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -26,8 +26,15 @@ TRANSLITERATED = frozenset("".join(lines("transliteration.txt")))
 @cache
 def surname_words() -> frozenset[str]:
     """Words of two and three characters that begin with a surname and are no names."""
-    return frozenset(
-        char + tail
-        for char, *tails in (line.split(" ") for line in lines("surname_words.txt"))
-        for tail in tails
-    )
+    return _grouped("surname_words.txt")
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """The commonest words of two characters."""
+    return _grouped("common_words.txt")
+
+
+def _grouped(name: str) -> frozenset[str]:
+    rows = (line.split(" ") for line in lines(name))
+    return frozenset(char + tail for char, *tails in rows for tail in tails)

@@ -30,7 +30,9 @@ from recognizers.names.words import (
 from recognizers.view import BREAK
 
 _VALUE = re.compile(f'[^,。;!?()\\[\\]【】<>《》"“”\n{BREAK}]{{2,60}}')
-_SPACED = re.compile(r"(?<![㐀-鿿])([㐀-鿿]) {1,4}([㐀-鿿])(?![㐀-鿿])")
+_SPACED = re.compile(r"(?<![㐀-鿿])(?=(([㐀-鿿]) {1,4}([㐀-鿿]))(?![㐀-鿿]))")
+_NEVER_GIVEN = frozenset("的了是这那哪们您你我他她它很没")
+_OFFICE_ENDS = frozenset("委局厅署乡镇县区省")
 _LONGEST_NAME = 18  # characters of a dotted name
 _PLACE_ENDS = frozenset("路街巷村镇县区市乡省院局厅站馆")
 _APPOINTED = re.compile(
@@ -154,7 +156,7 @@ def _after_role(text: str, start: int) -> bool:
 def _address_words() -> frozenset[str]:
     """What follows a bare surname where a person is spoken of politely."""
     titles = {word for word, section in roles().items() if section == "official"}
-    return frozenset(titles | sections("after_names.txt")["honorific"])
+    return frozenset(titles | sections("after_names.txt")["honorific"] | {"总", "工", "氏", "姓"})
 
 
 def acceptable(text: str, start: int, end: int) -> bool:
@@ -169,8 +171,10 @@ def acceptable(text: str, start: int, end: int) -> bool:
     if name in roles() or (name[0] in _TITLE_VERBS and title_at(text, start + 1)):
         return False  # 任副组长: a verb and a title
     surname = surname_length(name)
-    if 0 < surname < len(name) and (name[surname:] in _address_words() or name[surname:] == "总"):
+    if 0 < surname < len(name) and name[surname:] in _address_words():
         return False  # 陈老师, 张先生, 李总: nobody can tell who it is
+    if not _NEVER_GIVEN.isdisjoint(name[1:]) or name[-1] in _OFFICE_ENDS:
+        return False
     return not _NUMBERED.match(text, end)  # 安平政〔2019〕18号
 
 
@@ -218,7 +222,7 @@ def propose(text: str, start: int) -> int:
         name = text[start:end]
         if len(name) < surname + given or not looks_like_name(name):
             continue
-        if is_word(name) or (is_word(text[start : start + 2]) and given == 1):
+        if is_word(name):
             continue
         if is_word(text[end - 1 : end + 1]) and cues.border(text, end) < 1:
             continue
@@ -333,9 +337,9 @@ def _whole(text: str, start: int, end: int) -> bool:
 def from_spaces(flow: Flow) -> Iterator[tuple[int, int]]:
     """Names of two characters set apart, on a line or in a list of such: 张　三."""
     for found in _SPACED.finditer(flow.text):
-        name = found.group(1) + found.group(2)
+        name = found.group(2) + found.group(3)
         if looks_like_name(name) and not is_word(name) and name not in roles():
-            yield found.span()
+            yield found.span(1)
 
 
 @cache

@@ -18,6 +18,8 @@ _GROUP = re.compile(r"[(\[【<{〔][^()\[\]【】<>{}〔〕\n]{0,12}[)\]】>}〕
 _GROUP_BEHIND = re.compile(r"[ \t]*[(\[【〔][^()\[\]【】〔〕\n]{0,14}[)\]】〕]")
 _SEX = re.compile(r"[ \t]*[,，、(][ \t]*(?:性别:?)?[男女](?=[,，、);。\s]|性|$)")
 _ADDRESSEE = re.compile(f"(?:先生|女士|同志)?:[ \t]*(?:[\n{BREAK}]|$|你|您)")
+_BADGE = re.compile("[ (,:]{0,3}(?:行政)?(?:执法证|执法编号|警号|工作证号)")
+_REST_OF_LINE = re.compile(f"[ \t]{{1,8}}([^\n{BREAK}:。;]{{2,30}})(?=[\n{BREAK}]|$)")
 _APPOINTED = re.compile(
     r"(?:同志)?(?:不再)?(?:任命?为?|担任|兼任|兼|出任|就任|当选为?|为)[^,。;\n]{0,18}?"
     r"(?:长|主任|书记|委员|经理|成员|职务|主席|秘书|干事|专员|总监|代表|律师|教授|研究员|员)"
@@ -124,25 +126,46 @@ def _cue(word: str, section: str, colon: bool, labelled: bool = False) -> Cue:
 
 def after(text: str, start: int, end: int) -> Cue | None:
     """The title, honorific or appointment that follows ``text[start:end]``, if any."""
-    at = _behind(text, end)
-    right = text[at : at + 40]
-    cut = right.find(BREAK)
-    right = right if cut < 0 else right[:cut]
     if _ADDRESSEE.match(text, end) and (start == 0 or text[start - 1] in "\n" + BREAK):
         return Cue("", "addressee", PRIVATE, "addressee", 0.7)
-    appointed = _APPOINTED.match(right)
-    if appointed:
+    at = _behind(text, end)
+    right = text[at : at + 40].partition(BREAK)[0]
+    return _office_behind(text, end, at, right) or _manner_behind(text, end, at, right)
+
+
+def _office_behind(text: str, end: int, at: int, right: str) -> Cue | None:
+    """An appointment, a title or a badge number behind a name."""
+    if _APPOINTED.match(right):
         return Cue("任", "title", OFFICIAL, "appointed", 0.75)
-    title = title_at(right, 0)
-    if title and at - end <= 1:
-        return Cue(title, "title", OFFICIAL, f"title:{title}", 0.7)
-    for word in _honorifics():
-        if right.startswith(word) and at - end <= 1:
-            return Cue(word, "honorific", UNKNOWN, f"honorific:{word}", 0.7)
+    if _BADGE.match(right):
+        return Cue("", "badge", OFFICIAL, "badge", 0.7)
+    title, weight = title_at(right, 0) if at - end <= 1 else "", 0.7
+    if not title:
+        title, weight = _title_on_line(text, end), 0.5
+    return Cue(title, "title", OFFICIAL, f"title:{title}", weight) if title else None
+
+
+def _manner_behind(text: str, end: int, at: int, right: str) -> Cue | None:
+    """An honorific or the beginning of a biography behind a name."""
+    if at - end <= 1:
+        for word in _honorifics():
+            if right.startswith(word):
+                return Cue(word, "honorific", UNKNOWN, f"honorific:{word}", 0.7)
     if _SEX.match(right) or _SEX.match(text[end : end + 12]):
-        role = biography_role(text, end)
-        return Cue("性别", "biography", role, "biography", 0.75)
+        return Cue("性别", "biography", biography_role(text, end), "biography", 0.75)
     return None
+
+
+def _title_on_line(text: str, end: int) -> str:
+    """The office in 牛得草　县政府办公室主任: the line goes on behind a gap and ends in a title."""
+    found = _REST_OF_LINE.match(text, end)
+    if found is None:
+        return ""
+    rest = found.group(1).rstrip(" 、,;。)")
+    for length in range(min(LONGEST_ROLE, len(rest)), 1, -1):
+        if roles().get(rest[-length:]) == "official":
+            return rest[-length:]
+    return ""
 
 
 def _behind(text: str, end: int) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from recognizers.layout import Layout
+from recognizers.lexicon.surnames import common_words
 from recognizers.names import cues
 from recognizers.names.candidates import (
     Candidate,
@@ -23,7 +24,7 @@ from recognizers.names.candidates import (
 from recognizers.names.columns import Tables
 from recognizers.names.cues import Cue
 from recognizers.names.flow import Flow
-from recognizers.names.lists import expand, heading_role
+from recognizers.names.lists import expand, heading_role, share_headings
 from recognizers.names.mentions import propagate, share_roles
 from recognizers.names.model import SURE, NameModel
 from recognizers.names.rows import names_in_rows
@@ -86,6 +87,7 @@ class NameFinder:
         for name in names:
             if name.cue is not None and name.cue.section == "contact":
                 name.role = cues.contact_role(flow.text, name.start, name.end)
+        share_headings(flow.text, names)
         share_roles(flow.text, names)
         return [_person(flow, name) for name in names]
 
@@ -166,18 +168,28 @@ def _believed(text: str, name: Candidate) -> bool:
         return _stands_clear(text, name, word)
     if name.weight > 0.0:
         return True
-    if is_word(word):
+    if is_word(word) or _tears_words(text, name.start, name.end):
         return name.model >= _WORD_NEEDS
     return name.model >= _STRANGE_NEEDS or bool(surname_length(word)) or is_dotted(word)
 
 
+def _tears_words(text: str, start: int, end: int) -> bool:
+    """惠及群|众: whether the name would end or begin inside a very common word."""
+    return (
+        text[end - 1 : end + 1] in common_words() or text[start - 1 : start + 1] in common_words()
+    )
+
+
 def _stands_clear(text: str, name: Candidate, word: str) -> bool:
     """Whether what follows a role word must be a name: no other word, with a clear end."""
+    apart, end = not is_han(text[name.start - 1]), cues.border(text, name.end)
+    if apart and end == 1.0:
+        return not is_word(word)
     if word[0] in _ALSO_WORDS or is_word(word):
         return False
-    if name.cue is not None and name.cue.section == "label" and is_han(text[name.start - 1]):
-        return False  # 姓名索引: nothing stands between the label and what follows
-    return cues.border(text, name.end) >= _USUAL_END
+    if name.cue is not None and name.cue.section == "label":
+        return apart  # 姓名索引: nothing stands between the label and what follows
+    return end >= _USUAL_END
 
 
 def _only_a_role_word(name: Candidate) -> bool:

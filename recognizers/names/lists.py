@@ -18,6 +18,7 @@ _JOINT = re.compile(
     r"[、,;/\n \t|][、,;/\n \t|]*(?:[0-9]{1,4}[.、 ])?"
 )
 _ITEM = re.compile("[㐀-鿿]{2,4}(?:·[㐀-鿿]{1,6}){0,3}|[㐀-鿿] {1,4}[㐀-鿿](?![㐀-鿿])")
+_LINE_HEAD = re.compile(f"(?:^|[\n{BREAK}])[ \t]*(?:[(]?[0-9]{{1,5}}[.、)]?[ \t]*)?\\Z")
 _HEADING = 160  # characters before a list in which its heading is looked for
 _PRIVATE_LIST = re.compile(
     r"(?:拟?录[用取]|拟?聘用|拟招|考生|入围|面试|笔试|体检|补助|补贴|救助|资助|受助|低保|特困|残疾|困难|脱贫|贫困|发放|享受|获奖|中签|摇号|"
@@ -122,3 +123,12 @@ def heading_role(text: str, start: int) -> str:
     if private and (not office or private[-1] > office[-1]):
         return cues.PRIVATE
     return cues.OFFICIAL if office else cues.UNKNOWN
+
+
+def share_headings(text: str, names: list[Candidate]) -> None:
+    """A name that begins a line and whose role is not known takes the role of its heading."""
+    for name in names:
+        if name.role == cues.UNKNOWN and _LINE_HEAD.search(
+            text, max(0, name.start - 12), name.start
+        ):
+            name.role = heading_role(text, name.start)
