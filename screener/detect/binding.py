@@ -32,7 +32,10 @@ IDENTIFIERS = frozenset(
 )
 """What singles out one natural person, so that a name beside it is that person's."""
 
-_NOT_PERSONAL = ("organisation_account", "office_contact")
+_NOT_PERSONAL = ("organisation_account", "office_contact", "office_address")
+_TELLS_OF_PERSONS = frozenset({"CN_ADDRESS"})
+"""What names nobody by itself: it weighs more where a person who is no official stands beside it."""
+
 _REACH = 48  # code points between two matches of one record in running text
 _SENTENCE_END = re.compile(r"[。！？!?]|\n[ \t\u3000]*\n")
 
@@ -41,7 +44,8 @@ def bind(document: Document, matches: Sequence[Match]) -> tuple[list[Match], lis
     """The matches with what binding tells, and the record number of each (None: stands alone).
 
     Matches come ordered by start. A person of unknown role in a record with an identifier becomes
-    private, with the evidence ``bound:ENTITY``; any other match gets the evidence alone.
+    private, with the evidence ``bound:ENTITY``; any other match gets the evidence alone. An address
+    gets ``bound:PERSON`` beside a person who is no official.
     """
     records = _records(document, matches)
     members: dict[int, list[int]] = {}
@@ -80,12 +84,14 @@ def _bind_group(bound: list[Match], group: list[int]) -> None:
     identifiers = {
         bound[i].entity
         for i in group
-        if bound[i].entity in IDENTIFIERS
-        and not any(code in _NOT_PERSONAL for code in bound[i].evidence)
+        if bound[i].entity in IDENTIFIERS and not _impersonal(bound[i])
     }
+    named = any(bound[i].entity == PERSON and bound[i].role != "official" for i in group)
     for i in group:
         match = bound[i]
         others = sorted(identifiers - {match.entity})
+        if named and match.entity in _TELLS_OF_PERSONS and not _impersonal(match):
+            others.append(PERSON)
         if not others:
             continue
         evidence = (*match.evidence, *(f"bound:{entity}" for entity in others))
@@ -93,3 +99,8 @@ def _bind_group(bound: list[Match], group: list[int]) -> None:
         if match.entity == PERSON and role in (None, "unknown"):
             role = "private"
         bound[i] = replace(match, evidence=evidence, role=role)
+
+
+def _impersonal(match: Match) -> bool:
+    """Whether it belongs to an office or a firm."""
+    return any(code in _NOT_PERSONAL for code in match.evidence)

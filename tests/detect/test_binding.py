@@ -53,3 +53,24 @@ def test_a_plate_beside_an_id_is_bound() -> None:
     plate = match_of(held, "皖A12345", "CN_LICENSE_PLATE")
     card = match_of(held, "11010519491231002X", "CN_ID_CARD")
     assert "bound:CN_ID_CARD" in bind(held, [plate, card])[0][0].evidence
+
+
+def test_an_address_beside_a_person_is_bound_to_them() -> None:
+    held = document("申请人甲乙丙，住某某村3组12号。")
+    for role, bound in (("private", True), ("unknown", True), ("official", False)):
+        name = match_of(held, "甲乙丙", "PERSON", role=role)
+        home = match_of(held, "某某村3组12号", "CN_ADDRESS", "home_address")
+        (person, address), _ = bind(held, [name, home])
+        assert ("bound:PERSON" in address.evidence) is bound
+        assert "bound:CN_ADDRESS" in person.evidence
+        assert person.role == ("official" if role == "official" else "private")
+
+
+def test_the_address_of_an_office_binds_nobody() -> None:
+    held = document("联系人：甲乙丙，地址：人民路12号")
+    name = match_of(held, "甲乙丙", "PERSON", role="unknown")
+    place = match_of(held, "人民路12号", "CN_ADDRESS", "office_address")
+    (person, address), _ = bind(held, [name, place])
+    assert person.role == "unknown"
+    assert person.evidence == ()
+    assert address.evidence == ("office_address",)

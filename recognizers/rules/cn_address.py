@@ -1,0 +1,24 @@
+"""Addresses finer than a township: village with group or number, road with number, building, room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from recognizers.address_owner import owner
+from recognizers.addresses import addresses
+from recognizers.artifacts import ChineseArtifacts
+from recognizers.base import ChineseRecognizer, Hit
+
+_SCORES = {"home_address": 0.95, "office_address": 0.8}
+
+
+class AddressRule(ChineseRecognizer):
+    """Addresses. An office's own carries ``office_address``."""
+
+    def find(self, artifacts: ChineseArtifacts) -> Iterator[Hit]:
+        """All addresses of the text, by start."""
+        for address in addresses(artifacts):
+            evidence = owner(artifacts, address)
+            score = next((_SCORES[code] for code in evidence if code in _SCORES), 0.85)
+            parts = f"address_parts:{address.parts[-1]}"
+            yield Hit(address.start, address.end, score, (*evidence, parts))
