@@ -74,6 +74,7 @@ _IMPRINT = re.compile(
 
 _LABEL_GOES_ON = tuple("属选方形类分程性标情意与范:|")
 _LABEL_ENDS = (":", "|", "=", "\t", "\n", "  ", "□", "(", BREAK)
+_CLOSES = re.compile(r"[)\]】〕☑☒✓✔√■□☐]")
 _THIS_PAPER = re.compile(r"[此本][ ]*公?[ ]*[文件]")
 
 
@@ -83,10 +84,10 @@ def worth_disclosure(text: str, place: int) -> bool:
     A label goes on behind it, brackets close behind it, or 此件 stands before it. All other talk of
     公开, and there is much of it, is turned down here.
     """
+    if _CLOSES.search(text, place + 2, place + 8):
+        return True
     behind = text[place + 2 : place + 16]
     if behind.lstrip(" 开")[:1] in _LABEL_GOES_ON and any(c in behind for c in _LABEL_ENDS):
-        return True
-    if any(c in behind[:6] for c in ")]】〕☑☒✓✔√■□☐"):
         return True
     before = text[max(0, place - 14) : place]
     return _THIS_PAPER.search(before) is not None or "否" in before[-4:]

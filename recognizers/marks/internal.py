@@ -123,6 +123,7 @@ _GROUPS = ("business", "work", "draft", "words", "bare", "warning", "english", "
 _SIBLING = re.compile(
     r"(?:国家|商业|工作|企业|技术)秘密|个人(?:隐私|信息)|内部(?:控制|审计|管理|监督)"
 )
+_OPENS = re.compile(r"[(\[【〔 \t:]")
 _SHORT = 80
 
 
@@ -130,7 +131,7 @@ def worth_internal(text: str, place: int) -> bool:
     """Whether a trigger may belong to a mark: its line is short, or a bracket, a label or a blank
     stands just before. Long prose that speaks of 内部 is turned down here.
     """
-    if any(c in text[max(0, place - 16) : place] for c in "([【〔 \t:"):
+    if _OPENS.search(text, max(0, place - 16), place):
         return True
     low, high = max(0, place - _SHORT), min(len(text), place + _SHORT)
     start = max(text.rfind("\n", low, place), text.rfind(BREAK, low, place), low)

@@ -10,7 +10,7 @@ from recognizers.base import DIGIT_EDGE_LEFT, DIGIT_EDGE_RIGHT, ChineseRecognize
 from recognizers.contacts import contact_evidence
 from recognizers.labels import denied, evidence_of, label, spoken
 
-_JOINT = r"[ ]?(?:-?\n|[-·.])?[ ]?"
+_JOINT = r"[ ]?(?:-?\n|-{1,2}|[·.])?[ ]?"
 _EXTENSION = r"(?:[ ]?(?:转|-|#|[*]|[(]?分机(?:号)?|ext[.]?)[: ]?(?P<extension>[0-9]{1,6})[)]?)?"
 _FIXED = re.compile(
     DIGIT_EDGE_LEFT

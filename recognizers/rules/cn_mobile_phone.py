@@ -16,6 +16,7 @@ _GROUPS = {(11,), (3, 4, 4), (4, 4, 3), (3, 8), (7, 4), (4, 7), (3, 3, 5), (5, 6
 _LOOSE_GROUPS = 4
 _PREFIXES = {12: "0", 13: "86", 15: "0086"}
 _PLUS = re.compile(r"[(]?[+][ ]?$")
+_BRACKET = re.compile(r"[(]$")
 _QUANTITY = re.compile(
     "[ ]?(?:[.][0-9]|,[0-9]{3}(?![0-9])|%|‰|℃|[十百千万亿]|[余多]?(?:[美日欧港]?元|圆|人民币|股|吨"
     "|米|公里|千米|平方|立方|公斤|千克|克|亩|公顷|件|套|台|辆|人次|人民|户|千瓦|瓦|度电|字节|次"
@@ -62,6 +63,8 @@ class MobilePhoneRule(ChineseRecognizer):
         if not _grouped(number, prefix, said):
             return None
         plus = _PLUS.search(artifacts.before(start, 3))
+        if plus is None and ")" in text[start:end]:
+            plus = _BRACKET.search(artifacts.before(start, 1))
         if plus and not prefix:
             return None  # a number of another country
         if plus:

@@ -17,6 +17,8 @@ _CHINESE = re.compile(
     r"(?<![0-9A-Za-z])(?:[Ee][A-HJ-NP-Za-hj-np-z][ ]?(?:\n?[0-9]){7}|[EeGg][ ]?(?:\n?[0-9]){8}"
     r"|[DdSsPp][Ee]?[ ]?(?:\n?[0-9]){7,8}|1[45][0-9]{7})(?![0-9A-Za-z])"
 )
+_BEFORE_WORD = re.compile(rf"({_CHINESE.pattern})[ ]?[号的(]{{0,2}}(?:中国|普通|公务|外交)?$")
+"""E12345678号护照, E12345678(护照)"""
 _FOREIGN = re.compile(
     r"(?<![0-9A-Za-z])(?:[A-Za-z]{1,2}[0-9]{6,8}[A-Za-z]?|[0-9]{8,9})(?![0-9A-Za-z])"
 )
@@ -46,6 +48,12 @@ class PassportRule(ChineseRecognizer):
                 if start >= done and spoken(given, "passport", "id"):
                     done = end
                     yield Hit(start, end, 0.9, ("no_checksum", f"context_word:{word}"))
+            for match in _BEFORE_WORD.finditer(artifacts.before(place - len(word), _WIDTH)):
+                start = place - len(word) - len(match.string) + match.start()
+                if word in _WORDS and start >= done:
+                    yield Hit(
+                        start, start + len(match[1]), 0.8, ("no_checksum", "context_word:护照")
+                    )
             foreign = _FOREIGN.search(window) if word in _WORDS else None
             if foreign is None or place + foreign.start() < done:
                 continue
