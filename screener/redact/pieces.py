@@ -68,6 +68,20 @@ class Unit:
 
     def replace(self, start: int, end: int, new: str) -> None:
         """Replace a stretch given in squeezed offsets, and the white space inside it."""
+        for piece, first, last in self._shares(start, end):
+            piece.edits.append((first, last, new))
+            new = ""
+
+    def touched(self, start: int, end: int) -> bool:
+        """Whether an edit already changes some of a stretch given in squeezed offsets."""
+        return any(
+            low < last and first < high
+            for piece, first, last in self._shares(start, end)
+            for low, high, _new in piece.edits
+        )
+
+    def _shares(self, start: int, end: int) -> Iterator[tuple[Piece, int, int]]:
+        """What each piece has of a stretch, in its own offsets."""
         if start >= end:
             return
         inked = [offset for offset, c in enumerate(self.raw) if not c.isspace()]
@@ -77,8 +91,7 @@ class Unit:
             finish = begin + len(piece.text)
             low, high = max(first, begin), min(last, finish)
             if low < high:
-                piece.edits.append((low - begin, high - begin, new))
-                new = ""
+                yield piece, low - begin, high - begin
             begin = finish
 
 
@@ -150,7 +163,8 @@ class Alignment:
         """Replace values wherever they stand, whether a reader looks there or not."""
         for unit, text in self._units:
             for at, value in values.hits(text):
-                unit.replace(at, at + len(value), values[value])
+                if not unit.touched(at, at + len(value)):
+                    unit.replace(at, at + len(value), values[value])
 
     @staticmethod
     def _twins(document: Document, wanted: dict[int, _Wanted]) -> dict[str, list[int]]:

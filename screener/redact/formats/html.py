@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from screener.model.document import Document
@@ -17,7 +18,7 @@ from screener.redact.pieces import Alignment, Piece
 from screener.redact.source_text import SourceText
 from screener.redact.text import Edit
 from screener.redact.unreachable import unreachable
-from screener.redact.values import vanishing
+from screener.redact.values import Values, vanishing
 
 _TOKEN = re.compile(
     r"<!--(?P<comment>.*?)(?:--!?>|$(?![\s\S]))"
@@ -82,8 +83,8 @@ class HtmlWriter:
         cutter.alignment.sweep(values)
         edits = {edit for piece in cutter.pieces for edit in piece.source_edits()}
         # What a browser or parser makes nothing of (names of attributes, torn tags) is source too.
-        edits |= {(at, at + len(value), values[value]) for at, value in values.hits(source.text)}
-        return source.splice(_apart(sorted(edits, key=_outer_first)))
+        apart = _apart(edits)
+        return source.splice(_apart([*apart, *_rest(source.text, values, apart)]))
 
 
 class _Cutter:
@@ -205,14 +206,21 @@ class _Cutter:
             self._group = []
 
 
-def _outer_first(edit: Edit) -> tuple[int, int]:
-    return edit[0], -edit[1]
+def _rest(text: str, values: Values, edits: Sequence[Edit]) -> Iterator[Edit]:
+    """Values that still stand in a source beside the edits, which are ordered and apart."""
+    starts = [start for start, _end, _new in edits]
+    for at, value in values.hits(text):
+        before = bisect_right(starts, at) - 1
+        clear_before = before < 0 or edits[before][1] <= at
+        clear_behind = before + 1 >= len(starts) or at + len(value) <= starts[before + 1]
+        if clear_before and clear_behind:
+            yield at, at + len(value), values[value]
 
 
-def _apart(edits: Sequence[Edit]) -> list[Edit]:
-    """Edits of one source stretch that meet go together under the first."""
+def _apart(edits: Iterable[Edit]) -> list[Edit]:
+    """Edits in order; those that meet go together under the first and longest."""
     apart: list[Edit] = []
-    for start, end, new in edits:
+    for start, end, new in sorted(edits, key=lambda edit: (edit[0], -edit[1], edit[2])):
         if apart and start < apart[-1][1]:
             first, last, shown = apart[-1]
             apart[-1] = (first, max(last, end), shown)
