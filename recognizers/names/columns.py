@@ -66,7 +66,7 @@ class Cell:
 @cache
 def column(header: str) -> Column:
     """What a folded header cell says about the cells under it."""
-    header = re.sub(r"\s|\([^)]*\)|[:*]", "", header)
+    header = re.sub(r"\([^)]*\)|[:* \t\n]", "", header)
     if not header:
         return Column()
     if header in _PLAIN:

@@ -1,6 +1,6 @@
 """Writes ``gate.txt``: after which pairs of characters the network has to look for a name.
 
-``python -m recognizers.names.training.gate 199801.txt``. The first line holds common characters
+The first line holds common characters
 that no name has second; each further line a character that a name may begin with, followed by
 those with which it was read as something else and never as the beginning of a name. A character
 that is no surname begins a name only with another one that names are transliterated with.
@@ -8,7 +8,6 @@ that is no surname begins a name only with another one that names are transliter
 
 from __future__ import annotations
 
-import sys
 from collections import Counter, defaultdict
 from importlib.util import find_spec
 from pathlib import Path
@@ -43,13 +42,13 @@ def dictionary() -> tuple[list[str], Counter[str]]:
     return names, words
 
 
-def main(path: str) -> None:
-    """Count over the corpus and write the table."""
+def write(newspaper: Path) -> None:
+    """Count over ``199801.txt`` and write the table."""
     starts: Counter[str] = Counter()
     named: Counter[str] = Counter()
     pairs: Counter[str] = Counter()
     chars: Counter[str] = Counter()
-    for tokens in sentences(Path(path)):
+    for tokens in sentences(newspaper):
         text = "".join(token.word for token in tokens)
         chars.update(text)
         pairs.update(text[at : at + 2] for at in range(len(text) - 1))
@@ -74,7 +73,3 @@ def main(path: str) -> None:
     rows = ["".join(sorted(never))]
     rows += [char + "".join(sorted(vetoed[char])) for char in sorted(first)]
     TARGET.write_text("\n".join(rows) + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])

