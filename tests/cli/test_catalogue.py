@@ -11,9 +11,12 @@ from screener.extract.registry import formats
 from tests.cli.conftest import Screener
 
 
-def test_every_rule_is_listed_with_its_levels(screener: Screener) -> None:
+def test_every_rule_is_listed_with_its_levels(
+    screener: Screener, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from recognizers.catalogue import load
 
+    monkeypatch.setenv("COLUMNS", "200")
     result = screener("rules")
     assert result.code == 0
     for rule in load().rules.values():

@@ -123,7 +123,7 @@ def test_long_lists_are_cut_with_a_count_and_never_silently(
     screener: Screener, tmp_path: Path, person: Person
 ) -> None:
     file = tmp_path / "a.txt"
-    file.write_text("".join(f"{n}. 身份证号：{person.id_number}\n" for n in range(80)), "utf-8")
+    file.write_text(f"身份证号：{person.id_number}。\n" * 80, "utf-8")
     short, full = screener("scan", file).out, screener("scan", file, "--all").out
     assert "还有 20 处未在此列出" in short
     assert full.count("校验位正确") == 80
