@@ -13,6 +13,7 @@ from recognizers.lexicon.surnames import COMPOUND, SINGLE
 from recognizers.names.encode import kind_of
 from recognizers.names.training.corpus import Token, sentences
 from recognizers.names.training.lines import Lines
+from recognizers.names.training.lists import words as listed_words
 from recognizers.names.training.people import People
 from recognizers.names.training.silver import labelled
 from recognizers.view import fold
@@ -22,7 +23,7 @@ REPLACED = 0.65  # of the names in newspaper sentences, in each epoch
 REPLACED_IN_REVIEWS = 0.5
 SILVER = 0.6  # of the reviews, other ones in each epoch
 CROPPED = 0.25  # of the sentences, as the gate's windows cut them
-MADE_UP = 0.45  # characters of made-up lines for each character of the newspaper
+MADE_UP = 0.4  # characters of made-up lines for each character of the newspaper
 _PLACE_ENDS = frozenset("国省市县区州乡镇村路街河江山海湖岛洲湾港队党报社部院校局会厂店团场站")
 _ENDS = frozenset("。！？；!?;\n")
 NO_WORDS = -1
@@ -53,7 +54,8 @@ class Material:
         # The dictionary calls transliterated places names too.
         places = {t.word for piece in self._pieces for t in piece if t.tag in ("ns", "nt", "nz")}
         abroad = [name for name in sorted(places) if len(name) >= 3 and name[-1] not in _PLACE_ENDS]
-        abroad += [name for name in foreign if name in places]
+        abroad += [name for name in foreign if name in places] + 3 * listed_words("abroad")
+        places |= set(listed_words("abroad"))
         foreign = [name for name in foreign if name not in places]
         self._people = People(self._chance, [*names, *names, *listed], sorted(set(foreign)))
         self._lines = Lines(self._chance, self._people, words, others, abroad)

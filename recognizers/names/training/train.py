@@ -16,16 +16,17 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from recognizers.names.encode import Encoder
+from recognizers.names.encode import PAD, UNKNOWN, Encoder, pairs_of
 from recognizers.names.training.data import NO_WORDS, Example, Material
 from recognizers.names.training.network import TAGS, Network, export
 
 FOLDER = Path(__file__).parents[1]
-EPOCHS = 6
+EPOCHS = 7
 BATCH_CHARS = 3000
 RATE = 2e-3
 WORDS_COUNT = 0.3  # of the second head's loss
 AVERAGED = 0.999  # of the running mean of the weights, which is what is exported
+HIDDEN, HIDDEN_IN_NAMES = 0.01, 0.05
 IGNORED = -100
 
 
@@ -63,15 +64,21 @@ def _grouped(pool: list[Example], chance: random.Random) -> Iterator[list[Exampl
     yield from (group for group in groups if group)
 
 
-def tensors(encoder: Encoder, batch: list[Example]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+def tensors(
+    encoder: Encoder, batch: list[Example], chance: np.random.Generator
+) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     """Characters, pairs, tags and word classes, padded."""
-    ids, pairs = encoder.encode([example.text for example in batch])
+    ids, _ = encoder.encode([example.text for example in batch])
     tags = np.full(ids.shape, IGNORED, dtype=np.int64)
     words = np.full(ids.shape, IGNORED, dtype=np.int64)
     for row, example in enumerate(batch):
         tags[row, : len(example.text)] = tags_of(example)
         known = np.array(example.words, dtype=np.int64)
         words[row, : len(known)] = np.where(known == NO_WORDS, IGNORED, known)
+    # Some characters go unknown, those of names more often: rare ones in given names are.
+    hidden = chance.random(ids.shape) < np.where(tags > 0, HIDDEN_IN_NAMES, HIDDEN)
+    ids[hidden & (ids != PAD)] = UNKNOWN
+    pairs = pairs_of(ids)
     return (
         torch.from_numpy(ids).long(),
         torch.from_numpy(pairs).long(),
@@ -100,6 +107,7 @@ def run(package: Path, epochs: int, seed: int, threads: int, output: Path = FOLD
     material = Material(package, seed)
     chars = material.characters()
     encoder = Encoder(chars)
+    hiding = np.random.default_rng(seed)
     network = Network(encoder.size, material.classes)
     averaged = torch.optim.swa_utils.AveragedModel(
         network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(AVERAGED)
@@ -114,7 +122,7 @@ def run(package: Path, epochs: int, seed: int, threads: int, output: Path = FOLD
         network.train()
         for batch in batches(material, chance):
             optimizer.zero_grad(set_to_none=True)
-            loss = loss_of(network, tensors(encoder, batch))
+            loss = loss_of(network, tensors(encoder, batch, hiding))
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
