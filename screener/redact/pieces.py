@@ -26,6 +26,12 @@ _COMPARED = 2000  # characters up to which two texts are compared as a whole
 _WHOLE, _CHANNELS, _PIECE = range(3)
 """What a unit is of its block: all of it, some channels, a single piece."""
 
+_ORDER = (
+    *((_WHOLE, True), (_CHANNELS, True), (_WHOLE, False)),
+    *((_CHANNELS, False), (_PIECE, True), (_PIECE, False)),
+)
+"""Which units are looked at first for one of the right rank: how much of a block, same sort."""
+
 _LINES = frozenset(
     (
         *(SegmentKind.BODY, SegmentKind.HEADING, SegmentKind.HEADER, SegmentKind.FOOTER),
@@ -186,12 +192,11 @@ class Alignment:
         units = _distinct(self._by_text.get(entry.text, ()))
         sort = _sort(document, entry.segment)
         rivals = [t for t in twins if _sort(document, t) == sort]
-        for part in (_WHOLE, _CHANNELS, _PIECE):
-            alike = [unit for unit in units if unit.sort == sort and unit.part <= part]
-            if len(alike) == len(rivals):
-                return [alike[rivals.index(entry.segment)]]
-        if len(units) == len(twins):
-            return [units[twins.index(entry.segment)]]
+        for part, same_sort in _ORDER:
+            alike = [u for u in units if u.part <= part and (u.sort == sort or not same_sort)]
+            peers = rivals if same_sort else twins
+            if len(alike) == len(peers):
+                return [alike[peers.index(entry.segment)]]
         return units  # when in doubt too much goes, never too little
 
     def _everywhere(self) -> list[tuple[Unit, str]]:
