@@ -74,3 +74,19 @@ def test_the_address_of_an_office_binds_nobody() -> None:
     assert person.role == "unknown"
     assert person.evidence == ()
     assert address.evidence == ("office_address",)
+
+
+def test_the_next_item_of_a_list_is_another_record() -> None:
+    held = document("1. 甲乙丙，电话不详\n2. 丁戊己，证号11010519491231002X")
+    first = match_of(held, "甲乙丙", "PERSON", role="unknown")
+    second = match_of(held, "丁戊己", "PERSON", role="unknown")
+    card = match_of(held, "11010519491231002X", "CN_ID_CARD")
+    (one, other, _card), _records = bind(held, [first, second, card])
+    assert (one.role, other.role) == ("unknown", "private")
+
+
+def test_the_lines_of_a_form_are_one_record() -> None:
+    held = document("姓名：甲乙丙\n证号：11010519491231002X")
+    name = match_of(held, "甲乙丙", "PERSON", role="unknown")
+    card = match_of(held, "11010519491231002X", "CN_ID_CARD")
+    assert bind(held, [name, card])[0][0].role == "private"
