@@ -149,6 +149,10 @@ _PERSONS = {
     "badge": Explanation("后接执法证号或警号", "followed by an officer's badge number"),
     "appointed": Explanation("文中写明任职", "said to hold an office"),
     "biography": Explanation("后接性别等个人情况", "followed by sex and other particulars"),
+    "identifier_behind": Explanation(
+        "后接证件号、电话等", "followed by a number or the word for one"
+    ),
+    "kin": Explanation("括注亲属关系", "a family relation in brackets"),
     "addressee": Explanation("文书的致送对象", "the paper is addressed to them"),
     "dotted": Explanation("带间隔点的姓名", "a name with a dot between its parts"),
     "public_figure": Explanation("众所周知的公众人物", "a person everyone knows"),
@@ -159,8 +163,17 @@ _PERSONS = {
     ),
     "model": Explanation("姓名模型认定", "the name model says so"),
 }
+_ACCESS = {
+    "public_account": Explanation("公开的账号或群", "a public account or group"),
+    "account_pair": Explanation("账号和密码成对写出", "account and password written as a pair"),
+    "key_shape": Explanation("符合已知密钥、令牌的写法", "written as known keys and tokens are"),
+    "private_key": Explanation("私钥", "a private key"),
+    "address_shape": Explanation("符合网络地址的写法", "written as network addresses are"),
+    "coordinate_pair": Explanation("成对的经度和纬度", "a pair of longitude and latitude"),
+}
 
 EVIDENCE: Mapping[str, Explanation] = {
+    **_ACCESS,
     **_PERSONS,
     **_RECORD,
     **_NUMBERS,
