@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from screener.model.document import Document
-from screener.model.place import PageBox, TableCell
+from screener.model.place import OfdObject, PageBox, TableCell
 
 
 class DocumentLayout:
@@ -52,4 +52,4 @@ class DocumentLayout:
     def page(self, index: int) -> int | None:
         """The page, from 1, where the format has pages."""
         locator = self._segments.place(index).locate(0, 0)
-        return locator.page if isinstance(locator, PageBox | TableCell) else None
+        return locator.page if isinstance(locator, PageBox | TableCell | OfdObject) else None

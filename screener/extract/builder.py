@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import accumulate
 from operator import add
 
+from screener.i18n import _
 from screener.model.document import (
     SEGMENT_BREAK,
     DeferredPlace,
@@ -47,6 +48,7 @@ class DocumentBuilder:
         self._unread: dict[str, Unread] = {}
         self._encoding = ""
         self._has_body = False
+        self._own_parts = 0
 
     def add(
         self,
@@ -156,6 +158,28 @@ class DocumentBuilder:
         entry = make_unread(what, reason, detail, key=key)
         self._unread.setdefault(entry.id, entry)
 
+    def absorb(self, member: Document, path: tuple[str, str]) -> None:
+        """Add all that was read of a member, and what was not.
+
+        ``path`` is this file's name and the member's, as they may be shown.
+        """
+        if member.text:
+            self._own_parts = self._own_parts or len(self._parts)
+            if self._length:
+                self._append(SEGMENT_BREAK)
+            shift = self._length
+            self._append(member.text)
+            self._segments.extend_inside(
+                member.segments, path, shift=shift, tables=len(self._tables)
+            )
+            self._tables.extend(member.tables)
+            kinds = (member.segments.kind(index) for index in range(len(member.segments)))
+            self._has_body |= any(kind not in _OUTSIDE for kind in kinds)
+        for entry in member.unread:
+            whole = entry.what == _("the file")
+            what = path[1] if whole else f"{path[1]} → {entry.what}"
+            self.unread(what, entry.reason, entry.detail, key=f"{path[1]}\0{entry.id}")
+
     @property
     def length(self) -> int:
         """Code points so far."""
@@ -192,9 +216,9 @@ class DocumentBuilder:
         return "".join(parts).replace(SEGMENT_BREAK, "\n")
 
     def closing(self, size: int) -> str:
-        """The last ``size`` code points, segments on lines of their own."""
+        """The last ``size`` code points, segments on lines of their own; members do not count."""
         parts, have = [], 0
-        for part in reversed(self._parts):
+        for part in reversed(self._parts[: self._own_parts or None]):
             if have >= size:
                 break
             parts.append(part[-(size - have) :])

@@ -6,12 +6,13 @@ Whatever a file holds, the answer is a Document. What could not be read stands i
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from screener.config import Limits
 from screener.extract import facts, intake
 from screener.extract.builder import DocumentBuilder
-from screener.extract.registry import ReadContext, Unreadable, format_of
+from screener.extract.registry import ReadContext, Spent, Unreadable, format_of
 from screener.i18n import _
 from screener.model.document import Document, SegmentKind, UnreadReason
 from screener.model.place import FileName
@@ -33,10 +34,13 @@ class Extractor:
         """Bytes that came with a name. ``charset`` is what a server declared, if one did."""
         return self._read(intake.from_bytes(data, name, origin, self._limits), 0, charset)
 
-    def _read_member(self, data: bytes, name: str, depth: int) -> Document:
-        return self._read(intake.from_bytes(data, name, name, self._limits), depth, None)
+    def _read_member(self, spent: Spent, data: bytes, name: str, depth: int) -> Document:
+        arrival = intake.from_bytes(data, name, name, self._limits)
+        return self._read(arrival, depth, None, spent)
 
-    def _read(self, arrival: intake.Arrival, depth: int, charset: str | None) -> Document:
+    def _read(
+        self, arrival: intake.Arrival, depth: int, charset: str | None, spent: Spent | None = None
+    ) -> Document:
         source = arrival.source
         builder = DocumentBuilder()
         if arrival.problem is not None:
@@ -48,7 +52,9 @@ class Extractor:
         if known is None:
             builder.unread(whole, *_why_not(source.media_type))
         else:
-            context = ReadContext(source.name, self._limits, depth, self._read_member, charset)
+            spent = spent or Spent()
+            members = partial(self._read_member, spent)
+            context = ReadContext(source.name, self._limits, depth, members, charset, spent)
             try:
                 known.make_reader().read(arrival.data, builder, context)
             except Unreadable as problem:
@@ -101,7 +107,7 @@ def _known_as(media_type: str) -> str:
         ),
         "application/ofd": _("OFD papers (.ofd)"),
         "application/rtf": _("rich text (.rtf); save it as .docx"),
-        "application/zip": _("archives (.zip); unpack it"),
+        "application/zstd": _("archives (.zst); unpack it"),
         "application/vnd.rar": _("archives (.rar); unpack it"),
         "application/x-7z-compressed": _("archives (.7z); unpack it"),
         "message/rfc822": _("mails and saved pages (.eml, .mht)"),

@@ -97,7 +97,6 @@ _SUFFIX_TYPES = {suffix: entry.media_types[0] for entry in FORMATS for suffix in
     ".et": "application/vnd.ms-excel",
     ".ppt": "application/vnd.ms-powerpoint",
     ".ofd": "application/ofd",
-    ".zip": "application/zip",
     ".rar": "application/vnd.rar",
     ".7z": "application/x-7z-compressed",
     ".rtf": "application/rtf",
@@ -188,7 +187,20 @@ def _binary_type(data: bytes) -> str:
         # two letters alone could begin a text: an image or program has other bytes soon after
         if data.startswith(magic) and (len(magic) > 2 or b"\0" in data[:1024]):
             return media_type
-    return "application/x-tar" if data[257:262] == b"ustar" else ""
+    return "application/x-tar" if _is_tar(data[:512]) else ""
+
+
+def _is_tar(head: bytes) -> bool:
+    """A tar header: the mark of newer ones, or the checksum of those without one."""
+    if head[257:262] == b"ustar":
+        return True
+    if len(head) < 512 or not head[0] or head[148:156].strip(b" \0") == b"":
+        return False
+    try:
+        told = int(head[148:156].strip(b" \0"), 8)
+    except ValueError:
+        return False
+    return told == sum(head[:148]) + sum(head[156:]) + 8 * 0x20
 
 
 def named_as(name: str, media_type: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Protocol, cast
 
@@ -13,13 +13,22 @@ from screener.i18n import _
 from screener.model.document import Document, UnreadReason
 
 
+@dataclass(slots=True)
+class Spent:
+    """What a file and all files inside it have cost so far: unpacked bytes and members."""
+
+    unpacked_bytes: int = 0
+    members: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class ReadContext:
     """What a reader may need beside the bytes.
 
     ``name`` is the file's name (never trusted for the type). ``read_member`` reads a file found
     inside this one (an attachment, an archive member) and may itself answer with Unread;
-    ``depth`` counts how far inside we are. ``declared_charset`` is what a server said.
+    ``depth`` counts how far inside we are. ``declared_charset`` is what a server said;
+    ``spent`` is shared by all files inside one another.
     """
 
     name: str
@@ -27,6 +36,7 @@ class ReadContext:
     depth: int = 0
     read_member: Callable[[bytes, str, int], Document] | None = None
     declared_charset: str | None = None
+    spent: Spent = field(default_factory=Spent)
 
 
 class Unreadable(Exception):
@@ -108,6 +118,14 @@ FORMATS = (
         "xlsx:XlsxReader",
     ),
     Format("pdf", (".pdf",), ("application/pdf",), "pdf:PdfReader"),
+    Format("zip", (".zip",), ("application/zip",), "archive:ZipReader"),
+    Format("tar", (".tar",), ("application/x-tar",), "archive:TarReader"),
+    Format(
+        "gz",
+        (".gz", ".tgz", ".bz2", ".tbz", ".tbz2", ".xz", ".txz"),
+        ("application/gzip", "application/x-bzip2", "application/x-xz"),
+        "archive:PackedReader",
+    ),
 )
 
 
@@ -135,4 +153,7 @@ def _what_is_read() -> dict[str, str]:
             "headers and footers, caches, properties"
         ),
         "pdf": _("text layer, tables, annotations, form fields, bookmarks, properties"),
+        "zip": _("every member by its own format, their names, comments"),
+        "tar": _("every member by its own format, their names"),
+        "gz": _("the packed file or archive (gzip, bzip2, xz)"),
     }

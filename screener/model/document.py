@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
-from screener.model.place import Locator, Place, WholeFile
+from screener.model.place import Inside, Locator, Place, WholeFile
 
 SEGMENT_BREAK = "\x1e\n"
 """Stands between two segments. No value contains U+001E, so none can straddle it by accident; the
@@ -151,6 +151,23 @@ class Facts:
     named_as: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _GridInside:
+    """The places of a table's cells inside a member."""
+
+    path: tuple[str, ...]
+    places: GridPlaces
+
+    def at(self, row: int, column: int) -> Place:
+        return Inside(self.path, self.places.at(row, column))
+
+
+def _deferred_inside(
+    path: tuple[str, ...], factory: Callable[..., Place], arguments: tuple[object, ...]
+) -> Place:
+    return Inside(path, factory(*arguments))
+
+
 class SegmentTable(Sequence[Segment]):
     """Segments in columns, ordered by start, not overlapping. Built by the readers' builder."""
 
@@ -225,6 +242,30 @@ class SegmentTable(Sequence[Segment]):
         self._tables.extend([table] * count)
         self._rows.extend([row] * count)
         self._columns.extend(columns)
+
+    def extend_inside(
+        self, other: SegmentTable, path: tuple[str, ...], *, shift: int, tables: int
+    ) -> None:
+        """Add all segments of a member, ``shift`` code points on, its tables counted from
+        ``tables``; their places then tell the way there.
+        """
+        if self._ends and other._starts and other._starts[0] + shift < self._ends[-1]:
+            raise ValueError("segments must be ordered and must not overlap")
+        self._starts.extend(start + shift for start in other._starts)
+        self._ends.extend(end + shift for end in other._ends)
+        self._kinds.extend(other._kinds)
+        self._visible.extend(other._visible)
+        self._tables.extend(n + tables if n >= 0 else n for n in other._tables)
+        self._rows.extend(other._rows)
+        self._columns.extend(other._columns)
+        grids: dict[int, _GridInside] = {}
+        for place in other._places:
+            if isinstance(place, tuple):
+                self._places.append((_deferred_inside, (path, *place)))
+            elif isinstance(place, GridPlaces):
+                self._places.append(grids.setdefault(id(place), _GridInside(path, place)))
+            else:
+                self._places.append(Inside(path, place))
 
     def __len__(self) -> int:
         return len(self._starts)

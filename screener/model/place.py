@@ -115,7 +115,10 @@ class Cell(Locator):
 
 @dataclass(frozen=True, slots=True)
 class TableCell(Locator):
-    """A cell of a table in a text document or page: table, row, column, counted from 1."""
+    """A cell of a table in a text document or page: table, row, column, counted from 1.
+
+    ``state`` says why a person does not see it, as in ``PageBox``.
+    """
 
     kind: ClassVar[str] = "table_cell"
     table: int
@@ -123,13 +126,14 @@ class TableCell(Locator):
     column: int
     page: int | None = None
     part: str | None = None
+    state: str | None = None
 
     def describe(self) -> str:
         where = _("table {table}, row {row}, column {column}").format(
             table=self.table, row=self.row, column=self.column
         )
         if self.page is not None:
-            return _("page {page}").format(page=self.page) + " · " + where
+            return f"{_page(self.page, self.state)} · {where}"
         return f"{describe_part(self.part)} · {where}" if self.part else where
 
 
@@ -147,15 +151,19 @@ class CsvCell(Locator):
 
 @dataclass(frozen=True, slots=True)
 class PageBox(Locator):
-    """A box on a page (counted from 1): left, top, right, bottom in points from the top left."""
+    """A box on a page (counted from 1): left, top, right, bottom in points from the top left.
+
+    ``state`` says why a person does not see what stands there: black_box, white, off_page …
+    """
 
     kind: ClassVar[str] = "page"
     page: int
     box: tuple[float, float, float, float] | None = None
     paragraph: int | None = None
+    state: str | None = None
 
     def describe(self) -> str:
-        where = _("page {page}").format(page=self.page)
+        where = _page(self.page, self.state)
         if self.paragraph is not None:
             where += " · " + _("paragraph {number}").format(number=self.paragraph)
         return where
@@ -188,6 +196,78 @@ class Property(Locator):
 
 
 @dataclass(frozen=True, slots=True)
+class OfdObject(Locator):
+    """A box on a page of an OFD paper: left, top, right, bottom in millimetres from the top left.
+
+    ``page`` counts from 1 through all bodies of the file; ``part`` names what lies over the page.
+    """
+
+    kind: ClassVar[str] = "ofd"
+    page: int
+    box: tuple[float, float, float, float] | None = None
+    part: str | None = None
+
+    def describe(self) -> str:
+        where = _("page {page}").format(page=self.page)
+        return f"{where} · {describe_part(self.part)}" if self.part else where
+
+
+@dataclass(frozen=True, slots=True)
+class SlidePart(Locator):
+    """A place in a presentation: the slide in the order of the show, counted from 1.
+
+    Without ``slide`` it stands in a master or layout. ``part`` names notes, comments and the like;
+    ``table``, ``row`` and ``column`` count from 1.
+    """
+
+    kind: ClassVar[str] = "slide"
+    slide: int | None = None
+    state: str | None = None
+    part: str | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+
+    def describe(self) -> str:
+        words = []
+        if self.slide is not None:
+            where = _("slide {number}").format(number=self.slide)
+            if self.state:
+                where = _("slide {number} ({state})").format(
+                    number=self.slide, state=describe_part(self.state)
+                )
+            words.append(where)
+        if self.part:
+            words.append(describe_part(self.part))
+        if self.table is not None:
+            words.append(
+                _("table {table}, row {row}, column {column}").format(
+                    table=self.table, row=self.row, column=self.column
+                )
+            )
+        return " · ".join(words)
+
+
+@dataclass(frozen=True, slots=True)
+class MailHeader(Locator):
+    """A header of a mail, by its name."""
+
+    kind: ClassVar[str] = "mail_header"
+    name: str
+
+    def describe(self) -> str:
+        names = {
+            "subject": _("subject"),
+            "from": _("sender"),
+            "to": _("recipients"),
+            "cc": _("copies to"),
+            "bcc": _("hidden copies to"),
+        }
+        name = names.get(self.name.lower(), self.name)
+        return _("mail header “{name}”").format(name=name)
+
+
+@dataclass(frozen=True, slots=True)
 class Member(Locator):
     """A place inside a member of an archive or an attachment: the way there, then the place."""
 
@@ -200,6 +280,25 @@ class Member(Locator):
 
     def to_json(self) -> dict[str, Any]:
         return {"kind": self.kind, "path": list(self.path), "inner": self.inner.to_json()}
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """A place inside a member: ``path`` is the outer file's name, then the member's."""
+
+    path: tuple[str, ...]
+    place: Place
+
+    def locate(self, start: int, end: int) -> Locator:
+        inner = self.place.locate(start, end)
+        if isinstance(inner, Member):  # its path begins with the member's own name
+            return Member((*self.path, *inner.path[1:]), inner.inner)
+        return Member(self.path, inner)
+
+
+def _page(number: int, state: str | None) -> str:
+    where = _("page {page}").format(page=number)
+    return f"{where} {describe_part(state)}" if state else where
 
 
 def describe_part(part: str | None) -> str:
@@ -216,5 +315,27 @@ def describe_part(part: str | None) -> str:
         "hidden_column": _("hidden column"),
         "hidden": _("hidden"),
         "very_hidden": _("very hidden"),
+        "black_box": _("under a black box"),
+        "white_box": _("under a white box"),
+        "box": _("under a coloured box"),
+        "picture": _("under a picture"),
+        "annotation": _("under an annotation"),
+        "invisible": _("invisible text"),
+        "white": _("white text"),
+        "own_color": _("text in the colour of its ground"),
+        "transparent": _("transparent text"),
+        "tiny": _("tiny text"),
+        "off_page": _("outside the page"),
+        "clipped": _("outside the visible part"),
+        "layer_off": _("in a layer that is switched off"),
+        "unseen": _("text that is not shown"),
+        "page_note": _("annotation"),
+        "watermark": _("watermark"),
+        "earlier_version": _("earlier version"),
+        "notes": _("speaker's notes"),
+        "layout": _("layout"),
+        "master": _("master"),
+        "alt_text": _("alternative text"),
+        "diagram": _("diagram"),
     }
     return names.get(part or "", part or "")
