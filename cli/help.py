@@ -15,7 +15,6 @@ from typing import Any, cast
 
 from typer.core import TyperCommand, TyperGroup
 
-from cli.coercion import lighten
 from cli.index import Entry, entries
 from cli.text import cells, pad, wrap
 from screener.errors import UsageProblem
@@ -107,9 +106,6 @@ def usage(command: Any, path: str) -> str:
 class Command(TyperCommand):
     """A command whose help is drawn here. ``epilog`` holds the examples, one a line."""
 
-    def get_params(self, ctx: Any) -> list[Any]:
-        return lighten(super().get_params(ctx))
-
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Usage, what it does, arguments, options, examples."""
         page = Page()
@@ -127,9 +123,6 @@ class Command(TyperCommand):
 class Group(TyperGroup):
     """A command with commands of its own (``audit run``, ``ledger verify``)."""
 
-    def get_params(self, ctx: Any) -> list[Any]:
-        return lighten(super().get_params(ctx))
-
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Usage, what it does, its commands."""
         page = Page()
@@ -144,9 +137,6 @@ class Group(TyperGroup):
 
 class Root(TyperGroup):
     """``screener`` itself: knows its commands from the index, imports one when it is called."""
-
-    def get_params(self, ctx: Any) -> list[Any]:
-        return lighten(super().get_params(ctx))
 
     def list_commands(self, ctx: Any) -> list[str]:
         return [entry.name for entry in entries()]

@@ -34,14 +34,14 @@ IDENTIFIERS = frozenset(
 
 _NOT_PERSONAL = ("organisation_account", "office_contact", "office_address")
 _TELLS_OF_PERSONS = frozenset({"CN_ADDRESS"})
-"""What names nobody by itself: it weighs more where a person who is no official stands beside it."""
+"""What names nobody by itself: it weighs more beside a person who is no official."""
 
 _REACH = 48  # code points between two matches of one record in running text
 _SENTENCE_END = re.compile(
     r"[。！？!?]|[；;][ \t\u3000]*\n|\n[ \t\u3000]*\n"
     r"|\n[ \t\u3000]*[（(]?[0-9一二三四五六七八九十]{1,3}[.．、)）](?![0-9])"
 )
-"""A full stop, a blank line, or a line that begins the next item of a list."""
+"""A full stop, a blank line, or the beginning of the next item of a list."""
 
 
 def bind(document: Document, matches: Sequence[Match]) -> tuple[list[Match], list[int | None]]:

@@ -62,5 +62,7 @@ def test_the_demo_comes_out_as_it_says(screener: Screener, tmp_path: Path) -> No
     assert result.code == 0, result.err
     for text in ("$ screener scan samples", "已放行：可以原样发布", "未放行：不得发布", "台账完好"):
         assert text in result.out
-    assert len(re.findall(r"^  \$ screener ", result.out, re.MULTILINE)) == 3
+    # how the program is called depends on where it was installed; what to try next does not
+    tried = re.findall(r"^  \$ .+ (explain|extract|--help)", result.out, re.MULTILINE)
+    assert tried == ["explain", "extract", "--help"]
     assert sorted(tmp_path.iterdir()) == before
