@@ -32,6 +32,8 @@ from recognizers.view import BREAK
 _VALUE = re.compile(f'[^,。;!?()\\[\\]【】<>《》"“”\n{BREAK}]{{2,60}}')
 _SPACED = re.compile(r"(?<![㐀-鿿])(?=(([㐀-鿿]) {1,4}([㐀-鿿]))(?![㐀-鿿]))")
 _NEVER_GIVEN = frozenset("的了是这那哪们您你我他她它很没")
+_NUMERALS = frozenset("零壹贰叁肆伍陆柒捌玖拾佰仟一二三四五六七八九十百千万〇")
+_KANA = re.compile("[\u3040-\u30ff]")
 _OFFICE_ENDS = frozenset("委局厅署乡镇县区省")
 _LONGEST_NAME = 18  # characters of a dotted name
 _PLACE_ENDS = frozenset("路街巷村镇县区市乡省院局厅站馆")
@@ -44,9 +46,13 @@ _ADDRESSED = re.compile(
     f"(?=(?:先生|女士|同志)?:[ \t]*(?:[\n{BREAK}]|$|你|您))"
 )
 _DESCRIBED = re.compile("(?<![㐀-鿿·])([㐀-鿿·]{2,12})(?=[ ]*[,、(][ ]*[男女][,、;。) ])")
+_IDENTIFIED = re.compile(
+    "(?<![㐀-鿿·])([㐀-鿿·]{2,12}?)(?=[ ,(:的]{0,3}(?:身份证|公民身份|手机|电话|联系电话|联系方式|"
+    "银行卡|护照|1[3-9][0-9]{9}(?![0-9])|[1-9][0-9]{16}[0-9Xx]))"
+)
 _PLACES_WITH_LONG = frozenset("江安春沙城征乐寿宁兴丰清葛白河青阳")
 _MAY_STAND_BEFORE = "由与和向请对系找"
-_NUMBERED = re.compile("[发字函办]?[〔【\\[(][12][0-9]{3}")
+_NUMBERED = re.compile("[发字函办]?[〔【\\[(](?:19|20)[0-9]{2}[〕】\\])]")
 _TITLE_VERBS = "任为兼同"
 
 
@@ -161,21 +167,32 @@ def _address_words() -> frozenset[str]:
 
 def acceptable(text: str, start: int, end: int) -> bool:
     """Whether a span has a form that a name can have, and nothing that shows it is not one."""
+    return _well_formed(text, start, end) and not _something_else(text, start, end)
+
+
+def _well_formed(text: str, start: int, end: int) -> bool:
     name = text[start:end]
     if len(name) < 2 or BREAK in name or "\n" in name:
         return False
-    if not (all_han(name.replace(" ", "")) or is_dotted(name)) or is_masked(
-        name, text[end : end + 1]
-    ):
+    if is_masked(name, text[end : end + 1]) or _KANA.search(text, max(0, start - 1), end + 1):
         return False
-    if name in roles() or (name[0] in _TITLE_VERBS and title_at(text, start + 1)):
-        return False  # 任副组长: a verb and a title
+    return all_han(name.replace(" ", "")) or is_dotted(name)
+
+
+def _something_else(text: str, start: int, end: int) -> bool:
+    """A role word, a verb with its title, a polite address, an office, digits, a paper's number."""
+    name = text[start:end]
     surname = surname_length(name)
-    if 0 < surname < len(name) and name[surname:] in _address_words():
-        return False  # 陈老师, 张先生, 李总: nobody can tell who it is
-    if not _NEVER_GIVEN.isdisjoint(name[1:]) or name[-1] in _OFFICE_ENDS:
-        return False
-    return not _NUMBERED.match(text, end)  # 安平政〔2019〕18号
+    return (
+        name in roles()
+        or (name[0] in _TITLE_VERBS and bool(title_at(text, start + 1)))  # 任副组长
+        or (0 < surname < len(name) and name[surname:] in _address_words())  # 陈老师, 李总
+        or (len(name) == 2 and name[0] in "小老阿")
+        or not _NEVER_GIVEN.isdisjoint(name[1:])
+        or name[-1] in _OFFICE_ENDS
+        or _NUMERALS.issuperset(name)
+        or _NUMBERED.match(text, end) is not None  # 安平政〔2019〕18号
+    )
 
 
 def from_colons(flow: Flow) -> Iterator[tuple[int, int, Cue]]:
@@ -277,7 +294,7 @@ def _long_place(text: str, start: int) -> bool:
 
 def from_phrases(flow: Flow) -> Iterator[tuple[int, int]]:
     """Names in 由高宏刚兼任, 免去李立新同志; on a line of their own with a colon; before ,男,."""
-    for pattern in (_APPOINTED, _ADDRESSED, _DESCRIBED):
+    for pattern in (_APPOINTED, _ADDRESSED, _DESCRIBED, _IDENTIFIED):
         for found in pattern.finditer(flow.text):
             name = found.group(1)
             if looks_like_name(name) and not is_word(name) and name not in roles():

@@ -18,6 +18,12 @@ _GROUP = re.compile(r"[(\[【<{〔][^()\[\]【】<>{}〔〕\n]{0,12}[)\]】>}〕
 _GROUP_BEHIND = re.compile(r"[ \t]*[(\[【〔][^()\[\]【】〔〕\n]{0,14}[)\]】〕]")
 _SEX = re.compile(r"[ \t]*[,，、(][ \t]*(?:性别:?)?[男女](?=[,，、);。 \t\n]|性|$)")
 _ADDRESSEE = re.compile(f"(?:先生|女士|同志)?:[ \t]*(?:[\n{BREAK}]|$|你|您)")
+_LATIN = re.compile("[ /(]{0,2}[A-Za-z][A-Za-z ]{0,15}[)]?\\Z")
+_IDENTIFIED = re.compile(
+    "[ ,(:的]{0,3}(?:身份证|公民身份|手机|电话|联系电话|联系方式|银行卡|护照|"
+    "1[3-9][0-9]{9}(?![0-9])|[1-9][0-9]{16}[0-9Xx])"
+)
+_KIN = re.compile("[ ]?[(](?:父|母|妻|夫|子|女|儿子|女儿|父亲|母亲|丈夫|妻子|配偶|本人)[)之]")
 _BADGE = re.compile("[ (,:]{0,3}(?:行政)?(?:执法证|执法编号|警号|工作证号)")
 _REST_OF_LINE = re.compile(f"[ \t]{{1,8}}([^\n{BREAK}:。;]{{2,30}})(?=[\n{BREAK}]|$)")
 _APPOINTED = re.compile(
@@ -87,7 +93,7 @@ def _left(text: str, start: int) -> tuple[str, bool, bool]:
     if at > low and text[at - 1] in "(（[":
         at -= 1
         joined = False
-    left = text[low:at]
+    left = _LATIN.sub("", text[low:at])
     left = left[max(left.rfind(BREAK), left.rfind("\n")) + 1 :]
     return _stripped(left), colon, joined
 
@@ -151,6 +157,10 @@ def _manner_behind(text: str, end: int, at: int, right: str) -> Cue | None:
         for word in _honorifics():
             if right.startswith(word):
                 return Cue(word, "honorific", UNKNOWN, f"honorific:{word}", 0.7)
+    if _KIN.match(text, end):
+        return Cue("", "kin", PRIVATE, "kin", 0.6)
+    if _IDENTIFIED.match(text, end):
+        return Cue("", "identifier", UNKNOWN, "identifier_behind", 0.6)
     if _SEX.match(right) or _SEX.match(text[end : end + 12]):
         return Cue("性别", "biography", biography_role(text, end), "biography", 0.75)
     return None

@@ -85,7 +85,7 @@ class NameFinder:
             mentions.append(mention)
         names = _without_overlaps(flow.text, [*names, *mentions])
         for name in names:
-            if name.cue is not None and name.cue.section == "contact":
+            if name.cue is not None and name.cue.section == "contact" and name.role == cues.UNKNOWN:
                 name.role = cues.contact_role(flow.text, name.start, name.end)
         share_headings(flow.text, names)
         share_roles(flow.text, names)
@@ -185,8 +185,10 @@ def _stands_clear(text: str, name: Candidate, word: str) -> bool:
     apart, end = not is_han(text[name.start - 1]), cues.border(text, name.end)
     if apart and end == 1.0:
         return not is_word(word)
-    if word[0] in _ALSO_WORDS or is_word(word):
+    if is_word(word) or is_word(word[:2]):
         return False
+    if word[0] in _ALSO_WORDS and (end < 1.0 or len(word) < 3 or word[1:] in common_words()):
+        return False  # 学生都喊着, 院长曾表示
     if name.cue is not None and name.cue.section == "label":
         return apart  # 姓名索引: nothing stands between the label and what follows
     return end >= _USUAL_END
