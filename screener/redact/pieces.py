@@ -122,7 +122,8 @@ class Alignment:
     def add(self, pieces: Iterable[Piece], sort: str = "other") -> None:
         """A block or group: as a whole, every selection of its channels, every piece alone.
 
-        ``sort``: ``line`` of running text, table ``cell``, or ``other`` (attributes, properties).
+        ``sort``: ``line`` of running text, table ``cell``, ``entry`` of data with several texts,
+        or ``other`` (attributes, properties).
         """
         whole = tuple(piece for piece in pieces if piece.text)
         for selected in _selections(whole):
@@ -168,6 +169,8 @@ class Alignment:
     def sweep(self, values: Values) -> None:
         """Replace values wherever they stand, whether a reader looks there or not."""
         for unit, text in self._units:
+            if unit.sort in ("entry", "story"):
+                continue  # their parts are units too; nothing reaches from one into the next
             for at, value in values.hits(text):
                 if not unit.touched(at, at + len(value)):
                     unit.replace(at, at + len(value), values[value])

@@ -166,10 +166,10 @@ class Collector:
             texts: list[XmlPiece] = []
             for node in entry.iter():
                 texts += by_node.get(id(node), ())
-                if len(texts) > _MANY:
+                if len(texts) > _MANY or (local(node) == "p" and _has_lines(node)):
                     break
             else:
-                self.alignment.add(texts)
+                self.alignment.add(texts, "entry")
 
     def _alone(self, node: Node, where: Literal["text", "tail"], text: str | None) -> None:
         if text and not text.isspace():
