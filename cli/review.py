@@ -77,7 +77,8 @@ def decide(
 ) -> None:
     """Record one decision for each target, or none if one is refused."""
     who = actor(named)
-    queue = application(settings()).queue
+    parts = application(settings())
+    queue = parts.queue
     seen = queue.show(item)
     chosen = _chosen(seen, targets)
     queue.decide_all(
@@ -92,6 +93,15 @@ def decide(
         ),
         view,
     )
+    by_hand = not parts.redactor.can_redact(view.revision.media_type)
+    if by_hand and action is ActionChoice.REDACT:
+        sys.stdout.write(
+            _(
+                "This format is not redacted automatically: correct the paper in its own program"
+                " and hand it in with “screener submit FILE --item {item}” before people sign."
+            ).format(item=view.item.id)
+            + "\n"
+        )
 
 
 def _chosen(view: ItemView, names: list[str]) -> list[str]:

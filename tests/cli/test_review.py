@@ -182,6 +182,13 @@ def test_what_cannot_be_redacted_says_so_and_writes_nothing(
     assert not (tmp_path / "copy.pdf").exists()
 
 
+def test_whoever_decides_learns_that_a_format_is_corrected_by_hand(screener: Screener) -> None:
+    pdf = next(path for path in SAMPLES.iterdir() if path.suffix == ".pdf")
+    item = submit(screener, pdf)
+    words = ("--action", "redact", "--reason", "personal_privacy", "--as", "李强")
+    assert f"--item {item}" in screener("decide", item, "cn_id_card", *words).out
+
+
 def test_the_original_is_never_replaced(screener: Screener, leaking: Path) -> None:
     before = leaking.read_bytes()
     assert screener("redact", leaking, "--output", leaking).code == 2
