@@ -26,7 +26,7 @@ TRANSLITERATED = frozenset("".join(lines("transliteration.txt")))
 @cache
 def surname_words() -> frozenset[str]:
     """Words of two and three characters that begin with a surname and are no names."""
-    return _grouped("surname_words.txt")
+    return _grouped("surname_words.txt").union(*(line.split() for line in lines("no_names.txt")))
 
 
 @cache

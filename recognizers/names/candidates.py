@@ -9,7 +9,7 @@ from functools import cache
 
 import numpy as np
 
-from recognizers.lexicon.surnames import COMPOUND, SINGLE, TRANSLITERATED, lines
+from recognizers.lexicon.surnames import COMPOUND, SINGLE, TRANSLITERATED, common_words, lines
 from recognizers.names import cues
 from recognizers.names.columns import names_in
 from recognizers.names.cues import Cue
@@ -20,6 +20,7 @@ from recognizers.names.words import (
     is_dotted,
     is_han,
     is_masked,
+    is_only_a_word,
     is_word,
     looks_like_name,
     roles,
@@ -239,7 +240,7 @@ def propose(text: str, start: int) -> int:
         name = text[start:end]
         if len(name) < surname + given or not looks_like_name(name):
             continue
-        if is_word(name):
+        if is_only_a_word(name) and (len(name) > 2 or name in common_words()):
             continue
         if is_word(text[end - 1 : end + 1]) and cues.border(text, end) < 1:
             continue

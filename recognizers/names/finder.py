@@ -28,7 +28,13 @@ from recognizers.names.lists import expand, heading_role, share_headings
 from recognizers.names.mentions import propagate, share_roles
 from recognizers.names.model import SURE, NameModel
 from recognizers.names.rows import names_in_rows
-from recognizers.names.words import is_dotted, is_han, is_word, surname_length
+from recognizers.names.words import (
+    is_dotted,
+    is_han,
+    is_only_a_word,
+    is_word,
+    surname_length,
+)
 from recognizers.view import View
 
 _BATCH = 1024  # windows handed to the network at once
@@ -38,10 +44,8 @@ _ROLE_CODES = ("role_word", "contact", "legal_representative", "name_label")
 _FIGURE = Cue("", "figure", cues.OFFICIAL, "public_figure", 0.9)
 _DOTTED = 0.3  # what dots between Han count for: places and book titles have them too
 _USUAL_END = 0.6  # a word that often follows a name stands behind
-_ALSO_WORDS = frozenset(
-    "都和于时那是成全同来从能向何方高周万常关任连平明文白当应所经多广干国童商会曾对将容"
-)
-"""Surnames that are common words too: 学生都喊着, 院长和大家."""
+_PARTICLES = frozenset("都和于时那是全同来从能向当应所经多对将容曾会国童商干儿何方成")
+"""Surnames that are particles or parts of common words too: 学生都喊着, 院长和大家."""
 _SPACED = 0.5  # what a name of two characters set apart counts for
 _STRANGE_NEEDS = 0.6  # … for a name that begins with no surname
 
@@ -164,12 +168,15 @@ def _believed(text: str, name: Candidate) -> bool:
     if cues.part_of_place(text, name.end) and (name.cue is None or not name.cue.tight):
         return False
     word = text[name.start : name.end].replace(" ", "")
-    if name.model == 0.0 and _only_a_role_word(name):
-        return _stands_clear(text, name, word)
+    if _only_a_role_word(name) and name.model < _WORD_NEEDS:
+        if name.model == 0.0:
+            return _stands_clear(text, name, word)
+        odd = is_only_a_word(word[:2]) or _tears_words(text, name.start, name.end)
+        return not odd or cues.border(text, name.end) == 1.0  # 群众知晓惠民政策
     if name.weight > 0.0:
         return True
     if is_word(word) or _tears_words(text, name.start, name.end):
-        return name.model >= _WORD_NEEDS
+        return name.model >= _WORD_NEEDS and not is_only_a_word(word)
     return name.model >= _STRANGE_NEEDS or bool(surname_length(word)) or is_dotted(word)
 
 
@@ -183,11 +190,14 @@ def _tears_words(text: str, start: int, end: int) -> bool:
 def _stands_clear(text: str, name: Candidate, word: str) -> bool:
     """Whether what follows a role word must be a name: no other word, with a clear end."""
     apart, end = not is_han(text[name.start - 1]), cues.border(text, name.end)
-    if apart and end == 1.0:
-        return not is_word(word)
-    if is_word(word) or is_word(word[:2]):
+    in_office = name.cue is not None and name.cue.section == "official"
+    if is_only_a_word(word):  # 县长高平主持: a place elsewhere, hardly here
+        return in_office and end >= _USUAL_END and len(word) == 2 and word not in common_words()
+    if (apart and end == 1.0) or (is_word(word) and end >= _USUAL_END):
+        return True
+    if is_word(word[:2]):
         return False
-    if word[0] in _ALSO_WORDS and (end < 1.0 or len(word) < 3 or word[1:] in common_words()):
+    if word[0] in _PARTICLES and (end < 1.0 or len(word) < 3 or word[1:] in common_words()):
         return False  # 学生都喊着, 院长曾表示
     if name.cue is not None and name.cue.section == "label":
         return apart  # 姓名索引: nothing stands between the label and what follows

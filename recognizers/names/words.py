@@ -64,6 +64,16 @@ def is_word(name: str) -> bool:
     return name in surname_words()
 
 
+@cache
+def _both() -> frozenset[str]:
+    return frozenset(word for line in lines("word_names.txt") for word in line.split())
+
+
+def is_only_a_word(name: str) -> bool:
+    """A word that nobody is called (方法); not one like 高峰."""
+    return is_word(name) and name not in _both()
+
+
 def is_dotted(name: str) -> bool:
     """阿卜杜拉·买买提: parts of Han joined by middle dots."""
     parts = name.split("·")
