@@ -4,117 +4,164 @@ from __future__ import annotations
 
 import re
 
+from recognizers import address_shapes as shapes
+from recognizers.address_shapes import any_of
 from recognizers.addresses import Address
 from recognizers.artifacts import ChineseArtifacts
 
 _BEFORE, _AFTER = 60, 24
+_HOME_REACH, _OFFICE_REACH, _LABEL_REACH = 24, 16, 6
+"""How far before an address its words may end, in code points."""
+_LONGEST_LABEL = 16
+_MOST_OF_LINE = 0.65
 
 _HOME = re.compile(
-    "家庭住址|家庭地址|现住址|住址|户籍(?:所在地|地址|地)?|户口(?:所在地|地址)?|家住|现住|现居住?地?|居住地址?|居住(?:在|于)?|租住|暂住"
-    "|住在|经常居住地|常住地|收货地址?|收件地址?|寄件地址?|取件地址|配送地址|送达地址|送货|快递|寄到|寄往|寄至|送到|家在|老家|家里|籍贯"
-    "|(?<![一-鿿])住(?![一-鿿])|住(?=[:为]|$)"
+    any_of(
+        "家庭住址 家庭地址 现住址 住址 户籍所在地 户籍地址 户籍地 户籍 户口所在地 户口地址"
+        " 户口 家住 现住 现居 现居住地 现居地 居住地 居住地址 居住在 居住于 居住 租住 暂住"
+        " 住在 经常居住地 常住地 收货地 收货地址 收件地址 寄件地址 取件地址 配送地址 送达地址"
+        " 送货 快递 寄到 寄往 寄至 送到 家在 老家 家里 籍贯"
+    )
+    + "|(?<![一-鿿])住(?![一-鿿])|住(?=[:为]|$)"
 )
 _OFFICE = re.compile(
-    "办公地[址点]|办公场所|单位地址|工作单位|公司地址|企业地址|注册地址?|经营地址?|经营场所|营业地址|营业场所|生产地址|生产场所|主要经营"
-    "|开标地点|报名地[点址]|报名|递交地[点址]|提交地点|领取地点|现场|会议地点|会场|考点|考试地点|面试地点|培训地点|活动地点|集合地点"
-    "|受理地[点址]|受理窗口|办理地[点址]|窗口|接待|信访|投诉|举报|监督|咨询|采购人|采购单位|代理机构|招标|中标|供应商|投标"
-    "|项目地[址点]|项目|工程|建设地[址点]|施工|地块|宗地|选址|用地|红线|站点|公交|医疗机构|网点|门店|机构地址|学校地址"
-    "|地点|场地|场所|展馆|楼盘|交通管制|绕行|封闭|路段"
+    any_of(
+        "办公地址 办公地点 办公场所 单位地址 工作单位 公司地址 企业地址 注册地 注册地址"
+        " 经营地 经营地址 经营场所 营业地址 营业场所 生产地址 生产场所 主要经营 开标地点"
+        " 报名地点 报名地址 报名 递交地点 递交地址 提交地点 领取地点 现场 会议地点 会场 考点"
+        " 考试地点 面试地点 培训地点 活动地点 集合地点 受理地点 受理地址 受理窗口 办理地点"
+        " 办理地址 窗口 接待 信访 投诉 举报 监督 咨询 采购人 采购单位 代理机构 招标 中标"
+        " 供应商 投标 项目地址 项目地点 项目 工程 建设地址 建设地点 施工 地块 宗地 选址 用地"
+        " 红线 站点 公交 医疗机构 网点 门店 机构地址 学校地址 地点 场地 场所 展馆 楼盘"
+        " 交通管制 绕行 封闭 路段"
+    )
 )
 _GENERIC = re.compile("(?:联系|通讯|通信|邮寄|详细)?地址|住所地?|所在地|位置")
 _PRIVATE = re.compile(
-    "姓名|本人|家庭|身份证|公民身份|户主|申请人|当事人|被执行人|患者|受害人|原告|被告|上诉人|收件人|收货人|寄件人|监护人|家长|学生|考生"
-    "|业主|村民|居民|驾驶|出生|[男女][,，]|民族|族|年龄|岁|低保|残疾|贫困|受助|乘客|先生|女士|用户|顾客|客户|手机"
+    any_of(
+        "姓名 困户 贫户 测户 保户 本人 家庭 身份证 公民身份 户主 申请人 当事人 被执行人 患者"
+        " 受害人 原告 被告 上诉人 收件人 收货人 寄件人 监护人 家长 学生 考生 业主 村民 居民"
+        " 驾驶 出生 民族 族 年龄 岁 低保 残疾 贫困 受助 乘客 先生 女士 用户 顾客 客户 手机"
+    )
+    + "|[男女][, ]"
 )
 _ORGANISATION = re.compile(
-    "公司|企业|厂|集团|合作社|商行|超市|药[店房]|餐[馆厅饮]|酒店|宾馆|饭店|店(?![一-鿿])|局|委员会|委(?![一-鿿])|政府|办公室|中心|法院|检察院"
-    "|医院|卫生院|学校|小学|中学|大学|学院|幼儿园|银行|支行|派出所|大队|支队|协会|机构|单位|部门|院(?![一-鿿])|馆|站(?![一-鿿])|信用代码|法定代表人"
+    any_of(
+        "公司 企业 厂 集团 合作社 商行 超市 药店 药房 餐馆 餐厅 餐饮 酒店 宾馆 饭店 局 委员会"
+        " 政府 办公室 中心 法院 检察院 医院 卫生院 学校 小学 中学 大学 学院 幼儿园 银行 支行"
+        " 派出所 大队 支队 协会 机构 单位 部门 馆 信用代码 法定代表人"
+    )
+    + "|[店委院站](?![一-鿿])"
 )
-_ORGANISATION_AFTER = re.compile(
-    "[ ]?[(]?[一-鿿]{0,12}?(?:局|委员会|政府|中心|法院|检察院|医院|卫生院|学校|小学|中学|大学|学院|幼儿园|银行|支行|派出所|大队|支队|协会"
-    "|公司|厂|大厅|窗口|办公室|会议室|报告厅|礼堂|馆|店|超市|酒店|宾馆|饭店|市场|商场|车站|项目|工程|地块|路段|路口|交叉口|站点)"
+_OFFICE_AFTER = re.compile(
+    "[ ]?[(]?[一-鿿]{0,12}?"
+    + any_of(
+        "局 委员会 政府 政务 法院 检察院 派出所 大队 支队 大厅 窗口 办公室 会议室 报告厅 礼堂"
+        " 项目 工程 地块 路段 路口 交叉口 站点"
+    )
 )
-_SITE = re.compile(
-    "(?:位于|坐落|座落|地处|设在|设于|来到|前往|赴|途经|抵达|行至|驶至|至|到|在|于)[一-鿿]{0,2}$"
+_FIRM_AFTER = re.compile(
+    "[ ]?[(]?[一-鿿]{0,12}?"
+    + any_of(
+        "中心 医院 卫生院 学校 小学 中学 大学 学院 幼儿园 银行 支行 协会 公司 厂 馆 店 超市"
+        " 酒店 宾馆 饭店 市场 商场 车站"
+    )
 )
 _PERSONAL_COLUMNS = re.compile(
-    "姓名|身份证|证件号|户主|银行卡|一卡通|出生|年龄|性别|监护人|家长|残疾|学生|考生|户籍|手机|申请人|业主|家庭"
+    any_of(
+        "姓名 身份证 证件号 户主 银行卡 一卡通 出生 年龄 性别 监护人 家长 残疾 学生 考生 户籍"
+        " 手机 申请人 业主 家庭"
+    )
 )
 _ORGANISATION_COLUMNS = re.compile(
-    "单位名称|企业|公司|机构|网点|门店|药店|学校|法定代表人|负责人|经营|信用代码|许可证|项目|工程|宗地|地块|医院|站点|场所|字号|店"
+    any_of(
+        "单位名称 企业 公司 机构 网点 门店 药店 学校 法定代表人 负责人 经营 信用代码 许可证"
+        " 项目 工程 宗地 地块 医院 站点 场所 字号 店"
+    )
 )
-_NUMBER_NEAR = re.compile("[0-9]{11}|[0-9]{17}[0-9Xx]")
-_DOOR = frozenset(("室", "单元", "楼栋", "小组"))
+_PERSONAL_NUMBER = re.compile("[0-9]{11}|[0-9]{17}[0-9Xx]")
+_DOOR = frozenset(("室", "单元", "楼栋"))
+
+HOME = ("home_address",)
+OFFICE = ("office_address",)
 
 
 def owner(artifacts: ChineseArtifacts, address: Address) -> tuple[str, ...]:
     """``home_address`` or ``office_address`` with what says so, or nothing when nothing does."""
+    before = artifacts.before(address.start, _BEFORE)
+    before = before[max(before.rfind("。"), before.rfind("\n\n")) + 1 :]
+    after = artifacts.after(address.end, _AFTER)
     headers = artifacts.row_headers(address.start)
     if headers is not None:
-        return _in_table(artifacts, address, headers)
-    before = _sentence(artifacts.before(address.start, _BEFORE))
-    after = artifacts.after(address.end, _AFTER)
-    return _in_text(artifacts, address, before, after)
+        return _in_table(artifacts, address, headers, before, after)
+    return _behind(artifacts, address, after) or _said(before) or _implied(artifacts, address)
 
 
-def _sentence(before: str) -> str:
-    return before[max(before.rfind("。"), before.rfind("\n\n")) + 1 :]
+def _last(pattern: re.Pattern[str], text: str) -> tuple[str, int, int]:
+    """Word, begin and end of the last match; begin is -1 when there is none."""
+    word, begin, end = "", -1, -1
+    for match in pattern.finditer(text):
+        word, (begin, end) = match.group(), match.span()
+    return word, begin, end
 
 
-def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    found = None
-    for found in pattern.finditer(text):
-        pass
-    return found
-
-
-def _in_table(artifacts: ChineseArtifacts, address: Address, headers: str) -> tuple[str, ...]:
-    header = artifacts.header(address.start) or ""
-    left = artifacts.left_cell(address.start)
-    before = _sentence(artifacts.before(address.start, _BEFORE))
-    for text, source in (
-        (before, "context_word"),
-        (header, "column_header"),
-        (left, "context_word"),
-    ):
-        if source == "context_word" and text is left and len(left) > 16:
-            continue
-        home, office = _last(_HOME, text), _last(_OFFICE, text)
-        if home and (office is None or home.start() > office.start()):
-            return ("home_address", f"{source}:{home.group()}")
-        if office:
-            return ("office_address", f"{source}:{office.group()}")
-    if _ORGANISATION_AFTER.match(artifacts.after(address.end, _AFTER)):
-        return ("office_address",)
-    if _ORGANISATION_COLUMNS.search(headers):
-        return ("office_address",)
-    if _PERSONAL_COLUMNS.search(headers):
-        return ("home_address",)
-    row = artifacts.row_text(address.start)
-    if _ORGANISATION.search(row):
-        return ("office_address",)
-    return ()
-
-
-def _in_text(
-    artifacts: ChineseArtifacts, address: Address, before: str, after: str
+def _in_table(
+    artifacts: ChineseArtifacts, address: Address, headers: str, before: str, after: str
 ) -> tuple[str, ...]:
-    if _ORGANISATION_AFTER.match(after):
-        return ("office_address",)
+    """What the cell's own words say, its header, the cell to its left, then the other columns."""
+    left = artifacts.left_cell(address.start)
+    header = artifacts.header(address.start) or ""
+    sources = [("context_word", before), ("column_header", header)]
+    if len(left) <= _LONGEST_LABEL:
+        sources.append(("context_word", left))
+    for source, text in sources:
+        home, office = _last(_HOME, text), _last(_OFFICE, text)
+        if home[1] > office[1]:
+            return (*HOME, f"{source}:{home[0]}")
+        if office[1] >= 0:
+            return (*OFFICE, f"{source}:{office[0]}")
+    firm = _OFFICE_AFTER.match(after) or _FIRM_AFTER.match(after)
+    if firm or _ORGANISATION_COLUMNS.search(headers):
+        return OFFICE
+    if _PERSONAL_COLUMNS.search(headers):
+        return HOME
+    return OFFICE if _ORGANISATION.search(artifacts.row_text(address.start)) else ()
+
+
+def _behind(artifacts: ChineseArtifacts, address: Address, after: str) -> tuple[str, ...]:
+    """An organisation named right behind; a firm counts only where the line holds more."""
+    firm = _FIRM_AFTER.match(after) and not _fills_line(artifacts, address)
+    return OFFICE if firm or _OFFICE_AFTER.match(after) else ()
+
+
+def _said(before: str) -> tuple[str, ...]:
+    """What the words before say, the nearest first."""
+    length = len(before)
     home, office, generic = _last(_HOME, before), _last(_OFFICE, before), _last(_GENERIC, before)
-    if home and (office is None or home.start() > office.start()) and len(before) - home.end() < 24:
-        return ("home_address", f"context_word:{home.group()}")
-    if office and len(before) - office.end() < 16:
-        return ("office_address", f"context_word:{office.group()}")
     private, organisation = _last(_PRIVATE, before), _last(_ORGANISATION, before)
-    if generic and len(before) - generic.end() < 6:
-        if private and (organisation is None or private.start() > organisation.start()):
-            return ("home_address", f"context_word:{generic.group()}")
-        return ("office_address", f"context_word:{generic.group()}")
-    if organisation and (private is None or organisation.start() > private.start()):
-        return ("office_address",)
-    if private or _NUMBER_NEAR.search(before) or _DOOR & set(address.parts):
+    if home[1] > office[1] and length - home[2] < _HOME_REACH:
+        return (*HOME, f"context_word:{home[0]}")
+    if office[1] >= 0 and length - office[2] < _OFFICE_REACH:
+        return (*OFFICE, f"context_word:{office[0]}")
+    if generic[1] >= 0 and length - generic[2] < _LABEL_REACH:
+        owner_code = HOME if private[1] > organisation[1] else OFFICE
+        return (*owner_code, f"context_word:{generic[0]}")
+    return OFFICE if organisation[1] > private[1] else ()
+
+
+def _implied(artifacts: ChineseArtifacts, address: Address) -> tuple[str, ...]:
+    """Nothing is said: a bare road and number in running text is a place that people go to."""
+    around = artifacts.before(address.start, _BEFORE) + "\n" + artifacts.after(address.end, _AFTER)
+    private = _PRIVATE.search(around.partition("\n")[0]) or _PERSONAL_NUMBER.search(around)
+    if private or _DOOR & set(address.parts) or _fills_line(artifacts, address):
         return ()
     first, last = artifacts.line(address.start)
-    alone = address.end - address.start >= 0.7 * (last - first)
-    return () if alone else ("office_address",)
+    return () if address.end - address.start >= _MOST_OF_LINE * (last - first) else OFFICE
+
+
+def _fills_line(artifacts: ChineseArtifacts, address: Address) -> bool:
+    """Whether its line holds the address, the name of a place behind it, and nothing else."""
+    first, last = artifacts.line(address.start)
+    rest = artifacts.view.text[address.end : last].strip()
+    whole = not rest or shapes.TRAILING_PLACE.fullmatch(rest) is not None
+    return address.start == first and whole

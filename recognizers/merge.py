@@ -4,11 +4,17 @@ A longer number that holds another one by design (a disability card holds an ID 
 with it. Otherwise the better validated match wins: a right check digit before none before a wrong
 one, then the score, then the length. So a valid USCC and a valid ID number never hide each other:
 each only wins where its own check passes. The order in which the rules ran never matters.
+
+Names of roads and villages begin like surnames. So inside an address the name model alone is not
+believed, and a person with better evidence who overlaps only its begin keeps the name: the address
+begins behind it.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
+from dataclasses import replace
 
 from recognizers.match import Match
 
@@ -22,12 +28,18 @@ NESTED = frozenset(
 """``(outer, inner)`` entities that are reported together."""
 
 
+ADDRESS, PERSON = "CN_ADDRESS", "PERSON"
+_WEAK = frozenset(("model", "propagated", "list", "spaced"))
+"""Evidence of a person that the name of a road gives as well."""
+_SHORTEST_REST = 4
+
+
 def merge(matches: Iterable[Match]) -> list[Match]:
     """The matches to report, by start. Spans of kept matches overlap only as ``NESTED`` allows."""
     kept: list[Match] = []
     group: list[Match] = []
     end = -1
-    for match in sorted(set(matches), key=_place):
+    for match in sorted(_beside_addresses(set(matches)), key=_place):
         if match.start >= end:
             kept.extend(_settle(group))
             group = []
@@ -35,6 +47,29 @@ def merge(matches: Iterable[Match]) -> list[Match]:
         end = max(end, match.end)
     kept.extend(_settle(group))
     return sorted(kept, key=_place)
+
+
+def _beside_addresses(matches: set[Match]) -> set[Match]:
+    """The matches without the names inside addresses, and addresses without the names before."""
+    places = sorted((m for m in matches if m.entity == ADDRESS), key=_place)
+    if not places:
+        return matches
+    starts = [place.start for place in places]
+    settled = set(matches)
+    for person in sorted((m for m in matches if m.entity == PERSON), key=_place):
+        at = bisect_left(starts, person.end) - 1
+        if at < 0 or places[at].end <= person.start:
+            continue
+        place = places[at]
+        if {code.partition(":")[0] for code in person.evidence} <= _WEAK:
+            settled.discard(person)
+        elif person.start <= place.start and place.end - person.end >= _SHORTEST_REST:
+            settled.discard(place)
+            places[at] = replace(place, start=person.end)
+            settled.add(places[at])
+        elif place.start < person.start and person.end <= place.end:
+            settled.discard(person)
+    return settled
 
 
 def _place(match: Match) -> tuple[object, ...]:

@@ -6,35 +6,45 @@ those words: 王小明安徽省合肥市… begins at 安徽.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 _LIST = Path(__file__).with_name("lexicon") / "regions.txt"
 _ENDINGS = ("特别行政区", "自治区", "自治州", "自治县", "自治旗", "地区", "林区", "新区")
 _LONGEST_SHORT = 4
-_WORDS = frozenset(
-    ("和平", "新华", "长安", "光明", "高明", "城中", "城关", "中原", "新城", "新安", "建设")
-)
-"""Short names of regions that are as well names of roads, estates or plain words."""
+_DIRECTIONS = frozenset(("东区", "西区", "城区", "郊区", "矿区"))
+"""Counties of these names are too few for what else the words say."""
 
 
 @cache
 def _names() -> dict[str, tuple[str, ...]]:
-    """All names by their first two characters, longest first; short ones of the upper levels."""
-    names: set[str] = set()
-    for line in _LIST.read_text(encoding="utf-8").splitlines():
-        if line.startswith("#"):
-            continue
-        level, _, words = line.partition(": ")
-        for name in words.split(" "):
-            names.add(name)
-            if level != "county" or name.endswith("市"):
-                names.add(_short(name))
+    """All names by their first two characters, longest first, with short ones."""
+    names = set(_cities_in_short())
+    for level, name in _listed():
+        names.add(name)
+        if level != "county":
+            names.add(_short(name))
     found: dict[str, list[str]] = {}
-    for name in sorted(names, key=len, reverse=True):
-        if len(name) > 1 and name not in _WORDS:
+    for name in sorted(names - _DIRECTIONS, key=len, reverse=True):
+        if len(name) > 1:
             found.setdefault(name[:2], []).append(name)
     return {head: tuple(tails) for head, tails in found.items()}
+
+
+def _listed() -> Iterator[tuple[str, str]]:
+    for line in _LIST.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            level, _, words = line.partition(": ")
+            yield from ((level, name) for name in words.split(" "))
+
+
+@cache
+def _cities_in_short() -> frozenset[str]:
+    """Short names of cities that are counties (义乌, 东方): words too, so they need a place."""
+    upper = {_short(name) for level, name in _listed() if level != "county"}
+    cities = (name for level, name in _listed() if level == "county" and name.endswith("市"))
+    return frozenset(_short(name) for name in cities) - upper
 
 
 def _short(name: str) -> str:
@@ -60,10 +70,12 @@ def same_region(one: str, other: str) -> bool:
 
 def regions(text: str) -> list[tuple[int, int]]:
     """All names of regions in a short text, by start, not overlapping."""
-    found = []
+    found: list[tuple[int, int]] = []
     place = 0
     while place < len(text) - 1:
         end = region_end(text, place)
+        if end and place and text[place:end] in _cities_in_short():
+            end = end if found and found[-1][1] == place else None
         if end is None:
             place += 1
         else:

@@ -1,4 +1,4 @@
-"""Addresses finer than a township: village with group or number, road with number, building, room."""
+"""Addresses finer than a township: a village's group, a road's number, a building, a room."""
 
 from __future__ import annotations
 

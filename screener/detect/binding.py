@@ -6,11 +6,12 @@ nothing about; a number plate beside an ID number is bound to its owner.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from recognizers.match import Match
+from screener.detect.record import REACH, SENTENCE_END, row_of
+from screener.detect.sensitive import KINDS, attach
 from screener.model.document import Document
 
 PERSON = "PERSON"
@@ -21,6 +22,8 @@ IDENTIFIERS = frozenset(
         "CN_MOBILE_PHONE",
         "CN_PASSPORT",
         "CN_ADDRESS",
+        "CN_STUDENT_ID",
+        "CN_MILITARY_ID",
         "CN_TRAVEL_PERMIT",
         "CN_RESIDENCE_PERMIT",
         "CN_DISABILITY_CARD",
@@ -36,21 +39,23 @@ _NOT_PERSONAL = ("organisation_account", "office_contact", "office_address")
 _TELLS_OF_PERSONS = frozenset({"CN_ADDRESS"})
 """What names nobody by itself: it weighs more beside a person who is no official."""
 
-_REACH = 48  # code points between two matches of one record in running text
-_SENTENCE_END = re.compile(
-    r"[。！？!?]|[；;][ \t\u3000]*\n|\n[ \t\u3000]*\n"
-    r"|\n[ \t\u3000]*[（(]?[0-9一二三四五六七八九十]{1,3}[.．、)）](?![0-9])"
-)
-"""A full stop, a blank line, or the beginning of the next item of a list."""
-
 
 def bind(document: Document, matches: Sequence[Match]) -> tuple[list[Match], list[int | None]]:
     """The matches with what binding tells, and the record number of each (None: stands alone).
 
     Matches come ordered by start. A person of unknown role in a record with an identifier becomes
     private, with the evidence ``bound:ENTITY``; any other match gets the evidence alone. An address
-    gets ``bound:PERSON`` beside a person who is no official.
+    gets ``bound:PERSON`` beside a person who is no official. What is sensitive
+    (``sensitive.KINDS``) joins the nearest private person or identifier and links no records.
     """
+    plain = [match for match in matches if match.entity not in KINDS]
+    bound, records = _bind(document, plain)
+    return (
+        attach(document, matches, bound, records) if len(plain) < len(matches) else (bound, records)
+    )
+
+
+def _bind(document: Document, matches: Sequence[Match]) -> tuple[list[Match], list[int | None]]:
     records = _records(document, matches)
     members: dict[int, list[int]] = {}
     for index, record in enumerate(records):
@@ -67,16 +72,14 @@ def _records(document: Document, matches: Sequence[Match]) -> list[int]:
     by_row: dict[tuple[int, int], int] = {}
     last_end, last_row, record = 0, None, -1
     for match in matches:
-        index = document.segments.index_at(match.start)
-        cell = document.segments.cell(index) if index is not None else None
-        row = cell[:2] if cell else None
+        row = row_of(document, match)
         if row is not None:
             if row not in by_row:
                 by_row[row] = len(by_row) + len(matches)  # apart from the numbers of running text
             records.append(by_row[row])
         else:
             gap = document.text[last_end : match.start]
-            apart = match.start - last_end > _REACH or _SENTENCE_END.search(gap) is not None
+            apart = match.start - last_end > REACH or SENTENCE_END.search(gap) is not None
             if last_row is not None or apart or record < 0:
                 record += 1
             records.append(record)

@@ -35,7 +35,7 @@ def _records(path: Path) -> Iterator[dict[str, Any]]:
 
 def _wanted(record: dict[str, Any]) -> list[tuple[int, tuple[int, ...]]]:
     """Begin and the allowed ends of each address with a number."""
-    wanted = []
+    wanted: list[tuple[int, tuple[int, ...]]] = []
     fine = [span for span in record["spans"] if span[2].startswith("ADDR.")]
     for start, end, label in record["spans"]:
         if label != "ADDRESS":
@@ -55,7 +55,7 @@ def _near(match: Match, start: int, ends: tuple[int, ...], slack: int) -> bool:
 
 def labelled(engine: Engine, path: Path, show: int) -> None:
     """Print recall with borders of one labelled set, and findings that touch no label."""
-    exact = near = whole = touched = total = extra = 0
+    exact = near = whole = touched = silent = total = extra = 0
     misses = []
     for record in _records(path):
         wanted = _wanted(record)
@@ -67,8 +67,10 @@ def labelled(engine: Engine, path: Path, show: int) -> None:
             exact += any(_near(m, start, ends, 0) for m in found)
             whole += any(_near(m, start, ends[:1], NEAR) for m in found)
             touched += any(m.start < ends[0] and start < m.end for m in found)
-            if any(_near(m, start, ends, NEAR) for m in found):
+            close = [m for m in found if _near(m, start, ends, NEAR)]
+            if close:
                 near += 1
+                silent += all(PUBLIC in m.evidence for m in close)
             else:
                 shown = [record["text"][m.start : m.end] for m in found]
                 misses.append(f"{record['text'][:90]!r} {start}-{ends} found {shown}")
@@ -83,7 +85,7 @@ def labelled(engine: Engine, path: Path, show: int) -> None:
         print(
             f"{path.stem:26} addresses {total:5}  exact {exact / total:.3f}  within two"
             f" {near / total:.3f}  to the label's own end {whole / total:.3f}"
-            f"  touched {touched / total:.3f}  outside every label {extra}"
+            f"  touched {touched / total:.3f}  an office's {silent}  outside {extra}"
         )
     for miss in misses[:show]:
         print("   ", miss)
@@ -98,11 +100,9 @@ def quiet(engine: Engine, path: Path, show: int) -> None:
         for match in engine.analyze(record["text"])[0]:
             if match.entity == ENTITY and PUBLIC not in match.evidence:
                 loud += 1
-                text = record["text"]
-                lines.append(
-                    f"{text[max(0, match.start - 12) : match.start]}‹{text[match.start : match.end]}›"
-                    f"{text[match.end : match.end + 8]}"
-                )
+                text, start, end = record["text"], match.start, match.end
+                before, after = text[max(0, start - 12) : start], text[end : end + 8]
+                lines.append(f"{before}‹{text[start:end]}›{after}")
     print(f"{path.stem:26} texts {texts:6}  addresses reported {loud}")
     for line in lines[:show]:
         print("   ", line)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from recognizers.match import Match
 from recognizers.merge import NESTED, merge
 
-ENTITIES = ("CN_ID_CARD", "CN_USCC", "CN_BANK_CARD", "CN_DISABILITY_CARD", "PERSON")
+ENTITIES = ("CN_ID_CARD", "CN_USCC", "CN_BANK_CARD", "CN_DISABILITY_CARD", "PERSON", "CN_ADDRESS")
 MATCHES = st.lists(
     st.builds(
         lambda entity, start, length, score, evidence: Match(
@@ -20,7 +20,7 @@ MATCHES = st.lists(
         st.integers(0, 12),
         st.integers(1, 8),
         st.sampled_from((0.5, 0.8, 0.99)),
-        st.sampled_from(((), ("checksum_ok",), ("checksum_wrong",))),
+        st.sampled_from(((), ("checksum_ok",), ("checksum_wrong",), ("model",))),
     ),
     max_size=9,
 )
@@ -77,3 +77,16 @@ def test_the_check_that_passes_decides_between_codes() -> None:
     number = match("CN_ID_CARD", 0, 18, 0.99, "checksum_ok")
     account = match("CN_BANK_CARD", 0, 18, 0.8, "luhn_failed")
     assert merge([account, number]) == [number]
+
+
+def test_an_address_swallows_what_only_the_model_takes_for_a_name() -> None:
+    place = match("CN_ADDRESS", 0, 14, 0.85)
+    road = match("PERSON", 6, 9, 0.99, "model")
+    assert merge([road, place]) == [place]
+    assert merge([match("PERSON", 0, 3, 0.99, "model"), place]) == [place]
+
+
+def test_a_named_person_before_an_address_keeps_the_name() -> None:
+    place = match("CN_ADDRESS", 2, 14, 0.85)
+    name = match("PERSON", 2, 5, 0.9, "role_word:户主")
+    assert merge([place, name]) == [name, match("CN_ADDRESS", 5, 14, 0.85)]
