@@ -44,6 +44,7 @@ _ROLE_CODES = ("role_word", "contact", "legal_representative", "name_label")
 _FIGURE = Cue("", "figure", cues.OFFICIAL, "public_figure", 0.9)
 _DOTTED = 0.3  # what dots between Han count for: places and book titles have them too
 _USUAL_END = 0.6  # a word that often follows a name stands behind
+_TITLES = ("长", "书记", "主任", "主席", "经理", "总监")
 _PARTICLES = frozenset("都和于时那是全同来从能向当应所经多对将容曾会国童商干儿何方成")
 """Surnames that are particles or parts of common words too: 学生都喊着, 院长和大家."""
 _SPACED = 0.5  # what a name of two characters set apart counts for
@@ -169,15 +170,20 @@ def _believed(text: str, name: Candidate) -> bool:
         return False
     word = text[name.start : name.end].replace(" ", "")
     if _only_a_role_word(name) and name.model < _WORD_NEEDS:
-        if name.model == 0.0:
-            return _stands_clear(text, name, word)
-        odd = is_only_a_word(word[:2]) or _tears_words(text, name.start, name.end)
-        return not odd or cues.border(text, name.end) == 1.0  # 群众知晓惠民政策
+        return _fits_a_role_word(text, name, word)
     if name.weight > 0.0:
         return True
     if is_word(word) or _tears_words(text, name.start, name.end):
         return name.model >= _WORD_NEEDS and not is_only_a_word(word)
     return name.model >= _STRANGE_NEEDS or bool(surname_length(word)) or is_dotted(word)
+
+
+def _fits_a_role_word(text: str, name: Candidate, word: str) -> bool:
+    """Whether a name that a role word and at most a doubtful network speak for is believed."""
+    if name.model == 0.0:
+        return _stands_clear(text, name, word)
+    odd = is_only_a_word(word[:2]) or _tears_words(text, name.start, name.end)
+    return not odd or cues.border(text, name.end) == 1.0  # 群众知晓惠民政策
 
 
 def _tears_words(text: str, start: int, end: int) -> bool:
@@ -190,18 +196,23 @@ def _tears_words(text: str, start: int, end: int) -> bool:
 def _stands_clear(text: str, name: Candidate, word: str) -> bool:
     """Whether what follows a role word must be a name: no other word, with a clear end."""
     apart, end = not is_han(text[name.start - 1]), cues.border(text, name.end)
-    in_office = name.cue is not None and name.cue.section == "official"
-    if is_only_a_word(word):  # 县长高平主持: a place elsewhere, hardly here
-        return in_office and end >= _USUAL_END and len(word) == 2 and word not in common_words()
-    if (apart and end == 1.0) or (is_word(word) and end >= _USUAL_END):
-        return True
-    if is_word(word[:2]):
+    if apart and end == 1.0:
+        return not is_only_a_word(word)
+    if is_word(word):  # 县长高平主持: a word or a place elsewhere, hardly here
+        return end == _USUAL_END and word not in common_words() and _is_title(name)
+    if is_only_a_word(word[:2]):
         return False
     if word[0] in _PARTICLES and (end < 1.0 or len(word) < 3 or word[1:] in common_words()):
         return False  # 学生都喊着, 院长曾表示
     if name.cue is not None and name.cue.section == "label":
         return apart  # 姓名索引: nothing stands between the label and what follows
     return end >= _USUAL_END
+
+
+def _is_title(name: Candidate) -> bool:
+    """Whether the role word is the title of an office that one person holds."""
+    cue = name.cue
+    return cue is not None and cue.section == "official" and cue.word.endswith(_TITLES)
 
 
 def _only_a_role_word(name: Candidate) -> bool:
