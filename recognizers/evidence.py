@@ -101,6 +101,16 @@ _MARKS = {
     "beside_urgency": Explanation("旁有紧急程度", "a degree of urgency stands beside it"),
     "beside_document_number": Explanation("旁有发文字号", "a document number stands beside it"),
     "beside_red_head": Explanation("旁有发文机关标志", "a red letterhead stands beside it"),
+    "number_with_secret_letter": Explanation(
+        "发文机关代字带“密”字", "the office's code holds the letter for secret papers"
+    ),
+    "number_of_cipher_service": Explanation(
+        "机要部门的文号或电报号", "a number of the cipher service"
+    ),
+    "number_label": Explanation("填写在“{argument}”之后", "written behind the label {argument}"),
+    "number_in_list": Explanation("是文号清单中的一项", "one of a list of document numbers"),
+    "copy_number": Explanation("涉密文件的份号", "the number of a copy of a classified paper"),
+    "beside_level": Explanation("旁有密级标志", "a level of secrecy is marked beside it"),
     "everyday_word": Explanation("也是日常用词", "also a word of everyday use"),
     "name_of_level": Explanation(
         "“某密级”是密级的名称，多见于定义", "the name of a level, as definitions use it"
@@ -171,8 +181,13 @@ _ACCESS = {
     "address_shape": Explanation("符合网络地址的写法", "written as network addresses are"),
     "coordinate_pair": Explanation("成对的经度和纬度", "a pair of longitude and latitude"),
 }
+_SENSITIVE = {
+    "stated": Explanation("文中写明", "the text says so"),
+    "birth_month": Explanation("只到出生年月", "year and month of birth only"),
+}
 
 EVIDENCE: Mapping[str, Explanation] = {
+    **_SENSITIVE,
     **_ACCESS,
     **_PERSONS,
     **_RECORD,

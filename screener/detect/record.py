@@ -1,0 +1,22 @@
+"""What keeps one record together: a table row, or a short stretch of one sentence."""
+
+from __future__ import annotations
+
+import re
+
+from recognizers.match import Match
+from screener.model.document import Document
+
+REACH = 48  # code points between two matches of one record in running text
+SENTENCE_END = re.compile(
+    r"[。！？!?]|[；;][ \t\u3000]*\n|\n[ \t\u3000]*\n"
+    r"|\n[ \t\u3000]*[（(]?[0-9一二三四五六七八九十]{1,3}[.．、)）](?![0-9])"
+)
+"""A full stop, a blank line, or the beginning of the next item of a list."""
+
+
+def row_of(document: Document, match: Match) -> tuple[int, int] | None:
+    """Table and row of a match in a table cell."""
+    index = document.segments.index_at(match.start)
+    cell = document.segments.cell(index) if index is not None else None
+    return (cell[0], cell[1]) if cell else None

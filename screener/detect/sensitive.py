@@ -1,0 +1,125 @@
+"""Sensitive matches join a person: health, poverty, crime, religion and childhood of somebody.
+
+Alone they say nothing about anybody, so they are silent. In the row or the sentence of a person who
+is no official, or of an identifier of one, both get the evidence.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+
+from recognizers.match import Match
+from screener.detect.record import REACH, SENTENCE_END, row_of
+from screener.model.document import Document
+
+KINDS = frozenset({"HEALTH_CONDITION", "FINANCIAL_STATUS", "CRIMINAL_RECORD", "RELIGION", "MINOR"})
+_PERSON = "PERSON"
+_SOMEBODY = frozenset(
+    {
+        _PERSON,
+        "CN_ID_CARD",
+        "CN_DISABILITY_CARD",
+        "CN_STUDENT_ID",
+        "CN_PASSPORT",
+        "CN_SOCIAL_SECURITY",
+        "CN_RESIDENCE_PERMIT",
+        "CN_TRAVEL_PERMIT",
+        "HK_ID_CARD",
+        "MO_ID_CARD",
+        "TW_ID_CARD",
+    }
+)
+_MOST_NEIGHBOURS = 12
+
+
+def attach(
+    document: Document,
+    matches: Sequence[Match],
+    plain: Sequence[Match],
+    records: Sequence[int | None],
+) -> tuple[list[Match], list[int | None]]:
+    """All matches with what is sensitive bound, in the order of ``matches``, and their records.
+
+    ``plain`` are the matches that are not sensitive, in order, with their ``records``.
+    """
+    held = list(plain)
+    numbers = list(records)
+    rows = [row_of(document, match) for match in plain]
+    by_row: dict[tuple[int, int], list[int]] = {}
+    for place, row in enumerate(rows):
+        if row is not None and _somebody(plain[place]):
+            by_row.setdefault(row, []).append(place)
+    starts = [match.start for match in plain]
+    joined: list[tuple[Match, int | None]] = []
+    fresh = len(matches) * 2
+    for match in matches:
+        if match.entity not in KINDS:
+            continue
+        row = row_of(document, match)
+        if row is not None:
+            holders = by_row.get(row, [])
+        else:
+            holders = _nearest(document, match, plain, starts, rows)
+        if not holders:
+            joined.append((match, None))
+            continue
+        number = numbers[holders[0]]
+        if number is None:
+            fresh += 1
+            number = fresh
+        for holder in holders:
+            numbers[holder] = number
+            held[holder] = _marked(held[holder], match.entity)
+        kinds = sorted({plain[holder].entity for holder in holders})
+        evidence = (*match.evidence, *(f"bound:{kind}" for kind in kinds))
+        joined.append((replace(match, evidence=evidence), number))
+    return _ordered(matches, list(zip(held, numbers, strict=True)), joined)
+
+
+def _ordered(
+    matches: Sequence[Match],
+    plain: Sequence[tuple[Match, int | None]],
+    sensitive: Sequence[tuple[Match, int | None]],
+) -> tuple[list[Match], list[int | None]]:
+    others, ours = iter(plain), iter(sensitive)
+    pairs = [next(ours if match.entity in KINDS else others) for match in matches]
+    return [match for match, _ in pairs], [number for _, number in pairs]
+
+
+def _somebody(match: Match) -> bool:
+    return match.entity in _SOMEBODY and match.role != "official"
+
+
+def _marked(match: Match, kind: str) -> Match:
+    """A person or an identifier with the evidence of what is said of them."""
+    code = f"bound:{kind}"
+    if code in match.evidence:
+        return match
+    private = match.entity == _PERSON and match.role in (None, "unknown")
+    role = "private" if private else match.role
+    return replace(match, evidence=(*match.evidence, code), role=role)
+
+
+def _nearest(
+    document: Document,
+    match: Match,
+    plain: Sequence[Match],
+    starts: Sequence[int],
+    rows: Sequence[tuple[int, int] | None],
+) -> list[int]:
+    """The nearest person or identifier of the same sentence; the one before wins a tie."""
+    at = bisect_left(starts, match.start)
+    best: tuple[int, int] | None = None
+    for place in range(max(0, at - _MOST_NEIGHBOURS), min(len(plain), at + _MOST_NEIGHBOURS)):
+        other = plain[place]
+        if rows[place] is not None or not _somebody(other):
+            continue
+        first, last = sorted(((other.start, other.end), (match.start, match.end)))
+        distance = last[0] - first[1]
+        if distance > REACH or SENTENCE_END.search(document.text[first[1] : last[0]]):
+            continue
+        if best is None or distance < best[0]:
+            best = (distance, place)
+    return [] if best is None else [best[1]]
