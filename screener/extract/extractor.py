@@ -105,7 +105,6 @@ def _known_as(media_type: str) -> str:
         "application/vnd.ms-excel.sheet.binary.macroEnabled.12": _(
             "binary workbooks (.xlsb); save it as .xlsx"
         ),
-        "application/ofd": _("OFD papers (.ofd)"),
         "application/rtf": _("rich text (.rtf); save it as .docx"),
         "application/zstd": _("archives (.zst); unpack it"),
         "application/vnd.rar": _("archives (.rar); unpack it"),

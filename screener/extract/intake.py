@@ -96,7 +96,6 @@ _SUFFIX_TYPES = {suffix: entry.media_types[0] for entry in FORMATS for suffix in
     ".xls": "application/vnd.ms-excel",
     ".et": "application/vnd.ms-excel",
     ".ppt": "application/vnd.ms-powerpoint",
-    ".ofd": "application/ofd",
     ".rar": "application/vnd.rar",
     ".7z": "application/x-7z-compressed",
     ".rtf": "application/rtf",
@@ -240,7 +239,7 @@ def _zip_type(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist()[:100_000])
-            if "OFD.xml" in names:
+            if any(PurePath(name).name.lower() == "ofd.xml" for name in names if len(name) < 60):
                 return "application/ofd"
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
                 return archive.read("mimetype").decode("ascii", "replace").strip()
@@ -266,7 +265,7 @@ def _torn_zip_type(data: bytes) -> str:
         return "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     if b"xl/workbook.xml" in data:
         return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return "application/zip"
+    return "application/ofd" if b"OFD.xml" in data else "application/zip"
 
 
 def _ole_type(data: bytes) -> str:

@@ -118,6 +118,7 @@ FORMATS = (
         "xlsx:XlsxReader",
     ),
     Format("pdf", (".pdf",), ("application/pdf",), "pdf:PdfReader"),
+    Format("ofd", (".ofd",), ("application/ofd",), "ofd:OfdReader"),
     Format("zip", (".zip",), ("application/zip",), "archive:ZipReader"),
     Format("tar", (".tar",), ("application/x-tar",), "archive:TarReader"),
     Format(
@@ -153,6 +154,10 @@ def _what_is_read() -> dict[str, str]:
             "headers and footers, caches, properties"
         ),
         "pdf": _("text layer, tables, annotations, form fields, bookmarks, properties"),
+        "ofd": _(
+            "pages with their templates, tables, annotations, watermarks, attachments, tags, "
+            "hidden and covered text, properties"
+        ),
         "zip": _("every member by its own format, their names, comments"),
         "tar": _("every member by its own format, their names"),
         "gz": _("the packed file or archive (gzip, bzip2, xz)"),

@@ -139,7 +139,8 @@ class Table:
 class Facts:
     """What the document says about itself. Empty where it says nothing.
 
-    ``named_as`` is the media type its name claims, where the bytes are of another kind.
+    ``named_as`` is the media type its name claims, where the bytes are of another kind; ``signed``
+    tells of electronic signatures, which an edited copy would break.
     """
 
     title: str = ""
@@ -149,6 +150,7 @@ class Facts:
     dates: tuple[str, ...] = ()
     disclosure: str = ""
     named_as: str = ""
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
