@@ -171,11 +171,16 @@ def _believed(text: str, name: Candidate) -> bool:
     word = text[name.start : name.end].replace(" ", "")
     if _only_a_role_word(name) and name.model < _WORD_NEEDS:
         return _fits_a_role_word(text, name, word)
-    if name.weight > 0.0:
-        return True
-    if is_word(word) or _tears_words(text, name.start, name.end):
-        return name.model >= _WORD_NEEDS and not is_only_a_word(word)
-    return name.model >= _STRANGE_NEEDS or bool(surname_length(word)) or is_dotted(word)
+    return name.weight > 0.0 or name.model >= _needed(text, name, word)
+
+
+def _needed(text: str, name: Candidate, word: str) -> float:
+    """The score that the network alone has to give."""
+    if is_only_a_word(word) or _tears_words(text, name.start, name.end):
+        return 1.0
+    if is_word(word):
+        return _WORD_NEEDS
+    return SURE if surname_length(word) or is_dotted(word) else _STRANGE_NEEDS
 
 
 def _fits_a_role_word(text: str, name: Candidate, word: str) -> bool:
