@@ -9,25 +9,23 @@ import re
 from array import array
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import pairwise
+from functools import cache
+from itertools import groupby, pairwise
 from typing import Any
 
 from screener.extract.builder import DocumentBuilder
 from screener.extract.formats.pdf_beside import (
     Beside,
+    has_layers,
     read_annotations,
     read_beside,
     second_opinion,
 )
-from screener.extract.formats.pdf_page import (
-    PDFIUM,
-    Glyphs,
-    Line,
-    PageContent,
-    PageTable,
-    read_page,
-)
+from screener.extract.formats.pdf_hidden import COVERED
+from screener.extract.formats.pdf_lines import Glyphs, Line, PageTable
+from screener.extract.formats.pdf_page import PDFIUM, PageContent, read_page
 from screener.extract.headers import LOOK_AT, find_header, is_label
 from screener.extract.registry import ReadContext, Unreadable
 from screener.i18n import _
@@ -84,13 +82,15 @@ class Block:
     pages: PdfPages
     page: int
     paragraph: int | None
+    state: str | None = None
     starts: array[int] = field(default_factory=lambda: array("l"))
     firsts: array[int] = field(default_factory=lambda: array("l"))
 
     def locate(self, start: int, end: int) -> Locator:
         first = self._character(start)
         last = self._character(max(end - 1, start)) + 1
-        return PageBox(self.page, self.pages.box(self.page, first, last), self.paragraph)
+        box = self.pages.box(self.page, first, last)
+        return PageBox(self.page, box, self.paragraph, self.state)
 
     def _character(self, offset: int) -> int:
         line = bisect_right(self.starts, offset) - 1
@@ -111,8 +111,9 @@ class PdfReader:
                 limit = min(count, context.limits.pages)
                 contents: list[PageContent] = []
                 beside: list[Beside] = []
+                layers = cache(lambda: has_layers(data))
                 for number in range(1, limit + 1):
-                    _page(document, number, builder, contents, beside)
+                    _page((document, number, layers), builder, contents, beside)
                 for content in contents:
                     if content.replaced:
                         _read_again(content, data, builder, beside)
@@ -144,17 +145,20 @@ def _open(data: bytes, pypdfium2: Any) -> Any:
 
 
 def _page(
-    document: Any,
-    number: int,
+    which: tuple[Any, int, Callable[[], bool]],
     builder: DocumentBuilder,
     contents: list[PageContent],
     beside: list[Beside],
 ) -> None:
-    """Open a page once and read all of it; one that cannot be read is named."""
+    """Open a page once and read all of it; one that cannot be read is named.
+
+    ``which`` is the document, the page's number and what tells whether the file has layers.
+    """
+    document, number, layers = which
     try:
         page = document[number - 1]
         try:
-            contents.append(read_page(page, number))
+            contents.append(read_page(page, number, layers))
             beside.extend(read_annotations(document, page, number, builder))
         finally:
             page.close()
@@ -167,8 +171,9 @@ def _read_again(
     content: PageContent, data: bytes, builder: DocumentBuilder, beside: list[Beside]
 ) -> None:
     """What a person sees on a page whose glyphs the file renames."""
-    cells = [text for table in content.tables for _row, _column, text in table.cells]
-    read = "\n".join((*(line.text for line in content.lines), *cells))
+    cells = [cell[2] for table in content.tables for cell in table.cells]
+    lines = (*content.lines, *content.hidden, *content.joined)
+    read = "\n".join((*(line.text for line in lines), *cells))
     try:
         beside.extend(second_opinion(data, content.number, read))
     except Exception as error:  # pdfminer raises anything for what pdfium still opens
@@ -203,10 +208,25 @@ class _Writing:
             for kind, line in edges:
                 place = self._block(content, None, [line])
                 self.builder.add(line.text, kind, place)
+            self._hidden(content)
+
+    def _hidden(self, content: PageContent) -> None:
+        """What a person does not see, in pieces of their own; a value that wraps stays in one."""
+        page = [*content.lines, *content.hidden]
+        for state, group in groupby(content.hidden, key=lambda line: line.state):
+            for block in paragraphs(list(group), page):
+                self._unseen(content, state, block)
+        for line in content.joined:
+            self._unseen(content, line.state, [line])
+
+    def _unseen(self, content: PageContent, state: str, lines: list[Line]) -> None:
+        text = "\n".join(line.text for line in lines)
+        place = self._block(content, None, lines, state)
+        self.builder.add(text, _unseen_kind(state), place, visible=False)
 
     def _report(self, content: PageContent) -> None:
         what = _("page {page}").format(page=content.number)
-        if content.characters == 0:
+        if content.characters == content.unseen:
             if content.drawn:
                 detail = _("the page only shows a picture; reading it needs text recognition (OCR)")
                 self.builder.unread(what, UnreadReason.UNSUPPORTED, detail)
@@ -242,12 +262,15 @@ class _Writing:
         for table in tables:
             self._table(table, content)
 
-    def _block(self, content: PageContent, number: int | None, lines: list[Line]) -> Block:
-        place = Block(self.pages, content.number, number)
+    def _block(
+        self, content: PageContent, number: int | None, lines: list[Line], state: str | None = None
+    ) -> Block:
+        place = Block(self.pages, content.number, number, state)
         offset = 0
         for line in lines:
-            place.starts.append(offset)
-            place.firsts.append(line.first)
+            for start, first in ((0, line.first), *line.pieces):
+                place.starts.append(offset + start)
+                place.firsts.append(first)
             offset += len(line.text) + 1
         return place
 
@@ -255,13 +278,13 @@ class _Writing:
         number = self.builder.start_table()
         rows: dict[int, list[str]] = {}
         shown = sum(1 for other in content.tables if other.top >= table.top)
-        for row, column, text in table.cells:
+        for row, column, text, state in table.cells:
             line = rows.setdefault(row, [""] * table.columns)
-            line[column] = text
-            place = TableCell(shown, row + 1, column + 1, page=content.number)
-            self.builder.add(
-                text, SegmentKind.TABLE_CELL, place, table=number, row=row, column=column
-            )
+            line[column] = line[column] or text
+            place = TableCell(shown, row + 1, column + 1, page=content.number, state=state or None)
+            kind = _unseen_kind(state) if state else SegmentKind.TABLE_CELL
+            slot = {"table": number, "row": row, "column": column}
+            self.builder.add(text, kind, place, visible=not state, **slot)
         height = min(max(rows, default=-1) + 1, LOOK_AT)
         grid = [rows.get(row, [""] * table.columns) for row in range(height)]
         found = find_header(grid)
@@ -285,12 +308,15 @@ class _Writing:
         return same and not (grid and sum(map(is_label, grid[0])) * 2 >= len(grid[0]))
 
 
-def paragraphs(lines: list[Line]) -> list[list[Line]]:
-    """Group lines into paragraphs: a value that wraps stays in one piece."""
+def paragraphs(lines: list[Line], page: list[Line] | None = None) -> list[list[Line]]:
+    """Group lines into paragraphs: a value that wraps stays in one piece.
+
+    ``page`` holds the lines that tell the margins, where these are not all of them.
+    """
     if not lines:
         return []
-    left = min(line.box[0] for line in lines)
-    ends = sorted(line.box[2] for line in lines)
+    left = min(line.box[0] for line in page or lines)
+    ends = sorted(line.box[2] for line in page or lines)
     right = ends[len(ends) * 9 // 10]  # a single line that sticks out is not the margin
     blocks = [[lines[0]]]
     for last, line in pairwise(lines):
@@ -311,6 +337,10 @@ def _starts_paragraph(last: Line, line: Line, left: float, right: float) -> bool
     full = last.box[2] >= right - 2.5 * height
     indented = line.box[0] > left + 1.2 * height and line.box[0] > last.box[0] + 0.6 * height
     return not full or indented
+
+
+def _unseen_kind(state: str) -> SegmentKind:
+    return SegmentKind.COVERED if state in COVERED else SegmentKind.HIDDEN
 
 
 def _zone(line: Line, content: PageContent) -> SegmentKind | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from screener.extract.builder import DocumentBuilder
-from screener.extract.formats.pdf_page import Frame
+from screener.extract.formats.pdf_frame import Frame
 from screener.extract.package import parse_xml, texts
 from screener.extract.registry import Unreadable
 from screener.i18n import _
@@ -193,6 +193,21 @@ def _xmp(data: bytes, builder: DocumentBuilder) -> None:
             if text not in seen and not re.fullmatch("[0-9A-Za-z:/.,;+_ -]{0,40}", text):
                 seen.add(text)
                 builder.add(text, SegmentKind.METADATA, Property("XMP"), visible=False)
+
+
+def has_layers(data: bytes) -> bool:
+    """Whether a file has layers that can be switched off; in doubt it has."""
+    if b"/OCProperties" in data:
+        return True
+    if b"/ObjStm" not in data:
+        return False
+    from pdfminer.pdfdocument import PDFDocument
+    from pdfminer.pdfparser import PDFParser
+
+    try:
+        return "OCProperties" in PDFDocument(PDFParser(io.BytesIO(data))).catalog
+    except Exception:  # pdfminer raises anything for what pdfium still opens
+        return True
 
 
 def _packed_xmp(data: bytes, builder: DocumentBuilder) -> list[bytes]:
