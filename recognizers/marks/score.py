@@ -25,6 +25,10 @@ WEIGHTS: dict[str, float] = {
     "mark_word": 0.2,
     "mark_spaced": 0.15,
     "mark_admonition": 0.15,
+    "number_with_secret_letter": 0.35,
+    "number_of_cipher_service": 0.35,
+    "number_label": 0.3,
+    "copy_number": 0.4,
     # the place
     "in_header": 0.35,
     "in_footer": 0.35,
@@ -43,6 +47,7 @@ WEIGHTS: dict[str, float] = {
     "beside_urgency": 0.1,
     "beside_document_number": 0.1,
     "beside_red_head": 0.1,
+    "beside_level": 0.25,
     # what speaks against a mark
     "everyday_word": -0.1,
     "name_of_level": -0.4,
@@ -52,6 +57,7 @@ WEIGHTS: dict[str, float] = {
     "numbered_item": -0.5,
     "shown_as_example": -0.6,
     "column_of_values": -0.6,
+    "number_in_list": 0.0,  # told, so that a policy may ask for less than for the paper's own
     # what a mark says (no weight: it tells people and policies which kind it is)
     "star_on_internal_mark": 0.1,
     "business_secret": 0.0,

@@ -184,7 +184,7 @@ def _judge(lines: Lines, line: Line, candidate: _Candidate) -> Mark | None:
     if candidate.shape != "mark_label" and _in_column(lines, line):
         codes.append("column_of_values")
     mark = settle(start, candidate.end, codes)
-    if mark is not None and _lifted(lines, line):
+    if mark is not None and lifted(lines, line):
         return Mark(start, candidate.end, DECLASSIFIED_SCORE, (DECLASSIFIED, *mark.evidence))
     return mark
 
@@ -250,7 +250,7 @@ def _without_cell_bonus(lines: Lines, line: Line, codes: list[str]) -> list[str]
     return [code for code in codes if code not in dropped]
 
 
-def _lifted(lines: Lines, line: Line) -> bool:
+def lifted(lines: Lines, line: Line) -> bool:
     """Whether the line, or a short line beside it, says that the secret was declassified."""
     if _LIFTED.search(line.text):
         return True

@@ -50,7 +50,8 @@ def test_the_samples_show_what_the_tool_is_for(screener: Screener) -> None:
     assert {f["rule"] for f in hidden} == {"cn_id_card"}
     assert len(hidden) == 6
     assert {f["rule"] for f in report[CLASSIFIED]["findings"] if f["level"] == "block"} == {
-        "secret_mark"
+        "secret_mark",
+        "classified_number",
     }
     assert any(not f["visible"] for f in report[PAGE]["findings"])
     assert any(f["rule"] == "cn_id_card" for f in report[PENALTY]["findings"])
