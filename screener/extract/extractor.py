@@ -109,7 +109,6 @@ def _known_as(media_type: str) -> str:
         "application/zstd": _("archives (.zst); unpack it"),
         "application/vnd.rar": _("archives (.rar); unpack it"),
         "application/x-7z-compressed": _("archives (.7z); unpack it"),
-        "message/rfc822": _("mails and saved pages (.eml, .mht)"),
         "application/vnd.ms-outlook": _("Outlook mails (.msg)"),
     }
     return names.get(media_type, media_type)

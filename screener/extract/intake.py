@@ -107,17 +107,19 @@ _SUFFIX_TYPES = {suffix: entry.media_types[0] for entry in FORMATS for suffix in
     ".tif": "image/tiff",
     ".tiff": "image/tiff",
     ".webp": "image/webp",
-    ".eml": "message/rfc822",
 }
 _HTML_TAG = re.compile(
     r"<(?:!doctype\s+html|html|head|body|meta|title|script|style|div|table|p|span|a|ul|ol|h[1-6]"
     r"|center|font|br|iframe|img|article|section|form)(?=[ \t\r\n>/])",
     re.IGNORECASE,
 )
-_MAIL_HEADER = re.compile(r"(?:[A-Za-z][A-Za-z-]{1,40}:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
-
-
-_MAIL_FIELD = re.compile(r"^(?:mime-version|received|from|date):", re.IGNORECASE | re.MULTILINE)
+_MAIL_HEADER = re.compile(
+    rb"(?:From [^\n]*\n)?(?:[A-Za-z][A-Za-z0-9-]{0,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}"
+)
+_MAIL_FIELD = re.compile(rb"^(?:received|from|date|message-id):", re.IGNORECASE | re.MULTILINE)
+_MAIL_SURE = re.compile(
+    rb"^(?:mime-version:[ \t]*1|received:[ \t]|message-id:[ \t]*<)", re.IGNORECASE | re.MULTILINE
+)
 _OFFICE_XML = re.compile(
     r'progid="Word\.Document"|<pkg:package|schemas-microsoft-com:office:spreadsheet"'
 )
@@ -176,7 +178,8 @@ def sniff(data: bytes, name: str = "") -> str:
         return "application/pdf"
     if data.startswith(_OLE):
         return _ole_type(data)
-    return _binary_type(data) or _text_type(data, PurePath(name).suffix.lower())
+    suffix = PurePath(name).suffix.lower()
+    return _binary_type(data) or _mail_type(data, suffix) or _text_type(data, suffix)
 
 
 def _binary_type(data: bytes) -> str:
@@ -288,9 +291,17 @@ def _text_type(data: bytes, suffix: str) -> str:
         return _markup_type(start, suffix)
     if suffix in _PAGE_SUFFIXES and _HTML_TAG.search(head):
         return "text/html"
-    if suffix in (".eml", ".mht", ".mhtml", "") and _MAIL_HEADER.match(start):
-        return "message/rfc822" if _MAIL_FIELD.search(start) else "text/plain"
     return _table_type(head, suffix)
+
+
+def _mail_type(data: bytes, suffix: str) -> str:
+    """A mail by its first lines; without fields that only mails have, its name must agree."""
+    found = _MAIL_HEADER.match(data[: 64 * 1024].lstrip(b"\xef\xbb\xbf\r\n"))
+    if found is None:
+        return ""
+    head = found.group()
+    named = suffix in (".eml", ".mht", ".mhtml", "") and _MAIL_FIELD.search(head)
+    return "message/rfc822" if named or _MAIL_SURE.search(head) else ""
 
 
 def _table_type(head: str, suffix: str) -> str:

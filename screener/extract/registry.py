@@ -119,6 +119,7 @@ FORMATS = (
     ),
     Format("pdf", (".pdf",), ("application/pdf",), "pdf:PdfReader"),
     Format("ofd", (".ofd",), ("application/ofd",), "ofd:OfdReader"),
+    Format("eml", (".eml", ".mht", ".mhtml"), ("message/rfc822",), "mail:MailReader"),
     Format("zip", (".zip",), ("application/zip",), "archive:ZipReader"),
     Format("tar", (".tar",), ("application/x-tar",), "archive:TarReader"),
     Format(
@@ -158,6 +159,7 @@ def _what_is_read() -> dict[str, str]:
             "pages with their templates, tables, annotations, watermarks, attachments, tags, "
             "hidden and covered text, properties"
         ),
+        "eml": _("headers, all bodies, attachments by their own format"),
         "zip": _("every member by its own format, their names, comments"),
         "tar": _("every member by its own format, their names"),
         "gz": _("the packed file or archive (gzip, bzip2, xz)"),
