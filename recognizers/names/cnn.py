@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from recognizers.names.batches import Floats, Lengths, answers
 from recognizers.names.encode import Encoder
 from recognizers.names.model import POSSIBLE, NameSpan
 
@@ -30,7 +31,6 @@ for _left, _rights in {
 }.items():
     _MOVES[_left, list(_rights)] = 0.0
 
-Floats = np.ndarray[Any, np.dtype[np.float32]]
 Tags = np.ndarray[Any, np.dtype[np.int8]]
 
 
@@ -64,16 +64,18 @@ class CnnModel:
     def find(self, texts: Sequence[str]) -> list[list[NameSpan]]:
         """The names of each text; see ``NameModel``."""
         found: list[list[NameSpan]] = [[] for _ in texts]
-        for rows in _batches(texts):
-            batch = [texts[row] for row in rows]
-            ids, pairs = self._encoder.encode(batch)
-            logits = self._session.run(None, {"ids": ids, "pairs": pairs})[0]
-            for at, spans in self._decode(logits, batch):
+        for rows, logits, lengths in answers(texts, self._run, _BATCH_CHARS):
+            for at, spans in self._decode(logits, lengths):
                 found[rows[at]] = spans
         return found
 
-    def _decode(self, logits: Floats, batch: list[str]) -> Iterator[tuple[int, list[NameSpan]]]:
-        lengths = np.array([len(text) for text in batch])
+    def _run(self, texts: list[str]) -> Floats:
+        """The network on texts of one length."""
+        ids, pairs = self._encoder.encode(texts)
+        logits: Floats = self._session.run(None, {"ids": ids, "pairs": pairs})[0]
+        return logits
+
+    def _decode(self, logits: Floats, lengths: Lengths) -> Iterator[tuple[int, list[NameSpan]]]:
         inside = np.arange(logits.shape[1])[None, :] < lengths[:, None]
         biased = logits.copy()
         biased[:, :, _OUTSIDE] -= self._bias
@@ -86,21 +88,6 @@ class CnnModel:
             spans = _spans(path[: lengths[at]], logits[at])
             if spans:
                 yield at, spans
-
-
-def _batches(texts: Sequence[str]) -> Iterator[list[int]]:
-    """Rows of like length together, at most ``_BATCH_CHARS`` cells each; empty texts left out."""
-    order = sorted(
-        (row for row in range(len(texts)) if texts[row]), key=lambda row: len(texts[row])
-    )
-    batch: list[int] = []
-    for row in order:
-        if batch and len(texts[row]) * (len(batch) + 1) > _BATCH_CHARS:
-            yield batch
-            batch = []
-        batch.append(row)
-    if batch:
-        yield batch
 
 
 def _paths(logits: Floats, lengths: Any) -> Tags:

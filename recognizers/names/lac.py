@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from recognizers.names.batches import Floats, answers
 from recognizers.names.model import POSSIBLE, NameSpan
 
 _BEGIN, _INSIDE = 16, 17  # tag.dic: nr and PER share them
@@ -23,7 +24,6 @@ _BEAM = 6  # tags kept a character; the package's full search gives the same nam
 _BATCH_CHARS = 4096
 _MARGIN = 4.0  # logits; a text where no person tag comes this close to the best holds no name
 
-Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 
@@ -77,17 +77,18 @@ class LacModel:
     def find(self, texts: Sequence[str]) -> list[list[NameSpan]]:
         """The names of each text; see ``NameModel``."""
         found: list[list[NameSpan]] = [[] for _ in texts]
-        for rows in _batches(texts):
-            width = max(len(texts[row]) for row in rows)
-            ids = np.zeros((len(rows), width), dtype=np.int64)
-            lengths = np.array([len(texts[row]) for row in rows], dtype=np.int64)
-            for at, row in enumerate(rows):
-                points = np.frombuffer(texts[row].encode("utf-32-le"), dtype=np.uint32)
-                ids[at, : len(points)] = self._ids[np.minimum(points, len(self._ids) - 1)]
-            logits = self._session.run(None, {"token_ids": ids, "length": lengths})[0]
+        for rows, logits, lengths in answers(texts, self._run, _BATCH_CHARS):
             for at, spans in self._decode(logits, lengths):
                 found[rows[at]] = spans
         return found
+
+    def _run(self, texts: list[str]) -> Floats:
+        """The network on texts of one length."""
+        points = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
+        ids = self._ids[np.minimum(points, len(self._ids) - 1)].reshape(len(texts), -1)
+        lengths = np.full(len(texts), ids.shape[1], dtype=np.int64)
+        logits: Floats = self._session.run(None, {"token_ids": ids, "length": lengths})[0]
+        return logits
 
     def _decode(self, logits: Floats, lengths: Ints) -> Iterator[tuple[int, list[NameSpan]]]:
         person = logits[:, :, _BEGIN : _INSIDE + 1].max(axis=2)
@@ -127,21 +128,6 @@ class LacModel:
             path[:, at] = tags[every, at, state]
             state = back[every, at, state]
         return path
-
-
-def _batches(texts: Sequence[str]) -> Iterator[list[int]]:
-    """Rows of like length together, at most ``_BATCH_CHARS`` cells each; empty texts left out."""
-    order = sorted(
-        (row for row in range(len(texts)) if texts[row]), key=lambda row: len(texts[row])
-    )
-    batch: list[int] = []
-    for row in order:
-        if batch and len(texts[row]) * (len(batch) + 1) > _BATCH_CHARS:
-            yield batch
-            batch = []
-        batch.append(row)
-    if batch:
-        yield batch
 
 
 def _spans(path: Ints, logits: Floats) -> list[NameSpan]:

@@ -1,0 +1,63 @@
+"""Texts put together for a network and for the search over its answers.
+
+A network sees only texts of exactly the same length together: padding would change what it says of
+the shorter ones, and a name must not depend on what stands elsewhere in a document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+Floats = np.ndarray[Any, np.dtype[np.float32]]
+Lengths = np.ndarray[Any, np.dtype[np.int64]]
+
+
+def answers(
+    texts: Sequence[str], run: Callable[[list[str]], Floats], cells: int
+) -> Iterator[tuple[list[int], Floats, Lengths]]:
+    """Rows of texts, what the network says of them (padded with zeros), and their lengths.
+
+    ``run`` takes texts of one length and gives ``[text, character, tag]``; at most ``cells``
+    characters at once. Empty texts are left out.
+    """
+    order = sorted(
+        (row for row in range(len(texts)) if texts[row]), key=lambda row: len(texts[row])
+    )
+    rows: list[int] = []
+    parts: list[Floats] = []
+    for group in _groups(texts, order, cells):
+        width = len(texts[group[-1]])
+        if rows and (len(rows) + len(group)) * width > cells:
+            yield _together(texts, rows, parts)
+            rows, parts = [], []
+        rows += group
+        parts.append(run([texts[row] for row in group]))
+    if rows:
+        yield _together(texts, rows, parts)
+
+
+def _groups(texts: Sequence[str], order: list[int], cells: int) -> Iterator[list[int]]:
+    group: list[int] = []
+    for row in order:
+        length = len(texts[row])
+        if group and (len(texts[group[0]]) != length or (len(group) + 1) * length > cells):
+            yield group
+            group = []
+        group.append(row)
+    if group:
+        yield group
+
+
+def _together(
+    texts: Sequence[str], rows: list[int], parts: list[Floats]
+) -> tuple[list[int], Floats, Lengths]:
+    lengths = np.array([len(texts[row]) for row in rows], dtype=np.int64)
+    whole = np.zeros((len(rows), int(lengths[-1]), parts[0].shape[2]), dtype=np.float32)
+    first = 0
+    for part in parts:
+        whole[first : first + len(part), : part.shape[1]] = part
+        first += len(part)
+    return rows, whole, lengths
