@@ -99,9 +99,6 @@ def _known_as(media_type: str) -> str:
         "application/msword": _("old Word documents (.doc, .wps); save it as .docx"),
         "application/vnd.ms-excel": _("old Excel workbooks (.xls, .et); save it as .xlsx"),
         "application/vnd.ms-powerpoint": _("old PowerPoint slides (.ppt)"),
-        "application/vnd.openxmlformats-officedocument.presentationml.presentation": _(
-            "PowerPoint slides (.pptx)"
-        ),
         "application/vnd.ms-excel.sheet.binary.macroEnabled.12": _(
             "binary workbooks (.xlsb); save it as .xlsx"
         ),

@@ -86,6 +86,10 @@ _MAIN_PARTS = (
         "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
     ),
     (
+        r"ms-powerpoint\.[a-z]+\.macroEnabled\.main\+xml",
+        "application/vnd.ms-powerpoint.presentation.macroEnabled.12",
+    ),
+    (
         r"presentationml\.[a-z]+\.main\+xml",
         "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     ),
@@ -268,6 +272,8 @@ def _torn_zip_type(data: bytes) -> str:
         return "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     if b"xl/workbook.xml" in data:
         return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    if b"ppt/presentation.xml" in data:
+        return "application/vnd.openxmlformats-officedocument.presentationml.presentation"
     return "application/ofd" if b"OFD.xml" in data else "application/zip"
 
 

@@ -83,6 +83,7 @@ class Format:
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+_SHOW = "application/vnd.openxmlformats-officedocument.presentationml"
 DOCX = f"{_WORD}.document"
 XLSX = f"{_SHEET}.sheet"
 
@@ -116,6 +117,12 @@ FORMATS = (
             "application/vnd.ms-excel.template.macroEnabled.12",
         ),
         "xlsx:XlsxReader",
+    ),
+    Format(
+        "pptx",
+        (".pptx", ".pptm", ".ppsx", ".ppsm", ".potx"),
+        (f"{_SHOW}.presentation", "application/vnd.ms-powerpoint.presentation.macroEnabled.12"),
+        "pptx:PptxReader",
     ),
     Format("pdf", (".pdf",), ("application/pdf",), "pdf:PdfReader"),
     Format("ofd", (".ofd",), ("application/ofd",), "ofd:OfdReader"),
@@ -153,6 +160,10 @@ def _what_is_read() -> dict[str, str]:
         "xlsx": _(
             "cells of all sheets, hidden ones too, comments, names, "
             "headers and footers, caches, properties"
+        ),
+        "pptx": _(
+            "slides, hidden ones too, tables, notes, comments, alternative texts, masters, "
+            "layouts, properties"
         ),
         "pdf": _("text layer, tables, annotations, form fields, bookmarks, properties"),
         "ofd": _(
