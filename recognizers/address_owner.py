@@ -6,7 +6,7 @@ import re
 
 from recognizers import address_shapes as shapes
 from recognizers.address_shapes import any_of
-from recognizers.addresses import Address
+from recognizers.addresses import Address, begins_line, line_before, line_behind
 from recognizers.artifacts import ChineseArtifacts
 
 _BEFORE, _AFTER = 60, 24
@@ -155,13 +155,13 @@ def _implied(artifacts: ChineseArtifacts, address: Address) -> tuple[str, ...]:
     private = _PRIVATE.search(around.partition("\n")[0]) or _PERSONAL_NUMBER.search(around)
     if private or _DOOR & set(address.parts) or _fills_line(artifacts, address):
         return ()
-    first, last = artifacts.line(address.start)
-    return () if address.end - address.start >= _MOST_OF_LINE * (last - first) else OFFICE
+    length = address.end - address.start
+    line = line_before(artifacts, address.start) + line_behind(artifacts, address.end)
+    return () if length >= _MOST_OF_LINE * (length + len(line)) else OFFICE
 
 
 def _fills_line(artifacts: ChineseArtifacts, address: Address) -> bool:
     """Whether its line holds the address, the name of a place behind it, and nothing else."""
-    first, last = artifacts.line(address.start)
-    rest = artifacts.view.text[address.end : last].strip()
+    rest = line_behind(artifacts, address.end).strip()
     whole = not rest or shapes.TRAILING_PLACE.fullmatch(rest) is not None
-    return address.start == first and whole
+    return begins_line(artifacts, address.start) and whole

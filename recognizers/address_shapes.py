@@ -18,7 +18,7 @@ LONG_ANCHORS = {"村": "民", "居": "民", "小": "组", "生": "产"}
 """Units whose place is looked at when a number stands before them; 村 for 村民小组 and so on."""
 BARE_AFTER = "路街道巷弄村园区城苑府庄厦寓楼湾庭居邸郡院座里墅组国场浜港社段ABCDEFGHabcdefg"
 """What a number without a unit may stand behind."""
-NOT_A_NUMBER = ".%年月日时分秒点米公里元万亿人名平亩个件条次吨岁届天周小倍余多起辆台套度℃,:/"
+NOT_A_NUMBER = "%年月日时分秒点米公里元万亿人名平亩个件条次吨岁届天周小倍余多起辆台套度℃"
 """What a number that counts or measures has behind it."""
 HARD_STOP = "(?:[的了被把并]|(?<!自)在|将(?![军相乐台])|向(?![阳东南西北荣前明上家化山]))"
 """What no name of an address holds behind its second character."""
@@ -41,7 +41,7 @@ NEXT = re.compile(rf"-?(?P<number>{NUMBER}){UNIT}(?:之[0-9{NUMERALS}]{{1,2}})?"
 BARE = re.compile(
     "-?(?:[0-9]{1,5}(?:-[0-9]{1,4}){0,2}(?:[A-Za-z][0-9]{0,4})?"
     "|[A-Za-z]{1,2}[0-9]{1,4}(?:-[0-9]{1,4}){0,2}|[A-Za-z](?![A-Za-z]))"
-    rf"(?![0-9A-Za-z{re.escape(NOT_A_NUMBER)}])"
+    rf"(?![0-9A-Za-z{NOT_A_NUMBER}]|[.,:/][0-9])"
 )
 SIDE = re.compile(f"(?:[东西南北中左右](?:侧|边|单元|户|室|屋|厢房?|头|首)?|[上下]层)(?![{HAN}])")
 

@@ -21,6 +21,7 @@ from recognizers.view import BREAK, Codes
 
 _LEFT, _RIGHT = 96, 80
 """How far an address reaches from its anchor, in code points of the view."""
+_LINE = 60
 _HARD_STOP = re.compile(shapes.HARD_STOP)
 _CHAIN_GAP, _LONGEST_CHAIN = 8, 12
 """After so many numbers right behind each other that make no address, the next ones make none."""
@@ -154,7 +155,7 @@ def _read(artifacts: ChineseArtifacts, window: _Window, anchor: int) -> Address 
     if end <= number or (len(units) == 1 and shapes.NOT_BEHIND.match(after)):
         return None
     home = shapes.HOME_LEAD.search(led) is not None
-    whole = window.at[start] == artifacts.line(window.at[start])[0]
+    whole = begins_line(artifacts, window.at[start])
     if not _valid(head, units, known, home=home, whole=whole):
         said = text[max(0, edge - 10) : edge] + "\n" + (artifacts.header(window.at[number]) or "")
         if not (
@@ -168,9 +169,23 @@ def _read(artifacts: ChineseArtifacts, window: _Window, anchor: int) -> Address 
 
 def _place_behind(artifacts: ChineseArtifacts, window: _Window, end: int) -> int:
     """The end of a line that holds an address and the name of the place there, nothing else."""
-    last = artifacts.line(window.at[end - 1])[1]
-    rest = artifacts.view.text[window.at[end - 1] + 1 : last].rstrip()
+    rest = line_behind(artifacts, window.at[end - 1] + 1).rstrip()
     return end + len(rest) if shapes.TRAILING_PLACE.fullmatch(rest) else end
+
+
+def begins_line(artifacts: ChineseArtifacts, start: int) -> bool:
+    """Whether a line, a cell or the text begins here."""
+    return start == 0 or artifacts.view.text[start - 1] in "\n\t" + BREAK
+
+
+def line_before(artifacts: ChineseArtifacts, start: int) -> str:
+    """The nearest part of the line before a place."""
+    return re.split("[\n\t]", artifacts.before(start, _LINE))[-1]
+
+
+def line_behind(artifacts: ChineseArtifacts, end: int) -> str:
+    """The nearest part of the line behind a place."""
+    return re.split("[\n\t]", artifacts.after(end, _LINE))[0]
 
 
 def _edge(window: _Window, number: int) -> int:
