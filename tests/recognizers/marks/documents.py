@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from fixtures.mark_parts import Paper
 from recognizers import catalogue
 from recognizers.artifacts import ChineseArtifacts
@@ -39,16 +41,16 @@ def document(paper: Paper) -> Document:
     return builder.build(SOURCE)
 
 
-def _recognizers() -> list[ChineseRecognizer]:
+def _recognizers(names: Iterable[str]) -> list[ChineseRecognizer]:
     rules = catalogue.load().rules
-    return [rules[name].recognizer_class()(rules[name]) for name in RULES]
+    return [rules[name].recognizer_class()(rules[name]) for name in names]
 
 
-def marks(text: str, layout: Layout | None = None) -> list[Match]:
-    """What the mark rules find in a text, by start; lifted levels are left out."""
+def marks(text: str, layout: Layout | None = None, rules: Iterable[str] = RULES) -> list[Match]:
+    """What these rules find in a text, by start; lifted levels are left out."""
     artifacts = ChineseArtifacts(text, layout)
     found = []
-    for rule in _recognizers():
+    for rule in _recognizers(rules):
         for hit in rule.find(artifacts):
             start, end = artifacts.view.raw_span(hit.start, hit.end)
             if "declassified" not in hit.evidence:
@@ -58,8 +60,8 @@ def marks(text: str, layout: Layout | None = None) -> list[Match]:
     return sorted(found, key=lambda match: match.start)
 
 
-def marks_of(paper: Paper) -> list[tuple[str, str]]:
+def marks_of(paper: Paper, rules: Iterable[str] = RULES) -> list[tuple[str, str]]:
     """Entity and value of every mark found in a paper."""
     made = document(paper)
-    found = marks(made.text, DocumentLayout(made))
+    found = marks(made.text, DocumentLayout(made), rules)
     return [(match.entity, made.text[match.start : match.end]) for match in found]
