@@ -77,6 +77,18 @@ def size(box: Box) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
 
 
+def around(boxes: list[Box]) -> Box:
+    """The box around boxes; an empty one where there are none."""
+    if not boxes:
+        return 0.0, 0.0, 0.0, 0.0
+    return (
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )
+
+
 def common(one: Box, other: Box) -> Box:
     """What two boxes share, without area where that is nothing."""
     left, bottom = max(one[0], other[0]), max(one[1], other[1])

@@ -13,8 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from screener.extract.formats.pdf_frame import Box, holds, middle
-from screener.extract.formats.pdf_ink import Ink, draw
+from screener.extract.formats.pdf_frame import Box, around, holds, middle, overlap
+from screener.extract.formats.pdf_ink import Ink
 from screener.extract.formats.pdf_survey import PAPER, Survey, Text, box_state, close, survey_page
 
 COVERED = frozenset(("black_box", "white_box", "box", "picture"))
@@ -120,11 +120,19 @@ class _Characters:
         """Settle by drawing. A character without ink of its own goes with the one before."""
         texts = {id(self.at[at]): self.at[at] for at in open_}
         rest = [t.raw for t in self.survey.texts if id(t) not in texts] + self.survey.others
-        ink = draw(self.page, [text.raw for text in texts.values()], rest)
+        area = around([self.boxes[at] for at in open_ if at in self.boxes])
+        ink = Ink(self.page, area, [text.raw for text in texts.values()], rest)
+        alone = {key for key, text in texts.items() if not self._is_under(text)}
+        read = self.pdfium.FPDFText_GetUnicode
         seen: dict[int, bool | None] = {}
         for at in open_:
             box = self.boxes.get(at)
-            seen[at] = ink.seen(box) if box is not None else None
+            if box is None or read(self.textpage, at) <= 0x20:
+                seen[at] = None
+            elif id(self.at[at]) in alone and ink.touched(box):
+                seen[at] = True
+            else:
+                seen[at] = ink.seen(box)
         drawn = _spread(open_, self.at, seen)
         for at in open_:
             visible = drawn[at]
@@ -134,6 +142,11 @@ class _Characters:
             if visible is False or self._is_hidden_by_properties(at, why):
                 self.codes[at] = CODES[why]
         self._pass_labels(open_)
+
+    def _is_under(self, text: Text) -> bool:
+        return any(
+            fill.order > text.order and overlap(fill.box, text.box) for fill in self.survey.fills
+        )
 
     def _is_hidden_by_properties(self, at: int, why: str) -> bool:
         """For a glyph that is not drawn even alone: in a layer, or its font is missing here."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any
 
 from screener.extract.formats.pdf_frame import Box, Frame
@@ -20,85 +19,105 @@ PART = 0.3
 """A letter of whose ink less than this is seen cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
-    """The page as it is, which pixels the text changes, which are letters, where a box lies."""
+TOUCHED = 3
+"""Pixels that change with a letter on its own ground, when it is seen."""
 
-    whole: Any
-    changed: Any
-    letters: Any
-    pixel: Callable[[Box], tuple[int, int, int, int]]
+
+class Ink:
+    """Part of a page with some text under suspicion.
+
+    Draws the part as it is and without that text; the text alone, in black, only when asked.
+    ``area`` is a box of the file, ``rest`` are all other objects of the page.
+    """
+
+    def __init__(self, page: Any, area: Box, suspects: list[Any], rest: list[Any]) -> None:
+        import numpy as np
+        import pypdfium2.raw as pdfium
+
+        self._pdfium = pdfium
+        self._page = page
+        self._suspects = suspects
+        self._rest = rest
+        self._frame = Frame.of(page)
+        self._letters: Any = None
+        width, height = page.get_size()
+        left, bottom, right, top = self._frame.box(*area)
+        left, right = int(max(left, 0)), int(min(right, width)) + 1
+        bottom, top = int(max(bottom, 0)), int(min(top, height)) + 1
+        self._left, self._top = left, height - max(height - top, 0)
+        self._crop = (left, bottom, max(width - right, 0), max(height - top, 0))
+        self._scale = min(SCALE, (PIXELS / max((right - left) * (top - bottom), 1)) ** 0.5)
+        self._whole = self._picture(notes=True)
+        self._switch(suspects, False)
+        without = self._picture(notes=True)
+        self._switch(suspects, True)
+        self._changed = np.abs(self._whole - without).max(axis=2) > SEEN
+
+    def touched(self, box: Box) -> bool:
+        """Whether the page looks different in a box with the text than without it."""
+        return int(self._changed[self._view(box)].sum()) >= TOUCHED
 
     def seen(self, box: Box) -> bool | None:
-        """Whether a letter is seen; None where it has no ink even when drawn alone."""
-        left, top, right, bottom = self.pixel(box)
-        trim = (right - left) // 5  # the edges belong to the neighbours as well
-        view = slice(top, bottom), slice(left + trim, right - trim)
-        letters = self.letters[view]
+        """Whether a letter can be read; None where it has no ink even when drawn alone."""
+        if self._letters is None:
+            self._letters = self._draw_alone()
+        rows, columns = self._view(box)
+        trim = (columns.stop - columns.start) // 5  # the edges belong to the neighbours as well
+        view = rows, slice(columns.start + trim, columns.stop - trim)
+        letters = self._letters[view]
         ink = int(letters.sum())
         if ink < 2:
             return None
-        return int((self.changed[view] & letters).sum()) >= ink * PART
+        return int((self._changed[view] & letters).sum()) >= ink * PART
 
     def ground(self, box: Box) -> tuple[int, int, int] | None:
         """The colour that fills most of a box on the page, None outside of it."""
         import numpy as np
 
-        left, top, right, bottom = self.pixel(box)
-        view = self.whole[top:bottom, left:right]
+        view = self._whole[self._view(box)]
         if not view.size:
             return None
         red, green, blue = (int(part) for part in np.median(view, axis=(0, 1)))
         return red, green, blue
 
+    def _draw_alone(self) -> Any:
+        self._switch(self._rest, False)
+        for text in self._suspects:
+            self._pdfium.FPDFPageObj_SetFillColor(text, 0, 0, 0, 255)
+            self._pdfium.FPDFPageObj_SetStrokeColor(text, 0, 0, 0, 255)
+        letters = self._picture(notes=False).min(axis=2) < 255 - INKED
+        self._switch(self._rest, True)
+        return letters
 
-def draw(page: Any, suspects: list[Any], rest: list[Any]) -> Ink:
-    """Draw the page as it is, without the suspects, and the suspects alone in black."""
-    import numpy as np
-    import pypdfium2.raw as pdfium
-
-    width, height = page.get_size()
-    scale = min(SCALE, (PIXELS / max(width * height, 1.0)) ** 0.5)
-    whole = _picture(page, scale, notes=True)
-    _switch(pdfium, suspects, False)
-    without = _picture(page, scale, notes=True)
-    _switch(pdfium, suspects, True)
-    changed = np.abs(whole - without).max(axis=2) > SEEN
-    _switch(pdfium, rest, False)
-    for text in suspects:
-        pdfium.FPDFPageObj_SetFillColor(text, 0, 0, 0, 255)
-        pdfium.FPDFPageObj_SetStrokeColor(text, 0, 0, 0, 255)
-    letters = _picture(page, scale, notes=False).min(axis=2) < 255 - INKED
-    _switch(pdfium, rest, True)
-    return Ink(whole, changed, letters, _pixels(page, scale))
-
-
-def _pixels(page: Any, scale: float) -> Callable[..., tuple[int, int, int, int]]:
-    frame = Frame.of(page)
-    height = page.get_height()
-
-    def pixel(box: Box) -> tuple[int, int, int, int]:
-        left, bottom, right, top = frame.box(*box)
+    def _view(self, box: Box) -> tuple[slice, slice]:
+        left, bottom, right, top = self._frame.box(*box)
+        scale = self._scale
         return (
-            max(int(left * scale), 0),
-            max(int((height - top) * scale), 0),
-            max(int(right * scale) + 1, 0),
-            max(int((height - bottom) * scale) + 1, 0),
+            slice(
+                max(int((self._top - top) * scale), 0),
+                max(int((self._top - bottom) * scale) + 1, 0),
+            ),
+            slice(
+                max(int((left - self._left) * scale), 0),
+                max(int((right - self._left) * scale) + 1, 0),
+            ),
         )
 
-    return pixel
+    def _switch(self, objects: Iterable[Any], on: bool) -> None:
+        for item in objects:
+            self._pdfium.FPDFPageObj_SetIsActive(item, on)
 
+    def _picture(self, *, notes: bool) -> Any:
+        import numpy as np
 
-def _switch(pdfium: Any, objects: Iterable[Any], on: bool) -> None:
-    for item in objects:
-        pdfium.FPDFPageObj_SetIsActive(item, on)
-
-
-def _picture(page: Any, scale: float, *, notes: bool) -> Any:
-    import numpy as np
-
-    bitmap = page.render(scale=scale, draw_annots=notes, may_draw_forms=False, rev_byteorder=True)
-    try:
-        return bitmap.to_numpy()[:, :, :3].astype(np.int16)
-    finally:
-        bitmap.close()
+        bitmap = self._page.render(
+            scale=self._scale,
+            crop=self._crop,
+            draw_annots=notes,
+            may_draw_forms=False,
+            rev_byteorder=True,
+        )
+        try:
+            return bitmap.to_numpy()[:, :, :3].astype(np.int16)
+        finally:
+            bitmap.close()

@@ -15,7 +15,7 @@ from screener.extract.formats.pdf_hidden import STATES
 _CONTROL = str.maketrans({"\ufffe": "-", "\x02": "-", "\r": None, "\0": " ", "\ufeff": " "})
 _BLANK = " \u3000\xa0"
 _WORD = re.compile("[0-9A-Za-z０-９Ａ-Ｚａ-ｚ@._*-]")
-GAP = 0.5
+GAP = 0.2
 """A gap wider than this part of a line's height, where something hidden stands, parts words."""
 
 

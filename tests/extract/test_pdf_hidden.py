@@ -1,0 +1,185 @@
+"""Text in PDFs that a person does not see, beyond the planted places."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from fixtures.formats import pdf, pdf_hidden
+from fixtures.people import People
+from screener.extract.extractor import Extractor
+from screener.extract.formats.pdf_lines import stretches, words_with_both
+from screener.model.document import Document, SegmentKind
+from screener.model.place import PageBox
+
+PHONE = "13800138000"
+
+
+def draw(paint: Callable[[Any], None]) -> Document:
+    """The document of one page that ``paint`` draws on a canvas."""
+    made = io.BytesIO()
+    page = pdf.canvas(made)
+    page.setFont("Helvetica", 12)
+    paint(page)
+    page.save()
+    return Extractor().read_bytes(made.getvalue(), "a.pdf")
+
+
+def unseen(document: Document) -> list[tuple[str, str]]:
+    """Kind and text of every segment that a person does not see."""
+    return [
+        (segment.kind.value, document.text[segment.start : segment.end])
+        for segment in document.segments
+        if segment.kind in (SegmentKind.HIDDEN, SegmentKind.COVERED) and not segment.visible
+    ]
+
+
+def body(document: Document) -> list[str]:
+    return [
+        document.text[segment.start : segment.end]
+        for segment in document.segments
+        if segment.kind is SegmentKind.BODY
+    ]
+
+
+def test_text_recognised_in_a_scan_is_not_hidden() -> None:
+    document = Extractor().read_bytes(pdf_hidden.scan(invisible=True), "a.pdf")
+    kinds = {s.kind for s in document.segments if PHONE in document.text[s.start : s.end]}
+    assert kinds == {SegmentKind.OCR}
+    assert unseen(document) == []
+
+
+def test_text_under_a_page_wide_picture_is_covered_and_the_picture_unread() -> None:
+    document = Extractor().read_bytes(pdf_hidden.scan(invisible=False), "a.pdf")
+    assert unseen(document) == [("covered", f"phone {PHONE}")]
+    assert document.unread
+
+
+def test_a_page_on_which_only_hidden_text_stands_is_not_taken_as_read() -> None:
+    def paint(page: Any) -> None:
+        page.drawImage(pdf_hidden.picture((9, 9, 9)), 90, 300, 300, 300)
+        page.drawString(900, 700, PHONE)
+
+    document = draw(paint)
+    assert unseen(document) == [("hidden", PHONE)]
+    assert [entry.what for entry in document.unread] == ["第1页"]
+
+
+def test_hidden_letters_inside_a_number_do_not_break_it() -> None:
+    def paint(page: Any) -> None:
+        text = page.beginText(90, 700)
+        text.textOut("138001")
+        text.setFont("Helvetica", 0.4)
+        text.textOut("x7")
+        text.setFont("Helvetica", 12)
+        text.textOut("38000")
+        page.drawText(text)
+
+    document = draw(paint)
+    assert body(document) == [PHONE]
+    assert ("hidden", "x7") in unseen(document)
+
+
+def test_a_box_over_a_part_leaves_a_gap_and_the_whole_is_read() -> None:
+    def paint(page: Any) -> None:
+        page.drawString(90, 700, PHONE)
+        start = 90 + page.stringWidth(PHONE[:3])
+        page.rect(start, 695, page.stringWidth(PHONE[3:7]), 18, stroke=0, fill=1)
+
+    document = draw(paint)
+    assert body(document) == ["138 8000"]
+    assert unseen(document) == [("covered", "0013"), ("covered", PHONE)]
+    at = document.text.rindex("8000", 0, document.text.index("0013"))
+    place = document.locate(at, at + 4)
+    assert isinstance(place, PageBox)
+    assert place.box is not None
+    assert place.box[0] > 90 + 7 * 6
+
+
+@pytest.mark.parametrize(
+    ("color", "alpha", "hidden"),
+    [
+        ((1, 1, 1), 1, True),
+        ((0.98, 0.98, 0.98), 1, True),
+        ((0.6, 0.6, 0.6), 1, False),
+        ((0, 0, 0), 0.02, True),
+        ((0, 0, 0), 0.4, False),
+        ((1, 1, 0), 1, False),
+    ],
+)
+def test_faint_text(color: tuple[float, float, float], alpha: float, hidden: bool) -> None:
+    def paint(page: Any) -> None:
+        page.setFillColorRGB(*color)
+        page.setFillAlpha(alpha)
+        page.drawString(90, 700, PHONE)
+
+    document = draw(paint)
+    assert bool(unseen(document)) is hidden
+    assert PHONE in document.text
+
+
+def test_marks_of_tables_and_underlines_hide_nothing() -> None:
+    def paint(page: Any) -> None:
+        page.drawString(90, 700, PHONE)
+        page.rect(90, 698, 80, 0.8, stroke=0, fill=1)
+        page.rect(88, 690, 200, 30, stroke=1, fill=0)
+        page.rect(90, 703, 80, 1, stroke=0, fill=1)
+
+    assert unseen(draw(paint)) == []
+
+
+def test_text_drawn_over_a_box_is_seen() -> None:
+    def paint(page: Any) -> None:
+        for shade in (0.0, 0.5):
+            page.setFillGray(shade)
+            page.rect(80, 690, 200, 30, stroke=0, fill=1)
+        page.setFillGray(1)
+        page.drawString(90, 700, PHONE)
+
+    document = draw(paint)
+    assert unseen(document) == []
+    assert body(document) == [PHONE]
+
+
+def test_the_word_of_a_redaction_tool_on_its_box_is_no_text_that_is_left() -> None:
+    def paint(page: Any) -> None:
+        page.rect(80, 690, 200, 30, stroke=0, fill=1)
+        page.drawString(90, 700, "REDACTED")
+
+    assert unseen(draw(paint)) == []
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_boxes_on_turned_pages(turn: int) -> None:
+    number = People(3).id_number()
+
+    def paint(page: Any) -> None:
+        page.setPageRotation(turn)
+        page.drawString(150, 300, PHONE)
+        page.drawString(150, 200, number)
+        page.rect(145, 195, 250, 20, stroke=0, fill=1)
+
+    document = draw(paint)
+    assert unseen(document) == [("covered", number)]
+    assert PHONE in "\n".join(body(document))
+
+
+def test_a_cropped_page_hides_what_lies_outside() -> None:
+    def paint(page: Any) -> None:
+        page.setCropBox((50, 400, 400, 800))
+        page.drawString(90, 700, PHONE)
+        page.drawString(90, 300, "outside 12345")
+
+    document = draw(paint)
+    assert body(document) == [PHONE]
+    assert unseen(document) == [("hidden", "outside 12345")]
+
+
+def test_stretches_and_words() -> None:
+    assert stretches(b"\0\0\1\1\2\0", hidden=True) == [(2, 4), (4, 5)]
+    assert stretches(b"\0\0\1\1\2\0", hidden=False) == [(0, 2), (5, 6)]
+    assert words_with_both("电话138某", b"\0\0\0\1\1\0") == [(2, 5, 1)]
+    assert words_with_both("电话138某", b"\0\0\1\1\1\0") == []
