@@ -36,10 +36,33 @@ _SHORTEST_REST = 4
 
 def merge(matches: Iterable[Match]) -> list[Match]:
     """The matches to report, by start. Spans of kept matches overlap only as ``NESTED`` allows."""
+    believed, doubted = _beside_addresses(set(matches))
+    kept = _settle_all(believed)
+    # An address may itself give way to a number: then the names it hid are looked at again.
+    orphans = _free_of(doubted, kept)
+    return sorted((*kept, *_settle_all(orphans)), key=_place)
+
+
+def _free_of(matches: Iterable[Match], kept: list[Match]) -> set[Match]:
+    """The matches that overlap none of those kept (which are ordered by start)."""
+    reach: list[int] = []
+    for match in kept:
+        reach.append(max(match.end, reach[-1] if reach else 0))
+    starts = [match.start for match in kept]
+    free = set()
+    for match in matches:
+        before = bisect_left(starts, match.end)
+        if before == 0 or reach[before - 1] <= match.start:
+            free.add(match)
+    return free
+
+
+def _settle_all(matches: Iterable[Match]) -> list[Match]:
+    """The winners among all matches, by start."""
     kept: list[Match] = []
     group: list[Match] = []
     end = -1
-    for match in sorted(_beside_addresses(set(matches)), key=_place):
+    for match in sorted(matches, key=_place):
         if match.start >= end:
             kept.extend(_settle(group))
             group = []
@@ -49,13 +72,16 @@ def merge(matches: Iterable[Match]) -> list[Match]:
     return sorted(kept, key=_place)
 
 
-def _beside_addresses(matches: set[Match]) -> set[Match]:
-    """The matches without the names inside addresses, and addresses without the names before."""
+def _beside_addresses(matches: set[Match]) -> tuple[set[Match], set[Match]]:
+    """The matches without the names inside addresses, addresses without the names before them.
+
+    Second come the names that were taken out.
+    """
     places = sorted((m for m in matches if m.entity == ADDRESS), key=_place)
     if not places:
-        return matches
+        return matches, set()
     starts = [place.start for place in places]
-    settled = set(matches)
+    settled, doubted = set(matches), set()
     for person in sorted((m for m in matches if m.entity == PERSON), key=_place):
         at = bisect_left(starts, person.end) - 1
         if at < 0 or places[at].end <= person.start:
@@ -63,13 +89,15 @@ def _beside_addresses(matches: set[Match]) -> set[Match]:
         place = places[at]
         if {code.partition(":")[0] for code in person.evidence} <= _WEAK:
             settled.discard(person)
+            doubted.add(person)
         elif person.start <= place.start and place.end - person.end >= _SHORTEST_REST:
             settled.discard(place)
             places[at] = replace(place, start=person.end)
             settled.add(places[at])
         elif place.start < person.start and person.end <= place.end:
             settled.discard(person)
-    return settled
+            doubted.add(person)
+    return settled, doubted
 
 
 def _place(match: Match) -> tuple[object, ...]:
