@@ -185,8 +185,16 @@ _SENSITIVE = {
     "stated": Explanation("文中写明", "the text says so"),
     "birth_month": Explanation("只到出生年月", "year and month of birth only"),
 }
+_MASKS = {
+    "masked": Explanation("部分字符已遮盖", "some characters are hidden"),
+    "record_tells": Explanation(
+        "同一行或同一句还写有出生日期或性别，能缩小范围",
+        "the same row or sentence tells birth or sex, so fewer originals fit",
+    ),
+}
 
 EVIDENCE: Mapping[str, Explanation] = {
+    **_MASKS,
     **_SENSITIVE,
     **_ACCESS,
     **_PERSONS,

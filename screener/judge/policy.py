@@ -7,6 +7,8 @@ file, line and column.
 from __future__ import annotations
 
 import hashlib
+import operator
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,9 +53,18 @@ class Policy:
     basis: Mapping[str, Mapping[str, str]]
 
 
+_CANDIDATES = re.compile("candidates(<=|<|>=|>)([0-9]{1,15})")
+_COMPARE = {"<=": operator.le, "<": operator.lt, ">=": operator.ge, ">": operator.gt}
+
+
 def _holds(condition: str, finding: Finding) -> bool:
     if condition == "hidden":
         return not finding.visible
+    number = _CANDIDATES.fullmatch(condition)
+    if number:
+        if finding.candidates is None:
+            return False
+        return bool(_COMPARE[number[1]](finding.candidates, int(number[2])))
     if condition.startswith("role:"):
         return (finding.role or Role.UNKNOWN).value == condition[5:]
     if condition.startswith("segment:"):
@@ -175,7 +186,7 @@ class _Loader:
             }
             if head in known:
                 entry.key_one_of(argument, known[head])
-            elif head != "hidden":
+            elif head != "hidden" and not _CANDIDATES.fullmatch(condition):
                 entry.key_one_of(head, self._codes)
             conditions.append(condition)
         return tuple(conditions)
