@@ -37,12 +37,54 @@ _SUBJECTS = re.compile(
 _NO_NAMES = frozenset(
     (
         *("合计", "小计", "总计", "姓名", "户主", "本人", "同上", "以上", "以下", "空白", "单位"),
-        *("备注", "性别", "户名", "不详", "待定", "暂无", "汉族"),
+        *(
+            "备注",
+            "性别",
+            "户名",
+            "不详",
+            "待定",
+            "暂无",
+            "汉族",
+            "住址",
+            "地址",
+            "年龄",
+            "电话",
+            "民族",
+        ),
+        *(
+            "职务",
+            "学历",
+            "职业",
+            "金额",
+            "日期",
+            "时间",
+            "籍贯",
+            "手机",
+            "邮箱",
+            "婚姻",
+            "专业",
+            "学校",
+        ),
+        *(
+            "班级",
+            "年级",
+            "编号",
+            "序号",
+            "类别",
+            "类型",
+            "状态",
+            "结果",
+            "事项",
+            "内容",
+            "项目",
+            "名称",
+        ),
     )
 )
 _SPLIT = re.compile(
     r"[^、,，;；/\n\t ]+(?: (?=[^、,，;；/\n\t ](?:[、,，;；/\n\t ]|$))[^、,，;；/\n\t ])?"
 )
+_LONGEST_LABEL = 10
 _GUESS_FEWEST, _GUESS_SHARE = 3, 0.8
 
 
@@ -84,7 +126,8 @@ def column(header: str) -> Column:
     for label in _LABELS:
         if header.endswith(label):
             return Column(Cue(label, "label", PRIVATE, f"column_header:{label}", 0.9))
-    return Column(vetoed=not any(word in header for word in _NOTES))
+    # Over a form, what is taken for a header may be a value: a name says nothing of its column.
+    return Column(vetoed=not (any(word in header for word in _NOTES) or _sure_shape(header)))
 
 
 def whose(headers: str) -> str:
@@ -134,6 +177,10 @@ class Tables:
             kind = column(self._header(index))
             if kind.cue is not None:
                 yield from self._names(index, self._cue(kind.cue, table, index))
+                continue
+            label = self._label(index)
+            if label is not None and _sure_shape(self._text(index)):
+                yield from self._names(index, label)
             elif not kind.vetoed:
                 unknown.setdefault((table, number), []).append(index)
         for indexes in unknown.values():
@@ -146,6 +193,13 @@ class Tables:
         if raw not in self._headers:
             self._headers[raw] = "".join(fold(raw).split())
         return self._headers[raw]
+
+    def _label(self, index: int) -> Cue | None:
+        """In a form of cells, the cell to the left says what stands in this one."""
+        if index == 0 or self._layout.row(index).start == index:
+            return None
+        left = "".join(self._text(index - 1).split())
+        return column(left).cue if 0 < len(left) <= _LONGEST_LABEL else None
 
     def _cue(self, cue: Cue, table: int, index: int) -> Cue:
         """姓名 alone does not tell whose: the other columns do."""

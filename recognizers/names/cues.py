@@ -18,6 +18,7 @@ _GROUP = re.compile(r"[(\[【<{〔][^()\[\]【】<>{}〔〕\n]{0,12}[)\]】>}〕
 _GROUP_BEHIND = re.compile(r"[ \t]*[(\[【〔][^()\[\]【】〔〕\n]{0,14}[)\]】〕]")
 _SEX = re.compile(r"[ \t]*[,，、(][ \t]*(?:性别:?)?[男女](?=[,，、);。 \t\n]|性|$)")
 _ADDRESSEE = re.compile(f"(?:先生|女士|同志)?:[ \t]*(?:[\n{BREAK}]|$|你|您)")
+_SIGNED = re.compile("(?<=[人员长方位属])(?:签名|签字|签章|盖章|签署|名字)\\Z")
 _LATIN = re.compile("[ /(]{0,2}[A-Za-z][A-Za-z ]{0,15}[)]?\\Z")
 _IDENTIFIED = re.compile(
     "[ ,(:的]{0,3}(?:身份证|公民身份|手机|电话|联系电话|联系方式|银行卡|护照|"
@@ -28,13 +29,14 @@ _BADGE = re.compile("[ (,:]{0,3}(?:行政)?(?:执法证|执法编号|警号|工�
 _REST_OF_LINE = re.compile(f"[ \t]{{1,8}}([^\n{BREAK}:。;]{{2,30}})(?=[\n{BREAK}]|$)")
 _APPOINTED = re.compile(
     r"(?:同志)?(?:不再)?(?:任命?为?|担任|兼任|兼|出任|就任|当选为?|为)[^,。;\n]{0,18}?"
-    r"(?:长|主任|书记|委员|经理|成员|职务|主席|秘书|干事|专员|总监|代表|律师|教授|研究员|员)"
+    r"(?:长|主任|书记|委员|经理|成员|职务|主席|秘书|干事|专员|总监|代表|律师|教授|研究员|员)|"
+    r"(?:同志)?的[^,。;\n]{0,20}职务"
 )
 _OFFICE_NEAR = re.compile(
     r"职务|任职|党委|党组|党员|拟任|现任|历任|曾任|任命|免去|主持工作|分管|挂职|转正|试用期|职级"
 )
 _PRIVATE_NEAR = re.compile(
-    r"身份证|住所|住址|现住|住[^院房]|户籍|农民|无业|务工|残疾|低保|文化程度|家住|患|个体|因犯|被告|原告|当事人|村民"
+    r"身份证|住所|住址|现住|住[^院房]|户籍|农民|无业|务工|残疾|低保|驾驶|行人|乘客|文化程度|家住|患|个体|因犯|被告|原告|当事人|村民"
 )
 _PHONE_NEAR = re.compile(
     r"(?<![0-9])(?:0[0-9]{2,3}[-— ]?)?[2-9][0-9]{6,7}(?![0-9])|"
@@ -99,12 +101,12 @@ def _left(text: str, start: int) -> tuple[str, bool, bool]:
 
 
 def _stripped(left: str) -> str:
-    """White space out, one bracket at the end off."""
+    """White space out, one bracket and the word for a signature at the end off."""
     left = left.rstrip(" \t")
     group = _GROUP.search(left)
     if group:
         left = left[: group.start()]
-    return left.replace(" ", "").replace("\t", "")
+    return _SIGNED.sub("", left.replace(" ", "").replace("\t", ""))
 
 
 def _word(left: str, colon: bool) -> tuple[str, str] | None:

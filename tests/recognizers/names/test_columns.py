@@ -120,3 +120,17 @@ def test_headers_that_veto(header: str) -> None:
 def test_a_column_of_remarks_may_hold_anything() -> None:
     assert not column("备注").vetoed
     assert column("备注").cue is None
+
+
+def test_a_form_of_cells_labels_from_the_left() -> None:
+    grid = Grid(
+        [["姓名", "何秀英", "性别", "女"], ["配偶姓名", "李国庆", "联系人", "办公室"]], headed=False
+    )
+    assert found(grid) == [("何秀英", "private"), ("李国庆", "private")]
+    headed = Grid([["姓名", "何秀英"], ["监护人", "李国庆"], ["住址", "石桥镇"]])
+    assert [name for name, _ in found(headed)] == ["何秀英", "李国庆"]
+
+
+def test_a_row_of_headers_is_no_form() -> None:
+    grid = Grid([["申请人", "年龄", "户主", "于2020年", "负责人", "单位"]], headed=False)
+    assert found(grid) == []
