@@ -131,6 +131,30 @@ def test_marks_of_tables_and_underlines_hide_nothing() -> None:
     assert unseen(draw(paint)) == []
 
 
+def test_boxes_of_glass_hide_when_there_are_enough_of_them() -> None:
+    def paint(page: Any) -> None:
+        page.drawString(90, 700, PHONE)
+        page.drawString(90, 600, "office 12345")
+        page.setFillAlpha(0.5)
+        for _layer in range(8):
+            page.rect(85, 690, 200, 30, stroke=0, fill=1)
+        page.rect(85, 590, 200, 30, stroke=0, fill=1)
+
+    document = draw(paint)
+    assert unseen(document) == [("covered", PHONE)]
+    assert "office 12345" in body(document)
+
+
+def test_pages_of_odd_sizes_are_drawn_all_the_same() -> None:
+    def paint(page: Any) -> None:
+        page.setPageSize((14000, 14000))
+        page.setFontSize(200)
+        page.drawString(100, 5000, PHONE)
+        page.rect(90, 4900, 5000, 400, stroke=0, fill=1)
+
+    assert unseen(draw(paint)) == [("covered", PHONE)]
+
+
 def test_text_drawn_over_a_box_is_seen() -> None:
     def paint(page: Any) -> None:
         for shade in (0.0, 0.5):

@@ -42,10 +42,12 @@ class Ink:
         self._letters: Any = None
         width, height = page.get_size()
         left, bottom, right, top = self._frame.box(*area)
-        left, right = int(max(left, 0)), int(min(right, width)) + 1
-        bottom, top = int(max(bottom, 0)), int(min(top, height)) + 1
-        self._left, self._top = left, height - max(height - top, 0)
-        self._crop = (left, bottom, max(width - right, 0), max(height - top, 0))
+        left = min(max(int(left), 0), max(int(width) - 1, 0))
+        right = min(max(int(right) + 1, left + 1), width)
+        bottom = min(max(int(bottom), 0), max(int(height) - 1, 0))
+        top = min(max(int(top) + 1, bottom + 1), height)
+        self._left, self._top = left, top
+        self._crop = (left, bottom, width - right, height - top)
         self._scale = min(SCALE, (PIXELS / max((right - left) * (top - bottom), 1)) ** 0.5)
         self._whole = self._picture(notes=True)
         self._switch(suspects, False)

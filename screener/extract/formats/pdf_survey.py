@@ -28,8 +28,8 @@ TINY = 1.5
 """Points: letters that are not higher than this cannot be read on paper."""
 CLOSE = 20
 """Colours that differ by no more than this of 255 in any part look the same."""
-OPAQUE = 200
-"""Alpha (of 255) from which a fill may hide what lies below."""
+OPAQUE = 40
+"""Alpha (of 255) from which a fill, or several of them, may hide what lies below."""
 THIN = 1.5
 """Points: a fill flatter than this is a rule of a table or an underline."""
 INVISIBLE, CLIPPING = 3, 7
@@ -235,9 +235,11 @@ class _Walk:
         pdfium = self.pdfium
         path = pdfium.FPDFPageObj_GetClipPath(item)
         count = pdfium.FPDFClipPath_CountPaths(path) if path else 0
+        if count <= 0:
+            return None
         clip: Box | None = None
         x, y = ctypes.c_float(), ctypes.c_float()
-        for number in range(max(count, 0)):
+        for number in range(count):
             xs, ys = array("d"), array("d")
             for at in range(max(pdfium.FPDFClipPath_CountPathSegments(path, number), 0)):
                 segment = pdfium.FPDFClipPath_GetPathSegment(path, number, at)
@@ -315,7 +317,11 @@ def _suspect_by_neighbours(survey: Survey) -> None:
 
 def close(one: Color, other: Color) -> bool:
     """Whether an eye takes two colours for the same."""
-    return all(abs(a - b) <= CLOSE for a, b in zip(one, other, strict=True))
+    return (
+        abs(one[0] - other[0]) <= CLOSE
+        and abs(one[1] - other[1]) <= CLOSE
+        and abs(one[2] - other[2]) <= CLOSE
+    )
 
 
 def box_state(color: Color | None) -> str:
