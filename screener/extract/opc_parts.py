@@ -7,8 +7,9 @@ import posixpath
 import re
 
 from screener.extract.builder import DocumentBuilder
+from screener.extract.inside import read_inside
 from screener.extract.package import Node, Package, attribute, local, readable_type, texts
-from screener.extract.registry import Unreadable
+from screener.extract.registry import ReadContext, Unreadable
 from screener.i18n import _
 from screener.model.document import SegmentKind, UnreadReason
 from screener.model.place import Property
@@ -65,8 +66,8 @@ def read_properties(package: Package, builder: DocumentBuilder) -> dict[str, str
     return core
 
 
-def report_unread(package: Package, builder: DocumentBuilder) -> None:
-    """Name every part that holds more than XML text: pictures, embedded files, macros.
+def report_unread(package: Package, builder: DocumentBuilder, context: ReadContext) -> None:
+    """Read embedded files by their own format; name pictures and macros, which hold no XML text.
 
     Pictures too small to show a character, and the blank preview that python-docx puts into every
     file it makes, are passed over.
@@ -86,11 +87,22 @@ def report_unread(package: Package, builder: DocumentBuilder) -> None:
         elif "printerSettings" in kind or "printerSettings" in base or "obfuscatedFont" in kind:
             continue
         else:
-            what = _("embedded file {name}").format(name=base)
-            detail = _("this version does not read {format}").format(
-                format=readable_type(kind) or posixpath.splitext(base)[1] or "?"
-            )
+            _read_embedded(package, builder, context, name)
+            continue
         builder.unread(what, UnreadReason.UNSUPPORTED, detail, key=name)
+
+
+def _read_embedded(
+    package: Package, builder: DocumentBuilder, context: ReadContext, name: str
+) -> None:
+    base = posixpath.basename(name)
+    try:
+        content = package.read(name)
+    except Unreadable as problem:
+        what = _("embedded file {name}").format(name=base)
+        builder.unread(what, problem.reason, problem.detail, key=name)
+    else:
+        read_inside(builder, context, content, base)
 
 
 def _shows_nothing(package: Package, name: str) -> bool:

@@ -108,12 +108,13 @@ def test_a_form_gives_each_value_its_label() -> None:
     assert by_text["姓名"] is None
 
 
-def test_pictures_macros_and_embedded_files_are_named() -> None:
+def test_pictures_and_macros_are_named_and_embedded_files_read() -> None:
     document = read(hostile.docx_with_picture(), "a.docx")
-    assert [entry.what for entry in document.unread] == [
-        *("图片 image1.png", "宏 vbaProject.bin", "嵌入文件 list.xlsx")
-    ]
+    assert [entry.what for entry in document.unread] == ["图片 image1.png", "宏 vbaProject.bin"]
     assert {entry.reason for entry in document.unread} == {UnreadReason.UNSUPPORTED}
+    value = make("xlsx").values["cell"]
+    place = document.locate(at := document.text.rindex(value), at + 18)
+    assert place.to_json()["path"] == ["a.docx", "list.xlsx"]
 
 
 def test_spacers_are_passed_over() -> None:

@@ -105,5 +105,5 @@ def test_an_embedded_part_that_holds_the_value_stops_the_copy(encoding: str) -> 
     document = Extractor().read_bytes(held.getvalue(), "a.xlsx")
     with pytest.raises(SomethingLeft) as caught:
         DocumentRedactor().redact(held.getvalue(), document, all_spans(document))
-    assert "xl/embeddings/object1.bin" in caught.value.message
+    assert "object1.bin" in caught.value.message
     assert PHONE not in caught.value.message + caught.value.advice

@@ -56,7 +56,7 @@ class DocxReader:
         opc_parts.read_properties(package, builder)
         known = replace(builder.facts, title=walk.title)
         builder.set_facts(facts.from_pairs(known, walk.pairs))
-        opc_parts.report_unread(package, builder)
+        opc_parts.report_unread(package, builder, context)
 
 
 def _read_rest(package: Package, builder: DocumentBuilder, read: set[str], main: str) -> None:

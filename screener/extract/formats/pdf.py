@@ -121,7 +121,7 @@ class PdfReader:
                 if count > limit:
                     what = _("pages {first} to {last}").format(first=limit + 1, last=count)
                     builder.unread(what, UnreadReason.TOO_LARGE)
-                read_beside(document, data, builder, beside)
+                read_beside(document, data, builder, beside, context)
             finally:
                 document.close()
         if b"%%EOF" not in data[-4096:]:

@@ -11,8 +11,9 @@ from typing import Any
 
 from screener.extract.builder import DocumentBuilder
 from screener.extract.formats.pdf_frame import Frame
+from screener.extract.inside import read_inside, shown_name
 from screener.extract.package import parse_xml, texts
-from screener.extract.registry import Unreadable
+from screener.extract.registry import ReadContext, Unreadable
 from screener.i18n import _
 from screener.model.document import SegmentKind, UnreadReason
 from screener.model.place import PageBox, Property
@@ -36,9 +37,13 @@ class Beside:
 
 
 def read_beside(
-    document: Any, data: bytes, builder: DocumentBuilder, beside: Iterable[Beside]
+    document: Any,
+    data: bytes,
+    builder: DocumentBuilder,
+    beside: Iterable[Beside],
+    context: ReadContext,
 ) -> None:
-    """Add comments, form values, bookmarks, scripts and properties; name files inside."""
+    """Add comments, form values, bookmarks, scripts and properties; read attached files."""
     import pypdfium2.raw as pdfium
 
     for entry in beside:
@@ -50,12 +55,22 @@ def read_beside(
             builder.add(value, SegmentKind.METADATA, Property(name), visible=False)
     _xmp(data, builder)
     for index in range(document.count_attachments()):
-        try:
-            name = document.get_attachment(index).get_name()
-        except Exception:  # a broken name must not hide the attachment
-            name = f"#{index + 1}"
-        what = _("attached file {name}").format(name=name)
-        builder.unread(what, UnreadReason.UNSUPPORTED, key=f"attachment {index}")
+        _attachment(document, index, builder, context)
+
+
+def _attachment(document: Any, index: int, builder: DocumentBuilder, context: ReadContext) -> None:
+    """Read an attached file by its own format, or name it."""
+    name = f"#{index + 1}"
+    try:
+        attached = document.get_attachment(index)
+        name = attached.get_name() or name
+        content = bytes(attached.get_data())
+    except Exception as error:  # a broken name or stream must not hide the attachment
+        what = _("attached file {name}").format(name=shown_name(name))
+        key = f"attachment {index}"
+        builder.unread(what, UnreadReason.CORRUPT, type(error).__name__, key=key)
+    else:
+        read_inside(builder, context, content, name)
 
 
 def read_annotations(

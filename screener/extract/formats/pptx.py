@@ -52,7 +52,7 @@ class PptxReader:
         )
         _Walk(package, builder, context).run(main)
         opc_parts.read_properties(package, builder)
-        opc_parts.report_unread(package, builder)
+        opc_parts.report_unread(package, builder, context)
 
 
 class _Walk:

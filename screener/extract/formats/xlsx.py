@@ -54,7 +54,7 @@ class XlsxReader:
         package = Package(data, context.limits)
         _Reading(package, data, builder).run()
         opc_parts.read_properties(package, builder)
-        opc_parts.report_unread(package, builder)
+        opc_parts.report_unread(package, builder, context)
 
 
 class _Reading:
