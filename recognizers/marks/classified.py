@@ -67,11 +67,13 @@ _EITHER = re.compile("(?:^|[省市县区])密|(?:^|豫)新密|^[商周气]密")
 _EITHER_BY_WIRE = re.compile("(?:^|豫)新密|^[商周气]密")
 _OPEN_TELEGRAM = re.compile(r"明[ ]{0,4}电")
 _TITLE = re.compile(r"关于|通知|报告|请示|意见|方案|决定|纪要|批复|通报|函$")
-_SPOKEN_OF = re.compile(
-    any_of("贯彻 落实 根据 依据 按照 参照 执行 废止 传达 学习 办理 精神 情况 台账 清单 目录")
-)
+_SAID_OF = any_of("办理 落实 贯彻 执行 传达 学习 精神 情况 台账 清单 目录 汇总 要求 的")
+_SPOKEN_OF = re.compile(rf"(?:文件|文)?{_SAID_OF}")
 _NAME_EDGE = " _-.·,、+()[]【】〔〕|/=&~;"
 _NEXT_FIELD = re.compile(any_of("签发 密级 主题 发文 成文 日期 页数 公开 缓急 紧急 份号 拟稿 主办"))
+_BLANK_BEFORE = re.compile(rf"[^,。;:!?]{{3,40}}(?<!{HAN}[据照于实彻和与见将的])[ \t]+")
+"""The office or the title, and a blank before the number that was at the right edge."""
+_TELEGRAM_HEAD = re.compile(rf"{any_of('等级 特提 特急 加急 急件 平急 密 密件 传真 电报')}|[:·/]")
 _NAMES = ("file_name", "metadata")
 _TOPS = ("first_page_top", "page_top", "header", "footer", *_NAMES)
 _NUMBER_ALONE = re.compile(rf"[ (\[【]*{_LETTER}{{2,14}}{_DATED}{_G}号[ )\]】]*")
@@ -79,6 +81,7 @@ _NUMBER_ALONE = re.compile(rf"[ (\[【]*{_LETTER}{{2,14}}{_DATED}{_G}号[ )\]】
 _COPY_LABELLED = re.compile(
     r"(?:份[ ]{0,4}号[ ]*:?[ ]*(?:No\.?|№)?|№|(?<![A-Za-z])N[oO]\.?)[ ]*"
     r"(?P<copy>[0-9]{1,8})(?![0-9])"
+    r"|编[ ]{0,4}号[ ]*:[ ]*(?P<serial>[0-9]{3,8})(?![0-9A-Za-z-])"
     r"|第[ ]*(?P<nth>[0-9]{1,6})[ ]*份"
 )
 _COPY_ALONE = re.compile(r"[ \t]*(?P<copy>[0-9]{6})[ \t]*")
@@ -178,8 +181,10 @@ def _place(lines: Lines, setting: Setting, codes: list[str]) -> list[str] | None
         if wrapped(lines, line) or _cited(lines, setting):
             return None
         return [*codes, "number_in_list"] if _listed(lines, line) else codes
-    if not line.cut and _without_levels(prefix) == _without_levels(suffix) == "":
-        return [*codes, "own_field"]
+    if not line.cut and _without_levels(suffix) == "" and "in_sentence" not in codes:
+        behind = setting.zone in _TOPS and _BLANK_BEFORE.fullmatch(prefix) is not None
+        if behind or _without_levels(prefix) == "":
+            return [*codes, "own_field"]
     titled = setting.zone in _TOPS and _behind_title(line, prefix, suffix, codes)
     return [*codes, "beside_title"] if titled else None
 
@@ -204,7 +209,7 @@ def _ends_field(suffix: str) -> bool:
 
 def _named(prefix: str, suffix: str) -> bool:
     """Whether the number is a piece of a file's name, not what the name speaks of."""
-    if _SPOKEN_OF.search(prefix) or _SPOKEN_OF.search(suffix) or suffix[:1] == "》":
+    if _SPOKEN_OF.match(suffix) or suffix[:1] == "》":
         return False
     return not prefix or prefix[-1] in _NAME_EDGE
 
@@ -234,6 +239,7 @@ def _without_levels(part: str) -> str:
         if star:
             part = part[: level.start()] + part[star.end() :]
             break
+    part = _TELEGRAM_HEAD.sub("", _NUMBER.sub("", part))
     return re.sub(r"(?<![0-9])[0-9]{6}(?![0-9])", "", part).strip(" \t★☆*()[]【】:·")
 
 
@@ -278,6 +284,6 @@ def _copy(line: Line, *, same: bool) -> tuple[int, int] | None:
         return None
     labelled = _COPY_LABELLED.search(line.text)
     if labelled:
-        return labelled.span("copy" if labelled.group("copy") else "nth")
+        return labelled.span(labelled.lastgroup or 0)
     pattern = _COPY_BESIDE.match(line.text) if same else _COPY_ALONE.fullmatch(line.text)
     return pattern.span("copy") if pattern else None
