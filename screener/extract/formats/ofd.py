@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from screener.extract.builder import DocumentBuilder
-from screener.extract.formats.ofd_lines import OfdPlace, PageText, Text, read_text
+from screener.extract.formats.ofd_lines import OfdPlace, PageText, Text, area_of, read_text
+from screener.extract.formats.ofd_loose import all_texts, names_in_seal
 from screener.extract.formats.ofd_objects import (
     IDENTITY,
     Box,
@@ -26,7 +27,7 @@ from screener.extract.formats.ofd_objects import (
 from screener.extract.formats.ofd_package import OfdPackage, child, children, folder, words
 from screener.extract.headers import LOOK_AT, find_header
 from screener.extract.inside import read_inside
-from screener.extract.package import Node, local, texts
+from screener.extract.package import Node, local
 from screener.extract.registry import ReadContext, Unreadable
 from screener.i18n import _
 from screener.model.document import SegmentKind, UnreadReason
@@ -38,7 +39,6 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".jb2", "
 _SEALS = (".esl", ".dat", ".asn1", ".p7s", ".seal")
 _PRIVATE = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 _ORDER = {"Background": 0, "Body": 1, "": 1, "Foreground": 2}
-_DER_TEXT = re.compile(rb"\x0c(?:([\x04-\x7f])|\x81([\x80-\xff]))", re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -168,7 +168,7 @@ class _Walk:
             elif tag == "TemplatePage":
                 body.templates[node.get("ID") or ""] = node.get("BaseLoc") or ""
             elif tag == "PageArea":
-                body.areas = _area(node)
+                body.areas = area_of(node)
 
     def _page(self, body: _Body, name: str | None, number: int) -> None:
         tree = self._tree(name)
@@ -192,7 +192,7 @@ class _Walk:
         for _order, _at, content in sorted(layers, key=lambda layer: layer[:2]):
             painter.paint(content, IDENTITY, Style())
         area = child(tree, "Area")
-        shown = _area(area) if area is not None else body.areas
+        shown = area_of(area) if area is not None else body.areas
         self._write(painter.drawn, shown, number, body.part)
 
     def _write(self, drawn: Drawn, area: Box, number: int, part: str | None) -> None:
@@ -380,16 +380,8 @@ class _Walk:
         tree = self._tree(name)
         if tree is None:
             return
-        spoken = [
-            str(value)
-            for node in tree.iter()
-            if isinstance(node.tag, str)
-            for value in node.attrib.values()
-            if re.search("[\u4e00-\u9fff]|[0-9]{11}|@", str(value))
-        ]
-        for text in dict.fromkeys((*texts(tree), *spoken)):
-            if not re.fullmatch("[0-9. -]{1,6}", text):
-                self.builder.add(text, SegmentKind.HIDDEN, Property(name), visible=False)
+        for text in all_texts(tree):
+            self.builder.add(text, SegmentKind.HIDDEN, Property(name), visible=False)
 
     def _seal(self, name: str) -> None:
         """Names in a seal or signature value: its texts (ASN.1 UTF8String), not its picture."""
@@ -399,23 +391,5 @@ class _Walk:
             what = _("part {part}").format(part=name)
             self.builder.unread(what, problem.reason, problem.detail)
             return
-        found = []
-        for match in _DER_TEXT.finditer(data):
-            size = (match.group(1) or match.group(2))[0]
-            try:
-                text = data[match.end() : match.end() + size].decode("utf-8")
-            except UnicodeDecodeError:
-                continue
-            if re.search("[\u4e00-\u9fff]{2}", text) and text.isprintable():
-                found.append(text)
-        for text in dict.fromkeys(found):
+        for text in names_in_seal(data):
             self.builder.add(text, SegmentKind.METADATA, Property("Seal"), visible=False)
-
-
-def _area(node: Node) -> Box:
-    """The part of a page that is shown: left, top, right, bottom."""
-    for name in ("PhysicalBox", "CropBox", "ApplicationBox"):
-        if text := words(child(node, name)):
-            left, top, width, height = box_of(text)
-            return left, top, left + width, top + height
-    return (0.0, 0.0, 0.0, 0.0)

@@ -9,8 +9,10 @@ from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from screener.extract.formats.ofd_objects import WHITE, Box, Color, Drawn, Patch, Run
+from screener.extract.formats.ofd_objects import WHITE, Box, Color, Drawn, Patch, Run, box_of
+from screener.extract.formats.ofd_package import child, words
 from screener.extract.formats.pdf_grid import Grid, Rules, find_grids
+from screener.extract.package import Node
 from screener.model.place import Locator, OfdObject
 
 _POINTS = 72 / 25.4
@@ -261,3 +263,12 @@ def _cell(runs: list[Run]) -> Text:
             wraps = number > 0 and at == 0
             text.add(run, "\n" if wraps else "")
     return text
+
+
+def area_of(node: Node) -> Box:
+    """The part of a page that is shown: left, top, right, bottom."""
+    for name in ("PhysicalBox", "CropBox", "ApplicationBox"):
+        if text := words(child(node, name)):
+            left, top, width, height = box_of(text)
+            return left, top, left + width, top + height
+    return (0.0, 0.0, 0.0, 0.0)
