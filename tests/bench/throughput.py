@@ -12,6 +12,7 @@ from collections.abc import Callable
 from functools import partial
 
 from fixtures.prose import prose
+from tests.bench.shapes import PATTERNS
 
 LANGUAGE = "zh"
 DOCUMENT = 8_000  # code points of one document, as long as a longish notice
@@ -19,42 +20,6 @@ DOCUMENTS = 100
 FLOOR = 3.0  # million characters a CPU-second
 RATIO = 1.5
 ENTITIES_LEFT_OUT = {"PERSON"}
-
-SEP = r"[ \-\n]?"
-PATTERNS = {
-    "CN_ID_CARD": [
-        rf"(?<![0-9])[1-8][0-9]{{5}}{SEP}(?:19|20)[0-9]{{6}}{SEP}[0-9]{{3}}{SEP}[0-9Xx](?![0-9])",
-        r"(?<![0-9])[1-8][0-9]{14}(?![0-9])",
-    ],
-    "CN_MOBILE_PHONE": [
-        rf"(?<![0-9])(?:(?:\+|00)?86{SEP})?1[3-9][0-9]{SEP}[0-9]{{4}}{SEP}[0-9]{{4}}(?![0-9])"
-    ],
-    "CN_LANDLINE_PHONE": [
-        r"(?<![0-9])\(?0(?:10|2[0-9]|[3-9][0-9]{2})\)?[ \-]?[2-9][0-9]{6,7}"
-        r"(?:[转\-#][0-9]{1,6})?(?![0-9])",
-        r"(?<![0-9])[48]00[ \-]?[0-9]{3}[ \-]?[0-9]{4}(?![0-9])",
-    ],
-    "CN_BANK_CARD": [
-        rf"(?<![0-9])(?:[3-6][0-9]{{3}})(?:{SEP}[0-9]{{4}}){{3}}{SEP}[0-9]{{0,3}}(?![0-9])"
-    ],
-    "CN_USCC": [r"(?<![0-9A-Z])[1-9A-GNY][1-9A-Y][0-9]{6}[0-9A-HJ-NP-RTUW-Y]{10}(?![0-9A-Z])"],
-    "EMAIL_ADDRESS": [
-        r"[A-Za-z0-9][A-Za-z0-9._%+\-]*@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,}"
-    ],
-    "CN_PASSPORT": [r"(?<![0-9A-Za-z])(?:[EGDSP][0-9]{8}|E[A-HJ-NP-Z][0-9]{7})(?![0-9])"],
-    "CN_LICENSE_PLATE": [
-        r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
-        r"[A-Z][·. ]?[0-9A-HJ-NP-Z]{5,6}"
-    ],
-    "SECRET_MARK": [r"(?:绝\s?密|机\s?密|秘\s?密)\s?[★☆*]?\s?(?:[0-9]{1,2}(?:年|个月)|长期)?"],
-    "INTERNAL_MARK": [
-        r"内部(?:资料|文件|使用|传阅|明电)|(?:注意|妥善)保[存管]|不得外传|[阅会]后收回"
-        r"|工作秘密|商业秘密|讨论稿"
-    ],
-    "DISCLOSURE_MARK": [
-        r"(?:此件|公开属性|公开方式|公开类别)[:： ]?(?:主动|依申请|不予|不)?公开(?:发布)?"
-    ],
-}
 
 
 def cpu(work: Callable[[], object], times: int = 3) -> float:
