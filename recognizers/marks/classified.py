@@ -264,11 +264,15 @@ def find_copies(lines: Lines, line: Line) -> Iterator[Mark]:
 
     Only a level that is marked and not lifted counts; six digits alone are a postcode or a serial.
     """
+    near = (*lines.before(line, _COPY_REACH), *lines.after(line, _COPY_REACH))
+    ordered = sorted((line, *near), key=lambda line: line.start)
+    copies = [(other, _copy(other, same=other is line)) for other in ordered]
+    # To judge a level costs more than to see that no number stands beside it.
+    if all(span is None for _, span in copies):
+        return
     if not any(mark.score >= THRESHOLD for mark in find_levels(lines, line)):
         return
-    near = (*lines.before(line, _COPY_REACH), *lines.after(line, _COPY_REACH))
-    for other in sorted((line, *near), key=lambda line: line.start):
-        span = _copy(other, same=other is line)
+    for other, span in copies:
         if span is not None:
             codes = ["copy_number", "beside_level"]
             if lines.zone(other) == "first_page_top":
