@@ -60,7 +60,7 @@ _SHORTEST_LOOSE = 6
 
 
 class CredentialRule(ChineseRecognizer):
-    """Passwords, tokens, private keys, keys of clouds. Masked ones and rules for them are silent."""
+    """Passwords, tokens, private keys, cloud keys. Masked ones and rules for them are silent."""
 
     terms = (*_WORDS, *_ENGLISH, *_PREFIXES)
 

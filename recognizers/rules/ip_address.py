@@ -16,7 +16,8 @@ _WORD = re.compile(
     r"|登录|访问|数据库|DNS|ping|https?://",
 )
 _VERSION = re.compile(
-    r"(?:[VvRr][ .]?|[Vv]er(?:sion)?[.: ]{0,2}|版本号?[:为是 ]{0,3}|版|固件|升级[至到]|第|OID[: ]{0,2}"
+    r"(?:[VvRr][ .]?|[Vv]er(?:sion)?[.: ]{0,2}|版本号?[:为是 ]{0,3}|版|固件|升级[至到]"
+    r"|第|OID[: ]{0,2}"
     r"|build[ ]?|[章节条款图表式][ ]?|/|Chrome/|[A-Za-z_\-])$",
     re.IGNORECASE,
 )
