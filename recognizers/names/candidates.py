@@ -153,6 +153,8 @@ def dotted(text: str, start: int, end: int) -> tuple[int, int]:
             break
     while right > end and (text[right - 1] == "·" or cues.border(text, right) == 0):
         right -= 1
+    if text[right - 2 : right - 1] == "·" and is_han(text[right : right + 1] or " "):
+        right += 1  # 巴图·苏和: a part of one character is none
     crosses = "·" in text[left:start]
     begins = left == 0 or not is_han(text[left - 1]) or _after_role(text, left)
     return (left if crosses or begins else start), right

@@ -39,7 +39,7 @@ from recognizers.view import View
 
 _BATCH = 1024  # windows handed to the network at once
 _WORD_NEEDS = 0.9  # the network's score for a name that is also a word, when nothing else speaks
-_END_COUNTS = 0.3  # how much a clear end weighs against the score of an overlapping name
+_END_COUNTS = 0.45  # how much a clear end weighs against the score of an overlapping name
 _ROLE_CODES = ("role_word", "contact", "legal_representative", "name_label")
 _FIGURE = Cue("", "figure", cues.OFFICIAL, "public_figure", 0.9)
 _DOTTED = 0.3  # what dots between Han count for: places and book titles have them too
@@ -187,7 +187,8 @@ def _fits_a_role_word(text: str, name: Candidate, word: str) -> bool:
     """Whether a name that a role word and at most a doubtful network speak for is believed."""
     if name.model == 0.0:
         return _stands_clear(text, name, word)
-    odd = is_only_a_word(word[:2]) or _tears_words(text, name.start, name.end)
+    begins_as_word = surname_length(word) == 1 and is_only_a_word(word[:2])
+    odd = begins_as_word or _tears_words(text, name.start, name.end)
     return not odd or cues.border(text, name.end) == 1.0  # 群众知晓惠民政策
 
 
@@ -205,7 +206,7 @@ def _stands_clear(text: str, name: Candidate, word: str) -> bool:
         return not is_only_a_word(word)
     if is_word(word):  # 县长高平主持: a word or a place elsewhere, hardly here
         return end == _USUAL_END and word not in common_words() and _is_title(name)
-    if is_only_a_word(word[:2]):
+    if surname_length(word) == 1 and is_only_a_word(word[:2]):
         return False
     if word[0] in _PARTICLES and (end < 1.0 or len(word) < 3 or word[1:] in common_words()):
         return False  # 学生都喊着, 院长曾表示
