@@ -57,7 +57,9 @@ _BEFORE_TITLE = re.compile(
 )
 _PLACES_WITH_LONG = frozenset("江安春沙城征乐寿宁兴丰清葛白河青阳")
 _MAY_STAND_BEFORE = "由与和向请对系找"
-_NUMBERED = re.compile("[发字函办]?[〔【\\[(](?:19|20)[0-9]{2}[〕】\\])]")
+_NUMBERED = re.compile(
+    "[发字函办]?[(](?:19|20)[0-9]{2}[)]|[㐀-鿿]{0,3}[〔【\\[](?:19|20)[0-9]{2}[〕】\\]]"
+)
 _TITLE_VERBS = "任为兼同"
 
 
