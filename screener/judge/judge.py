@@ -15,6 +15,7 @@ REMARKS = (
     "disclosure_mark_missing",
     "disclosure_marks_contradict",
     "mark_declassified",
+    "signed",
     "type_differs_from_name",
 )
 
@@ -74,6 +75,8 @@ class PolicyJudge:
 
 def _remarks(document: Document, findings: Sequence[Finding]) -> list[str]:
     remarks = ["type_differs_from_name"] if document.facts.named_as else []
+    if document.facts.signed:
+        remarks.append("signed")
     if not document.text:
         return remarks
     opened = [f.has("disclosure_open") for f in findings if f.entity == "DISCLOSURE_MARK"]

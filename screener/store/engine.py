@@ -30,7 +30,6 @@ def open_engine(url: str) -> Engine:
         if parsed.get_backend_name() == "sqlite":
             if parsed.database in {None, "", ":memory:"}:
                 raise ValueError  # books that are gone when the process ends are none
-            _prepare_file(Path(str(parsed.database)))
         engine = create_engine(parsed, hide_parameters=True)  # errors must not show what was stored
     except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
         raise ConfigProblem(
@@ -43,6 +42,7 @@ def open_engine(url: str) -> Engine:
             advice=_("Use sqlite:///FILE, or postgresql://… with the extra “postgresql”."),
         )
     if engine.dialect.name == "sqlite":
+        _prepare_file(Path(str(parsed.database)))
         event.listen(engine, "connect", _connect_sqlite)
     event.listen(engine, "begin", _begin)
     return engine

@@ -142,9 +142,13 @@ def test_a_database_of_another_program(tmp_path: Path) -> None:
         "sqlite+nothing:///x",
     ],
 )
-def test_a_url_that_cannot_be_used(url: str) -> None:
+def test_a_url_that_cannot_be_used(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     with pytest.raises(ConfigProblem), Repository(url, b"k").read():
         pass
+    assert not list(tmp_path.iterdir())
 
 
 def test_the_site_key_is_made_once(tmp_path: Path) -> None:
