@@ -204,14 +204,15 @@ class Scan:
             position = text.find(literal, position + 1)
         return found
 
-    def terms(self, term: str) -> list[int]:
+    def terms(self, term: str) -> Sequence[int]:
         """Every place where a registered term begins, in order. Raises KeyError if unknown."""
-        key = _terms[term]
         if self._known_pairs != len(_pairs):  # a rule that came later brought new terms
             self._places, self._known_pairs = self._find_pairs(), len(_pairs)
-        places = self._places.get(key, ())
+        places = self._places.get(_terms[term])
+        if places is None:  # rules ask for hundreds of terms, a text has few: no more work for it
+            return ()
         if len(term) == 2:
-            return list(places)
+            return places
         text = self._view.text
         return [place for place in places if text.startswith(term, place)]
 
@@ -219,7 +220,7 @@ class Scan:
         """Whether one of these registered terms occurs."""
         return any(self.terms(term) for term in terms)
 
-    def terms_within(self, term: str, start: int, end: int) -> list[int]:
+    def terms_within(self, term: str, start: int, end: int) -> Sequence[int]:
         """The places of a registered term that begin in ``[start, end)``."""
         places = self.terms(term)
         return places[bisect_left(places, start) : bisect_left(places, end)]

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from recognizers.artifacts import ChineseArtifacts
 from recognizers.marks.context import Setting, look, wrapped
 from recognizers.marks.lines import Line, Lines
 from recognizers.marks.score import DECLASSIFIED, DECLASSIFIED_SCORE, THRESHOLD, Mark, settle
@@ -84,6 +85,8 @@ _COPY_LABELLED = re.compile(
     r"|编[ ]{0,4}号[ ]*:[ ]*(?P<serial>[0-9]{3,8})(?![0-9A-Za-z-])"
     r"|第[ ]*(?P<nth>[0-9]{1,6})[ ]*份"
 )
+_COPY_SIGNS = ("份", "编", "№", "No", "NO")
+"""One of these stands in whatever ``_COPY_LABELLED`` finds."""
 _COPY_ALONE = re.compile(r"[ \t]*(?P<copy>[0-9]{6})[ \t]*")
 _COPY_BESIDE = re.compile(r"^[ \t]*(?P<copy>[0-9]{6})(?=[ \t])")
 _COPY_REACH = 2  # non-blank lines above and below a level
@@ -257,6 +260,16 @@ def _behind_title(line: Line, prefix: str, suffix: str, codes: list[str]) -> boo
         and not title.endswith("》")
         and _TITLE.search(title) is not None
     )
+
+
+def worth_copies(artifacts: ChineseArtifacts) -> bool:
+    """Whether a text has anything at all that may be a copy number: most have not."""
+    starts, ends = artifacts.scan.runs
+    if bool(((ends - starts) == 6).any()):
+        return True
+    text, scan = artifacts.view.text, artifacts.scan
+    places = (place for sign in _COPY_SIGNS for place in scan.places(sign))
+    return any(_COPY_LABELLED.search(text, max(0, p - 10), p + 24) for p in places)
 
 
 def find_copies(lines: Lines, line: Line) -> Iterator[Mark]:

@@ -11,6 +11,7 @@ from recognizers.marks.classified import (
     NUMBER_TRIGGERS,
     find_copies,
     find_numbers,
+    worth_copies,
     worth_number,
 )
 from recognizers.marks.search import search
@@ -24,4 +25,5 @@ class ClassifiedNumber(ChineseRecognizer):
     def find(self, artifacts: ChineseArtifacts) -> Iterable[Hit]:
         """Every number that is the paper's own; a cited one is silent."""
         yield from search(artifacts, NUMBER_TRIGGERS, find_numbers, worth_number)
-        yield from search(artifacts, COPY_TRIGGERS, find_copies)
+        if worth_copies(artifacts):
+            yield from search(artifacts, COPY_TRIGGERS, find_copies)

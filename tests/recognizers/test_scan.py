@@ -68,7 +68,7 @@ def test_terms_are_found_wherever_they_begin(text: str) -> None:
     register(words)
     found = scan(text)
     for word in words:
-        assert found.terms(word) == [i for i in range(len(text)) if text.startswith(word, i)]
+        assert list(found.terms(word)) == [i for i in range(len(text)) if text.startswith(word, i)]
     assert found.any_term(words) == any(word in text for word in words)
 
 
