@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from recognizers.artifacts import ChineseArtifacts
+from recognizers.patterns import late
 from recognizers.view import BREAK
 
 ORGANISATION = "organisation_account"
@@ -16,22 +15,22 @@ _ORGANISATION = (
     "|医院|办公室|管委会|合作社|财政|专户|企业|集团|厂|店|工会|大队|支队|街道|乡|镇|村委会|居委会"
     "|联合社|商会|联社|银行)"
 )
-_HOLDER = re.compile(
+_HOLDER = late(
     r"(?:户[ ]?名|账户名称?|帐户名称?|收款单位|收款人|单位名称|开户名称?|名[ ]?称)(?:全称)?"
     r"[:\n \x1e]{0,4}([^ ,;:。\n\x1e0-9]{2,40})"
 )
-_NO_HOLDER = re.compile("开户|账号|帐号|卡号|银行$|户名|金额|电话|身份证|备注")
-_ENDS_AS_ORGANISATION = re.compile(rf"{_ORGANISATION}(?:[(][^)]*[)])?$")
-_ORGANISATION_WORDS = re.compile(
+_NO_HOLDER = late("开户|账号|帐号|卡号|银行$|户名|金额|电话|身份证|备注")
+_ENDS_AS_ORGANISATION = late(rf"{_ORGANISATION}(?:[(][^)]*[)])?$")
+_ORGANISATION_WORDS = late(
     "对公|单位账户|单位账号|基本户|基本账户|一般账户|专用账户|财政专户|国库|保证金|缴款|缴费|捐赠"
     "|捐款|募捐|监管账户|零余额|标书费|投标|履约|学费|收款单位|单位名称|税号|纳税人识别号|信用代码"
 )
-_PERSON_WORDS = re.compile(
+_PERSON_WORDS = late(
     "个人|工资|一卡通|存折|借记卡|信用卡|储蓄|身份证|本人|户主|惠农|补贴对象|姓名|农户"
 )
 _CARDS = ("银行卡", "信用卡", "一卡通", "存折", "工资卡", "储蓄卡", "借记卡", "社保卡", "惠农卡")
-_PERSONAL_COLUMNS = re.compile("姓名|户主|身份证|证件号|申请人|受益人|农户|学生|家庭|年龄|性别")
-_HOLDER_COLUMNS = re.compile(
+_PERSONAL_COLUMNS = late("姓名|户主|身份证|证件号|申请人|受益人|农户|学生|家庭|年龄|性别")
+_HOLDER_COLUMNS = late(
     "^户名|账户名|帐户名|收款单位|收款人|收款方|单位名称|企业名称|公司名称|供应商|学校名称|机构名称"
     "|^单位$|^名称$|^企业$|^公司$|^学校$"
 )

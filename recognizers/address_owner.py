@@ -8,6 +8,7 @@ from recognizers import address_shapes as shapes
 from recognizers.address_shapes import any_of
 from recognizers.addresses import Address, begins_line, line_before, line_behind
 from recognizers.artifacts import ChineseArtifacts
+from recognizers.patterns import late
 
 _BEFORE, _AFTER = 60, 24
 _HOME_REACH, _OFFICE_REACH, _LABEL_REACH = 24, 16, 6
@@ -15,7 +16,7 @@ _HOME_REACH, _OFFICE_REACH, _LABEL_REACH = 24, 16, 6
 _LONGEST_LABEL = 16
 _MOST_OF_LINE = 0.65
 
-_HOME = re.compile(
+_HOME = late(
     any_of(
         "家庭住址 家庭地址 现住址 住址 户籍所在地 户籍地址 户籍地 户籍 户口所在地 户口地址"
         " 户口 家住 现住 现居 现居住地 现居地 居住地 居住地址 居住在 居住于 居住 租住 暂住"
@@ -24,7 +25,7 @@ _HOME = re.compile(
     )
     + "|(?<![一-鿿])住(?![一-鿿])|住(?=[:为]|$)"
 )
-_OFFICE = re.compile(
+_OFFICE = late(
     any_of(
         "办公地址 办公地点 办公场所 单位地址 工作单位 公司地址 企业地址 注册地 注册地址"
         " 经营地 经营地址 经营场所 营业地址 营业场所 生产地址 生产场所 主要经营 开标地点"
@@ -36,8 +37,8 @@ _OFFICE = re.compile(
         " 交通管制 绕行 封闭 路段"
     )
 )
-_GENERIC = re.compile("(?:联系|通讯|通信|邮寄|详细)?地址|住所地?|所在地|位置")
-_PRIVATE = re.compile(
+_GENERIC = late("(?:联系|通讯|通信|邮寄|详细)?地址|住所地?|所在地|位置")
+_PRIVATE = late(
     any_of(
         "姓名 困户 贫户 测户 保户 本人 家庭 身份证 公民身份 户主 申请人 当事人 被执行人 患者"
         " 受害人 原告 被告 上诉人 收件人 收货人 寄件人 监护人 家长 学生 考生 业主 村民 居民"
@@ -45,7 +46,7 @@ _PRIVATE = re.compile(
     )
     + "|[男女][, ]"
 )
-_ORGANISATION = re.compile(
+_ORGANISATION = late(
     any_of(
         "公司 企业 厂 集团 合作社 商行 超市 药店 药房 餐馆 餐厅 餐饮 酒店 宾馆 饭店 局 委员会"
         " 政府 办公室 中心 法院 检察院 医院 卫生院 学校 小学 中学 大学 学院 幼儿园 银行 支行"
@@ -53,33 +54,33 @@ _ORGANISATION = re.compile(
     )
     + "|[店委院站](?![一-鿿])"
 )
-_OFFICE_AFTER = re.compile(
+_OFFICE_AFTER = late(
     "[ ]?[(]?[一-鿿]{0,12}?"
     + any_of(
         "局 委员会 政府 政务 法院 检察院 派出所 大队 支队 大厅 窗口 办公室 会议室 报告厅 礼堂"
         " 项目 工程 地块 路段 路口 交叉口 站点"
     )
 )
-_FIRM_AFTER = re.compile(
+_FIRM_AFTER = late(
     "[ ]?[(]?[一-鿿]{0,12}?"
     + any_of(
         "中心 医院 卫生院 学校 小学 中学 大学 学院 幼儿园 银行 支行 协会 公司 厂 馆 店 超市"
         " 酒店 宾馆 饭店 市场 商场 车站"
     )
 )
-_PERSONAL_COLUMNS = re.compile(
+_PERSONAL_COLUMNS = late(
     any_of(
         "姓名 身份证 证件号 户主 银行卡 一卡通 出生 年龄 性别 监护人 家长 残疾 学生 考生 户籍"
         " 手机 申请人 业主 家庭"
     )
 )
-_ORGANISATION_COLUMNS = re.compile(
+_ORGANISATION_COLUMNS = late(
     any_of(
         "单位名称 企业 公司 机构 网点 门店 药店 学校 法定代表人 负责人 经营 信用代码 许可证"
         " 项目 工程 宗地 地块 医院 站点 场所 字号 店"
     )
 )
-_PERSONAL_NUMBER = re.compile("[0-9]{11}|[0-9]{17}[0-9Xx]")
+_PERSONAL_NUMBER = late("[0-9]{11}|[0-9]{17}[0-9Xx]")
 _DOOR = frozenset(("室", "单元", "楼栋"))
 
 HOME = ("home_address",)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from recognizers.patterns import late
 
 
 def any_of(words: str) -> str:
@@ -35,15 +35,15 @@ UNIT = any_of(
     " 居民小组 村民组 居民组 小组 组团 组 社 生产队 队 户 室 层 楼 排 院 区 期 门 库 房"
     " 梯"
 )
-PLAIN_UNIT = re.compile(UNIT)
-FIRST = re.compile(rf"(?<![0-9A-Za-z]){NUMBER}#?\Z")
-NEXT = re.compile(rf"-?(?P<number>{NUMBER}){UNIT}(?:之[0-9{NUMERALS}]{{1,2}})?")
-BARE = re.compile(
+PLAIN_UNIT = late(UNIT)
+FIRST = late(rf"(?<![0-9A-Za-z]){NUMBER}#?\Z")
+NEXT = late(rf"-?(?P<number>{NUMBER}){UNIT}(?:之[0-9{NUMERALS}]{{1,2}})?")
+BARE = late(
     "-?(?:[0-9]{1,5}(?:-[0-9]{1,4}){0,2}(?:[A-Za-z][0-9]{0,4})?"
     "|[A-Za-z]{1,2}[0-9]{1,4}(?:-[0-9]{1,4}){0,2}|[A-Za-z](?![A-Za-z]))"
     rf"(?![0-9A-Za-z{NOT_A_NUMBER}]|[.,:/][0-9])"
 )
-SIDE = re.compile(f"(?:[东西南北中左右](?:侧|边|单元|户|室|屋|厢房?|头|首)?|[上下]层)(?![{HAN}])")
+SIDE = late(f"(?:[东西南北中左右](?:侧|边|单元|户|室|屋|厢房?|头|首)?|[上下]层)(?![{HAN}])")
 
 _NAME = rf"(?:(?!{_STOP})[{HAN}A-Za-z])"
 ESTATE = any_of(
@@ -51,15 +51,15 @@ ESTATE = any_of(
     " 公馆 豪苑 宿舍 家属院 大院 安置点 安置房 [园苑城府湾庭居阁轩邸郡墅厦楼院寓里]"
 )
 _WHOLE_ESTATE = any_of("小区 花园 花苑 家园 新村 公寓 大厦 嘉园 佳苑 名苑 山庄 花城 新城 家属院")
-NAMED_NEXT = re.compile(rf"-?[附内]?(?P<name>{_NAME}{{0,14}}?)(?P<number>{NUMBER})(?P<unit>{UNIT})")
-NAMED_NUMBER = re.compile(
+NAMED_NEXT = late(rf"-?[附内]?(?P<name>{_NAME}{{0,14}}?)(?P<number>{NUMBER})(?P<unit>{UNIT})")
+NAMED_NUMBER = late(
     rf"{_NAME}{{1,12}}?(?:{ESTATE}{BARE.pattern}"
     rf"|-?[A-Za-z]?[0-9]{{1,4}}(?:-[0-9]{{1,4}}){{0,2}}(?![0-9A-Za-z{HAN}.%]))"
 )
-TRAILING = re.compile(rf"{_NAME}{{1,8}}?{_WHOLE_ESTATE}(?![{HAN}0-9])")
+TRAILING = late(rf"{_NAME}{{1,8}}?{_WHOLE_ESTATE}(?![{HAN}0-9])")
 """The name of an estate behind the last number."""
 
-TRAILING_PLACE = re.compile(
+TRAILING_PLACE = late(
     rf"{_NAME}{{1,20}}?"
     + any_of(
         "公司 厂 店 超市 市场 中心 大厦 商城 商场 学校 学院 幼儿园 小学 中学 大学 医院 酒店"
@@ -76,29 +76,29 @@ _VILLAGE = any_of(
     " [坪湾坳沟堡塘洼营集埠圩墩冲坡岭岔垸浜埭桥家组社队]"
 )
 _TOWN = any_of("镇 乡 街道 街道办事处 苏木 开发区 园区 工业区 新区 经开区 高新区 矿区 管理区")
-ENDS_ROAD = re.compile(_ROAD + r"\Z")
-ENDS_VILLAGE = re.compile(_VILLAGE + r"\Z")
-ENDS_ESTATE = re.compile(rf"(?:{ESTATE}|中心|市场|园区|[区期])\Z")
-ENDS_GROUPED = re.compile(
+ENDS_ROAD = late(_ROAD + r"\Z")
+ENDS_VILLAGE = late(_VILLAGE + r"\Z")
+ENDS_ESTATE = late(rf"(?:{ESTATE}|中心|市场|园区|[区期])\Z")
+ENDS_GROUPED = late(
     any_of("村 庄 屯 社区 居委会 大队 嘎查 农场 林场 镇 乡 街道 [湾坪沟堡塘组]") + r"\Z"
 )
 """What a numbered group of villagers stands behind."""
-HOLDS_ROAD = re.compile(rf"[{HAN}]{_ROAD}")
-HOLDS_TOWN = re.compile(rf"[{HAN}]{{1,6}}?(?:镇|乡|街道|苏木)")
-HOLDS_VILLAGE = re.compile(rf"[{HAN}](?:村|社区|庄|屯|嘎查)")
-BEGINS_WITH_REGION = re.compile(rf"[{HAN}]{{1,5}}[市县区旗州][{HAN}]")
-TOWN_BEFORE_REGION = re.compile(rf"[{HAN}]{{1,5}}(?:镇|乡|街道|[市县区])")
-MAY_BREAK = re.compile(
+HOLDS_ROAD = late(rf"[{HAN}]{_ROAD}")
+HOLDS_TOWN = late(rf"[{HAN}]{{1,6}}?(?:镇|乡|街道|苏木)")
+HOLDS_VILLAGE = late(rf"[{HAN}](?:村|社区|庄|屯|嘎查)")
+BEGINS_WITH_REGION = late(rf"[{HAN}]{{1,5}}[市县区旗州][{HAN}]")
+TOWN_BEFORE_REGION = late(rf"[{HAN}]{{1,5}}(?:镇|乡|街道|[市县区])")
+MAY_BREAK = late(
     rf"(?:[省市区县州盟旗镇乡]|街道|{_ROAD}|{_VILLAGE}|{ESTATE}|[号幢栋座元组层楼]|[0-9{NUMERALS}])\Z"
 )
 """What a blank or a line end inside an address may stand behind."""
 
-EDGE = re.compile(
+EDGE = late(
     rf"[^{HAN}0-9A-Za-z#—-]|[0-9]{{6}}|(?<=[0-9])[年月日元岁时个户人名项件条处所家]"
     rf"(?=[{HAN}])"
 )
 """What no address holds."""
-LEAD = re.compile(
+LEAD = late(
     any_of(
         "家庭 现 常 户籍 户口 经常 实际 居住 通讯 通信 联系 邮寄 收货 收件 寄件 配送 取件"
         " 送达 房屋 详细 身份证 单位 办公 公司 注册 经营"
@@ -115,22 +115,22 @@ LEAD = re.compile(
 )
 """Words that lead to an address without a colon."""
 SHORT_LEADS = frozenset(("至", "到", "住", "赴"))
-HOME_LEAD = re.compile("住|户籍|户口|家|收[货件]|寄|送|配送")
-HOME_LABEL = re.compile(
+HOME_LEAD = late("住|户籍|户口|家|收[货件]|寄|送|配送")
+HOME_LABEL = late(
     "住址|户籍|户口|居住|现住|家庭地址|收[货件]地址|通讯地址|联系地址"
     "|(?<![一-鿿])(?:住|地址)(?=[:(]|$)"
 )
 """Column headers and labels under which the whole text is an address."""
-WEAK_LEAD = re.compile(
+WEAK_LEAD = late(
     f"{HARD_STOP}|(?<!单)于(?![洪都家城桥])|(?<![有无])为(?!民)|(?<!自)由|从(?!化)"
     "|[是系以对因及或]"
     "|改造|新建|拆除|实施|检查|走访|慰问|租用|购买|查封|扣押|拍卖|抵押"
     "|[汉满回苗壮]族(?![自乡镇村路街])"
 )
 """What parts the words before an address from it, when nothing better tells where it begins."""
-ROAD_BEHIND = re.compile("[东西南北中]?[一二三四五六七八九]?(?:路|街(?!道)|大道|巷|支路)")
+ROAD_BEHIND = late("[东西南北中]?[一二三四五六七八九]?(?:路|街(?!道)|大道|巷|支路)")
 """What makes a region's name the name of a road."""
-NOT_BEHIND = re.compile(
+NOT_BEHIND = late(
     "线|令|文件|公告|地块|宗地|台风|口(?!腔)|机(?!关|场)|车|井|坑|泵|闸|桥|信(?!用)"
     "|样|码|球|标|批|图(?!书)|议|提案|通知|国道|墩|机组|灯"
     "|[0-9]|馆|公路|前|起|上午|下午|晚|凌晨|召开|开始|截止|选手|种子|检查井|点位|法庭"

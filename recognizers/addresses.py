@@ -16,13 +16,14 @@ import numpy as np
 
 from recognizers import address_shapes as shapes
 from recognizers.artifacts import ChineseArtifacts
+from recognizers.patterns import late
 from recognizers.places import regions, same_region
 from recognizers.view import BREAK, Codes
 
 _LEFT, _RIGHT = 96, 80
 """How far an address reaches from its anchor, in code points of the view."""
 _LINE = 60
-_HARD_STOP = re.compile(shapes.HARD_STOP)
+_HARD_STOP = late(shapes.HARD_STOP)
 _CHAIN_GAP, _LONGEST_CHAIN = 8, 12
 """After so many numbers right behind each other that make no address, the next ones make none."""
 

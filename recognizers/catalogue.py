@@ -8,13 +8,14 @@ from __future__ import annotations
 import hashlib
 import importlib
 import pkgutil
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
+
+from recognizers.patterns import late
 
 if TYPE_CHECKING:
     from recognizers.base import ChineseRecognizer
@@ -24,7 +25,7 @@ PACKS = _HOME / "packs"
 RULES_PACKAGE = "recognizers.rules"
 SEVERITIES = ("low", "medium", "high", "critical")
 _TEXTS = ("title", "what", "advice")
-_FOLDED = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
+_FOLDED = late(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
 _KEYS = {"entity", "severity", "basis", "context", "examples", "since", *_TEXTS}
 
 

@@ -12,16 +12,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from recognizers.artifacts import ChineseArtifacts
+from recognizers.patterns import late
 
 WIDTH = 28
 """How far before a value its label may begin, in code points."""
 
 _WORDS = Path(__file__).with_name("lexicon") / "labels.txt"
-_GLUE = re.compile(r"[号码证件编No.# ]{0,6}(?:[(][^()]{0,12}[)])?[ \n\t:=是为\"'“‘(<\[]*")
+_GLUE = late(r"[号码证件编No.# ]{0,6}(?:[(][^()]{0,12}[)])?[ \n\t:=是为\"'“‘(<\[]*")
 """What may stand between a label and the value it belongs to."""
-_SPREAD = re.compile(r"(?<=[一-鿿]) +(?=[一-鿿])")
+_SPREAD = late(r"(?<=[一-鿿]) +(?=[一-鿿])")
 """Blanks that spread a label over its line, as in 账　号."""
-_JOINED = re.compile(r"[号码证件 ]{0,3}[/、,或和及与(]?[ ]?")
+_JOINED = late(r"[号码证件 ]{0,3}[/、,或和及与(]?[ ]?")
 """Between two words of one label, as in 身份证号/护照号."""
 
 
@@ -53,7 +54,7 @@ def _kinds() -> dict[str, str]:
 @cache
 def _pattern() -> re.Pattern[str]:
     words = sorted(_kinds(), key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words)))
+    return late("|".join(map(re.escape, words)))
 
 
 def _last(text: str) -> tuple[dict[str, str], int] | None:

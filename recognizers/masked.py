@@ -15,12 +15,13 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from recognizers.artifacts import ChineseArtifacts
+from recognizers.patterns import late
 from recognizers.regions import PROVINCES
 
 MASK = "*×●○■□#✱✕✖"
 """Characters that stand for a hidden one; a run of two and more x or X too."""
 ANY = "*"
-_EXES = re.compile(r"(?<=[0-9x*])x{2,}|(?<=[0-9X*])X{2,}")
+_EXES = late(r"(?<=[0-9x*])x{2,}|(?<=[0-9X*])X{2,}")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 _REGION, _BIRTH = 6, 14

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from recognizers.artifacts import ChineseArtifacts
+from recognizers.patterns import late
 
 EDGE_LEFT = r"(?<![0-9A-Za-z_])"
 EDGE_RIGHT = r"(?![0-9A-Za-z_])"
@@ -19,12 +20,12 @@ _OTHER = (
     "电话|手机|传真|日期|时间|有效|期限|[年月]|订单|合同|受理|流水|邮编|邮政|金额|身份证|护照|车牌"
     "|号牌|QQ|微信"
 )
-_GLUE = re.compile(rf"(?:No[.:]?|ID|(?!{_OTHER})[^0-9A-Za-z。;!?]){{0,16}}")
+_GLUE = late(rf"(?:No[.:]?|ID|(?!{_OTHER})[^0-9A-Za-z。;!?]){{0,16}}")
 """What may stand between a word and its value: nothing that names another value."""
-_DIRECT = re.compile(
+_DIRECT = late(
     r"[号码证件编No.#卡, ]{0,10}(?:[(][^()]{0,12}[)])?[ \n\t:=是为\"'“‘(<\[【]*", re.IGNORECASE
 )
-_CHAIN = re.compile(r"[ ]?[、,;/和及与或][ ]?")
+_CHAIN = late(r"[ ]?[、,;/和及与或][ ]?")
 
 
 class Said(NamedTuple):

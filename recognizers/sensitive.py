@@ -13,10 +13,11 @@ from typing import ClassVar
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.base import ChineseRecognizer, Hit
 from recognizers.papers import columns
+from recognizers.patterns import late
 
 _BEFORE = 12
 _BEHIND = 28
-_EMPTY = re.compile(r"[ \-—/无否未不详0*]*|没有|健康|良好|正常|一般|群众|无宗教信仰|不信教")
+_EMPTY = late(r"[ \-—/无否未不详0*]*|没有|健康|良好|正常|一般|群众|无宗教信仰|不信教")
 _LONGEST_CELL = 40
 
 
@@ -29,7 +30,7 @@ class SensitiveRule(ChineseRecognizer):
 
     stated: ClassVar[re.Pattern[str]]
     column: ClassVar[re.Pattern[str] | None] = None
-    cell: ClassVar[re.Pattern[str]] = re.compile(r"(?s).+")
+    cell: ClassVar[re.Pattern[str]] = late(r"(?s).+")
 
     def find(self, artifacts: ChineseArtifacts) -> Iterator[Hit]:
         """Every value once, by start; where two overlap the longer."""

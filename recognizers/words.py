@@ -7,15 +7,16 @@ second, so it is loaded for the first term that could straddle two words and nev
 from __future__ import annotations
 
 import logging
-import re
 from functools import cache
 from typing import Any
+
+from recognizers.patterns import late
 
 RUN = 24
 """Code points of Han handed over on each side of a term: jieba is quadratic in long runs."""
 
-_HAN_BEFORE = re.compile("[一-鿿㐀-䶿]*\\Z")
-_HAN_AFTER = re.compile("[一-鿿㐀-䶿]*")
+_HAN_BEFORE = late("[一-鿿㐀-䶿]*\\Z")
+_HAN_AFTER = late("[一-鿿㐀-䶿]*")
 
 
 @cache

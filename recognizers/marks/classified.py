@@ -22,6 +22,7 @@ from recognizers.marks.score import DECLASSIFIED, DECLASSIFIED_SCORE, THRESHOLD,
 from recognizers.marks.secret import TRIGGERS as LEVEL_TRIGGERS
 from recognizers.marks.secret import find_levels, lifted
 from recognizers.marks.shapes import CLOSED, HAN, LEVEL, OPEN, STARRED, any_of
+from recognizers.patterns import late
 
 _KINDS = "发函电字传报令呈"
 NUMBER_TRIGGERS = (
@@ -38,7 +39,7 @@ _PLAIN = rf"{_G}第?{_G}(?:{_YEAR}[ ]?[年-][ ]?第?[ ]?)?[0-9]{{1,5}}"
 _END = rf"(?:{_G}号|(?=[ \t]*$)|(?=[_.]))"
 _LETTER = "[一-鿿×xXA-Z*○]"
 _OFFICE = rf"(?P<office>(?:{_LETTER}[ ]{{0,2}}){{0,8}}?)"
-_NUMBER = re.compile(
+_NUMBER = late(
     rf"{_OFFICE}(?:"
     rf"(?P<telegram>密{_G}码?{_G}(?:电{_G}报|传{_G}真|电|传))(?:{_DATED}{_END}|{_PLAIN}{_G}号)"
     rf"|(?P<letter>密{_G}[{_KINDS}文]?{_G}字?){_DATED}{_END}"
@@ -50,36 +51,36 @@ _LABELS = any_of(
     "发文字号 发电字号 来文字号 文件字号 收文字号 公文字号 文号 字号 发文号 文件编号 公文编号"
     " 电报编号 编号 文件号"
 )
-_LABELLED = re.compile(rf"(?:^[ \t(\[【|]*|[ \t|]){_LABELS}[】\])]?[ \t]*[:=|]?[ \t]*[\"'(\[【]?$")
-_LABEL = re.compile(rf"{_LABELS}[ ]*:?")
-_LEAD = re.compile(
+_LABELLED = late(rf"(?:^[ \t(\[【|]*|[ \t|]){_LABELS}[】\])]?[ \t]*[:=|]?[ \t]*[\"'(\[【]?$")
+_LABEL = late(rf"{_LABELS}[ ]*:?")
+_LEAD = late(
     rf"^(?:.*{_LABELS}|.*文[ ]*件|.*{any_of('特急 加急 平急 特提 等级 发电 字号 编号')})(?={HAN})"
 )
 """What stands glued before a code where a reader lost the line end: 某某县人民政府文件皖密〔…"""
 
-_OPENS = re.compile("[据按照将以的和及与关于见为在对至即由发现]")
+_OPENS = late("[据按照将以的和及与关于见为在对至即由发现]")
 """No office's code holds these: a sentence leads up to the number."""
-_WORDS = re.compile("[高哈波保涉加精严紧致细解泄失告亲隐绵缜稠浓茂私诡疏用]密")
+_WORDS = late("[高哈波保涉加精严紧致细解泄失告亲隐绵缜稠浓茂私诡疏用]密")
 """密 as part of a place, an office or another word: 高密, 哈密, 波密, 保密局, 精密仪器."""
-_OTHER_MACHINES = re.compile("[农直电飞手司计军动汽主客待候时危投生建乘国重航]$")
+_OTHER_MACHINES = late("[农直电飞手司计军动汽主客待候时危投生建乘国重航]$")
 """农机发 is an office of farm machines, 直机发 the party's office of the departments."""
-_EITHER = re.compile("(?:^|[省市县区])密|(?:^|豫)新密|^[商周气]密")
+_EITHER = late("(?:^|[省市县区])密|(?:^|豫)新密|^[商周气]密")
 """密云, 密山 write 密发; 新密, 商密, 周密, 气密 are words too (and 新疆, 商务, 周口, 气象)."""
-_EITHER_BY_WIRE = re.compile("(?:^|豫)新密|^[商周气]密")
-_OPEN_TELEGRAM = re.compile(r"明[ ]{0,4}电")
-_TITLE = re.compile(r"关于|通知|报告|请示|意见|方案|决定|纪要|批复|通报|函$")
+_EITHER_BY_WIRE = late("(?:^|豫)新密|^[商周气]密")
+_OPEN_TELEGRAM = late(r"明[ ]{0,4}电")
+_TITLE = late(r"关于|通知|报告|请示|意见|方案|决定|纪要|批复|通报|函$")
 _SAID_OF = any_of("办理 落实 贯彻 执行 传达 学习 精神 情况 台账 清单 目录 汇总 要求 的")
-_SPOKEN_OF = re.compile(rf"(?:文件|文)?{_SAID_OF}")
+_SPOKEN_OF = late(rf"(?:文件|文)?{_SAID_OF}")
 _NAME_EDGE = " _-.·,、+()[]【】〔〕|/=&~;"
-_NEXT_FIELD = re.compile(any_of("签发 密级 主题 发文 成文 日期 页数 公开 缓急 紧急 份号 拟稿 主办"))
-_BLANK_BEFORE = re.compile(rf"[^,。;:!?]{{3,40}}(?<!{HAN}[据照于实彻和与见将的])[ \t]+")
+_NEXT_FIELD = late(any_of("签发 密级 主题 发文 成文 日期 页数 公开 缓急 紧急 份号 拟稿 主办"))
+_BLANK_BEFORE = late(rf"[^,。;:!?]{{3,40}}(?<!{HAN}[据照于实彻和与见将的])[ \t]+")
 """The office or the title, and a blank before the number that was at the right edge."""
-_TELEGRAM_HEAD = re.compile(rf"{any_of('等级 特提 特急 加急 急件 平急 密 密件 传真 电报')}|[:·/]")
+_TELEGRAM_HEAD = late(rf"{any_of('等级 特提 特急 加急 急件 平急 密 密件 传真 电报')}|[:·/]")
 _NAMES = ("file_name", "metadata")
 _TOPS = ("first_page_top", "page_top", "header", "footer", *_NAMES)
-_NUMBER_ALONE = re.compile(rf"[ (\[【]*{_LETTER}{{2,14}}{_DATED}{_G}号[ )\]】]*")
+_NUMBER_ALONE = late(rf"[ (\[【]*{_LETTER}{{2,14}}{_DATED}{_G}号[ )\]】]*")
 
-_COPY_LABELLED = re.compile(
+_COPY_LABELLED = late(
     r"(?:份[ ]{0,4}号[ ]*:?[ ]*(?:No\.?|№)?|№|(?<![A-Za-z])N[oO]\.?)[ ]*"
     r"(?P<copy>[0-9]{1,8})(?![0-9])"
     r"|编[ ]{0,4}号[ ]*:[ ]*(?P<serial>[0-9]{3,8})(?![0-9A-Za-z-])"
@@ -87,8 +88,8 @@ _COPY_LABELLED = re.compile(
 )
 _COPY_SIGNS = ("份", "编", "№", "No", "NO")
 """One of these stands in whatever ``_COPY_LABELLED`` finds."""
-_COPY_ALONE = re.compile(r"[ \t]*(?P<copy>[0-9]{6})[ \t]*")
-_COPY_BESIDE = re.compile(r"^[ \t]*(?P<copy>[0-9]{6})(?=[ \t])")
+_COPY_ALONE = late(r"[ \t]*(?P<copy>[0-9]{6})[ \t]*")
+_COPY_BESIDE = late(r"^[ \t]*(?P<copy>[0-9]{6})(?=[ \t])")
 _COPY_REACH = 2  # non-blank lines above and below a level
 
 

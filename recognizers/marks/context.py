@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from recognizers.marks.lines import Line, Lines
 from recognizers.marks.shapes import HAN, any_of, spaced
+from recognizers.patterns import late
 
 _ZONES = {
     "header": "in_header",
@@ -19,9 +20,9 @@ _ZONES = {
 }
 
 DECORATION = " \t★☆✩✪✫✬✭✮✯✰⭐🌟⋆*#>|=_~·•●◆■▲-()[]【】〔〕〖〗{}<>"
-_WIDE = re.compile(r"(?:[ ]{2,}|\t[ \t]*|[ ]*\|[ ]*)")
+_WIDE = late(r"(?:[ ]{2,}|\t[ \t]*|[ ]*\|[ ]*)")
 _PIECE_EDGE = tuple(" _-.·,、;+()[]【】|/=&~")
-_BETWEEN = re.compile(rf"[{re.escape(DECORATION)},、;:!.。／/]+")
+_BETWEEN = late(rf"[{re.escape(DECORATION)},、;:!.。／/]+")
 
 KEEP = (
     rf"(?:(?:注意|严格|妥善|认真)保(?:密|管|存)"
@@ -48,14 +49,14 @@ _COMPANY: tuple[tuple[str, str], ...] = (
     ("", rf"{any_of('保密期限 解密时间 解密日期 知悉范围')}[ ]*:[^。]{{1,24}}"),
     ("mark_admonition", rf"(?:请|须)?{KEEP}"),
 )
-_NEIGHBOURS = tuple((code, re.compile(pattern)) for code, pattern in _COMPANY)
+_NEIGHBOURS = tuple((code, late(pattern)) for code, pattern in _COMPANY)
 """What may share a line with a mark or stand beside it, and the code for it."""
 
 _NEAR = 30  # code points on each side in which a comma or full stop makes a running sentence
 _LEAD = 12  # code points before a term in which the word stands that leads up to it
 _OPENING, _CLOSING = "“‘「『《〈", "”’」』》〉"
-_STOPS = re.compile(r"[,。;!?、]")
-_GOES_ON = re.compile(
+_STOPS = late(r"[,。;!?、]")
+_GOES_ON = late(
     r"[ ]*(?:[、,;。?!/][ ]*[一-鿿A-Za-z“《]"
     r"|[的等字和或及与是为到之类以其者并而时后应须可将被不]"
     rf"|级?{any_of('标志 标识 标记 字样 以上 以下 事项的 文件的 公文的 样式')})"
@@ -64,18 +65,18 @@ _SAID = "标注 标有 标明 标示 标为 标识 标志 注明 载明 写明 �
 _LIKE = "例如 比如 譬如 如 形如 即 为 是 的 属 属于 列为 列入 定为 定 确定为 含 含有 带 带有"
 _LINKS = "和 或 及 与 包括 分 分为 按 以 用 将 把 被 在 对 从 有 无 非 不 未"
 _DOES = "涉及 涉 泄露 窃取 保守 严守 保护 知悉 掌握 审议 讨论 通过 印发 修改 起草 形成 完成 提交"
-_LEADS_UP = re.compile(rf"{any_of(' '.join((_SAID, _LIKE, _LINKS, _DOES)))}[ ]*:?[ ]*$")
+_LEADS_UP = late(rf"{any_of(' '.join((_SAID, _LIKE, _LINKS, _DOES)))}[ ]*:?[ ]*$")
 _SHOWS = "如下 示例 例如 比如 样式 样例 样张 范例 示意图 图示 标志为 标识为 标注为 写法 答案"
 _SHOWS_HERE = "例 格式 标注方法 标注方式 标注形式 正确答案 选项 正确 错误 标志 标识 形式"
 _COUNT = r"[ ]*[0-9一二三四]?[ ]*:?[ ]*$"
-_EXAMPLE = re.compile(rf"{any_of(f'{_SHOWS} {_SHOWS_HERE}')}{_COUNT}")
-_EXAMPLE_ABOVE = re.compile(rf"{any_of(_SHOWS)}{_COUNT}|(?:标志|标识|标注|例)[^,。]{{0,12}}:$")
-_NUMBERED = re.compile(
+_EXAMPLE = late(rf"{any_of(f'{_SHOWS} {_SHOWS_HERE}')}{_COUNT}")
+_EXAMPLE_ABOVE = late(rf"{any_of(_SHOWS)}{_COUNT}|(?:标志|标识|标注|例)[^,。]{{0,12}}:$")
+_NUMBERED = late(
     r"[ ]*(?:[(]?[ ]*(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3}|[A-Ha-h])[ ]*[)、.][ ]*"
     r"|[①-⑳⑴-⒇❶-❿]|第[一二三四五六七八九十0-9]+[条款项章节类]"
     r"|[•·▪◦‣⁃][ ]+|-[ ]+(?!.*-[ ]*$))"
 )
-_RUNS_ON = re.compile(
+_RUNS_ON = late(
     any_of("国家 商业 工作 个人 军事 核心 党的 的 和 或 及 属于 定为 涉及 泄露 窃取 保守 严守")
     + "$"
 )

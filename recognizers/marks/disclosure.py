@@ -14,6 +14,7 @@ from recognizers.marks.context import look
 from recognizers.marks.lines import Line, Lines
 from recognizers.marks.score import Mark, settle
 from recognizers.marks.shapes import HAN, OPEN, any_of, box_state, spaced
+from recognizers.patterns import late
 from recognizers.view import BREAK
 
 TRIGGERS = ("公开", "公 ", "发布属性", "有删")
@@ -37,11 +38,11 @@ _VALUES = {
     ),
 }
 _VALUE = "|".join(f"(?P<{code}>{spaced(pattern)})" for code, pattern in _VALUES.items())
-_PLAIN = re.compile(rf"(?P<value>{_VALUE})(?:类|件)?")
-_BRACKETED = re.compile(rf"[ ]*[(\[【〔][ ]*(?P<value>{_VALUE})(?:类|件)?[ ]*[)\]】〕][ ]*")
+_PLAIN = late(rf"(?P<value>{_VALUE})(?:类|件)?")
+_BRACKETED = late(rf"[ ]*[(\[【〔][ ]*(?P<value>{_VALUE})(?:类|件)?[ ]*[)\]】〕][ ]*")
 _ABOUT = rf"{spaced('(?:此|本)(?:件|文件|文|公文)')}[ ]*的?(?:公开属性|公开方式)?[ ]*"
 _IS = any_of("为 系 属 属于 是 应 按 拟 可 予以 :")
-_THIS = re.compile(rf"{_ABOUT}{_IS}?[ ]*(?P<value>{_VALUE})(?:类|件|文件)?")
+_THIS = late(rf"{_ABOUT}{_IS}?[ ]*(?P<value>{_VALUE})(?:类|件|文件)?")
 
 _WHOSE = spaced(rf"{any_of('政府 政务 公文 文件 本文')}?(?:信息)?")
 _ASPECTS = any_of("属性 选项 方式 形式 类型 类别 分类 程度 性质 标识 情况 意见 与否 范围")
@@ -52,30 +53,30 @@ _LABELS = (
     "(?:政府|政务)?信息公开",
 )
 _LABEL = f"(?:{'|'.join(_LABELS)})"
-_NAMED = re.compile(_LABEL)
-_LABEL_ONLY = re.compile(rf"[*]?{_LABEL}[ ]*:?")
+_NAMED = late(_LABEL)
+_LABEL_ONLY = late(rf"[*]?{_LABEL}[ ]*:?")
 _ANNOUNCES = r"[ \t]*(?:[(][^()\n]{0,12}[)])?[ \t]*(?:[:=|][ \t\"'\[【(]*|[ \t]+)"
-_LABELLED = re.compile(rf"{_LABEL}[\"'】\])>]?{_ANNOUNCES}(?P<value>{_VALUE})(?:类|件|信息)?")
-_YES_NO = re.compile(rf"{_LABELS[1]}[ \t]*:[ \t]*(?P<value>是|否)(?!{HAN})")
+_LABELLED = late(rf"{_LABEL}[\"'】\])>]?{_ANNOUNCES}(?P<value>{_VALUE})(?:类|件|信息)?")
+_YES_NO = late(rf"{_LABELS[1]}[ \t]*:[ \t]*(?P<value>是|否)(?!{HAN})")
 
 _STATES = any_of("主动公开 依申请公开 不予公开 不公开 公开 免予公开")
-_STATE = re.compile(spaced("主动公开|依申请公开|不予公开|不公开"))
-_MORE_VALUES = re.compile(rf"[ ]*(?:[/、|或和及,]|--?)[ ]*{_STATES}")
+_STATE = late(spaced("主动公开|依申请公开|不予公开|不公开"))
+_MORE_VALUES = late(rf"[ ]*(?:[/、|或和及,]|--?)[ ]*{_STATES}")
 _TALK = any_of("字样 工作 政府 范围 制度 方式 属性 情况 平台")
-_GOES_ON = re.compile(rf"[ ]*(?:[的后等时至于在前栏目录信]|{_TALK}|[0-9]+[条件])")
-_END = re.compile(r"[ ]*(?:$|[)\]】〕\"',;。/|(])|[ \t]")
+_GOES_ON = late(rf"[ ]*(?:[的后等时至于在前栏目录信]|{_TALK}|[0-9]+[条件])")
+_END = late(r"[ ]*(?:$|[)\]】〕\"',;。/|(])|[ \t]")
 _TELLS = any_of("标注 注明 写明 标明 加注 填写 印有 如 例如 样式 为 是 和 或 、")
-_TOLD = re.compile(rf"{_TELLS}[ ]*:?[ ]*[(\[【]?$")
+_TOLD = late(rf"{_TELLS}[ ]*:?[ ]*[(\[【]?$")
 _DESK = any_of("办公室 办公厅 秘书科")
-_IMPRINT = re.compile(
+_IMPRINT = late(
     rf"[ ]*(?:{spaced(any_of('抄送 主送 印发 联系人 附件'))}|{HAN}{{2,24}}{_DESK}[ ]*[0-9]{{4}}年"
     rf"|[0-9]{{4}}年[0-9]{{1,2}}月[0-9]{{1,2}}日)"
 )
 
 _LABEL_GOES_ON = tuple("属选方形类分程性标情意与范:|")
 _LABEL_ENDS = (":", "|", "=", "\t", "\n", "  ", "□", "(", BREAK)
-_CLOSES = re.compile(r"[)\]】〕☑☒✓✔√■□☐]")
-_THIS_PAPER = re.compile(r"[此本][ ]*公?[ ]*[文件]")
+_CLOSES = late(r"[)\]】〕☑☒✓✔√■□☐]")
+_THIS_PAPER = late(r"[此本][ ]*公?[ ]*[文件]")
 
 
 def worth_disclosure(text: str, place: int) -> bool:

@@ -25,6 +25,7 @@ from recognizers.marks.shapes import (
     box_state,
     spaced,
 )
+from recognizers.patterns import late
 from recognizers.view import BREAK
 from recognizers.words import straddled
 
@@ -104,26 +105,24 @@ _NEXT = rf"{_LEAD}(?:{_WARNING}|{_RETURN}|{_WORDS}|{_GIVEN}|{_ENGLISH})"
 _MORE = rf"(?:{_B}[(]{_NEXT}[)]|{_SEPARATOR}{_NEXT})*"
 _BARE_END = rf"(?={_B}(?:{STAR}|[)\]】〕〗▲◆ \t,;、。_])|$)"
 
-_PHRASE = re.compile(
+_PHRASE = late(
     rf"(?P<core>(?P<lead>{_LEAD})(?:(?P<words>{_WORDS})|(?P<business>{_BUSINESS})|(?P<work>{_WORK})"
     rf"|(?P<english>{_ENGLISH})|(?P<draft>{_DRAFT})|(?P<back>{_RETURN})|(?P<warning>{_WARNING})"
     rf"|(?P<bare>{_INNER}{_BARE_END}))(?P<symbol>{_SYMBOL}{_TERM}?|[ ]*{_YEARS})?)(?P<more>{_MORE})"
 )
-_LABELLED = re.compile(rf"{_INNER}(?:公开|使用|资料|文件)?(?!{HAN})|{_WORK}|{_BUSINESS}")
-_RESTRICTS = re.compile(rf"{_ONLY}|(?i:for)")
-_SENT = re.compile(r"明[ ]*电$|传真|电报$|讨论稿$")
+_LABELLED = late(rf"{_INNER}(?:公开|使用|资料|文件)?(?!{HAN})|{_WORK}|{_BUSINESS}")
+_RESTRICTS = late(rf"{_ONLY}|(?i:for)")
+_SENT = late(r"明[ ]*电$|传真|电报$|讨论稿$")
 _OFFICE = any_of("局 厅 委 办 室 公司 集团 中心 院 部 处 校 学 府 行 站 社 会 所 队 馆")
-_OWNER = re.compile(rf"{HAN}{{2,20}}{_OFFICE}")
-_ATTACHED = re.compile(r"[ ]*附[ ]*件[ ]*[0-9]*[ ]*[:.、 ]")
+_OWNER = late(rf"{HAN}{{2,20}}{_OFFICE}")
+_ATTACHED = late(r"[ ]*附[ ]*件[ ]*[0-9]*[ ]*[:.、 ]")
 _TITLE_PLACES = ("first_page_top", "page_top", "header", "footer", "file_name", "metadata")
 _PLACES = ("first_page_top", "header", "footer", "file_name", "metadata")
 _GROUPS = ("business", "work", "draft", "words", "bare", "warning", "english", "back")
 
 
-_SIBLING = re.compile(
-    r"(?:国家|商业|工作|企业|技术)秘密|个人(?:隐私|信息)|内部(?:控制|审计|管理|监督)"
-)
-_OPENS = re.compile(r"[(\[【〔 \t:]")
+_SIBLING = late(r"(?:国家|商业|工作|企业|技术)秘密|个人(?:隐私|信息)|内部(?:控制|审计|管理|监督)")
+_OPENS = late(r"[(\[【〔 \t:]")
 _SHORT = 80
 
 

@@ -6,12 +6,12 @@ nothing, and a line of a million characters costs no more than its windows.
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from recognizers.artifacts import ChineseArtifacts
+from recognizers.patterns import late
 from recognizers.view import BREAK
 
 REACH = 160
@@ -25,7 +25,7 @@ TAIL_LINES = 24
 """Non-blank lines at the end of the body among which 附注 and 版记 stand."""
 
 _WINDOW = 8000  # code points searched for the top or the tail of a text
-_BREAKS = re.compile(f"[\n{BREAK}]")
+_BREAKS = late(f"[\n{BREAK}]")
 _BODY = ("body", "heading", "table_cell", "ocr")
 
 

@@ -32,28 +32,29 @@ from recognizers.marks.shapes import (
     box_state,
     spaced,
 )
+from recognizers.patterns import late
 from recognizers.words import straddled
 
 TRIGGERS = tuple(first + second for first in "绝机秘" for second in "密 \t\n")
 """What a level begins with; official papers space it: 秘　密."""
 
-_NOUN = re.compile(rf"[ ]*{spaced(any_of('文件 资料 材料 文稿 文电 电报 刊物 简报 件'))}(?!{HAN})")
+_NOUN = late(rf"[ ]*{spaced(any_of('文件 资料 材料 文稿 文电 电报 刊物 简报 件'))}(?!{HAN})")
 _OTHER_KINDS = "商业 工作 企业 公司 集团 商 非 不 无 未 个人 国家 核心 普通 军事 警务 内部"
-_NOT_BEFORE = re.compile(rf"{any_of(_OTHER_KINDS)}[ ]*$")
-_LISTED = re.compile(rf"[ ]*(?:{LEVEL.pattern})级?[^,。;]{{0,10}}")
+_NOT_BEFORE = late(rf"{any_of(_OTHER_KINDS)}[ ]*$")
+_LISTED = late(rf"[ ]*(?:{LEVEL.pattern})级?[^,。;]{{0,10}}")
 _LIST_EDGE = " \t·-•*()[]【】0123456789.、"
-_NEXT_LABEL = re.compile(
+_NEXT_LABEL = late(
     any_of(
         "保密 期限 份号 文号 编号 缓急 紧急 签发 知悉 页数 年限 解密 公开 发文 主办 拟稿"
         " 特急 加急 平急"
     )
 )
-_LIFTED = re.compile(
+_LIFTED = late(
     r"(?<!未)(?<!尚未)(?<!不得)"
     r"(?:已[经于]?[^,。;]{0,12}解[ ]*密|[(\[【〔][ ]*解[ ]*密[ ]*[)\]】〕]|^[ ]*解密[ ]*$"
     r"|解密章|予以解密|已变更为公开)"
 )
-_TALKS = re.compile(rf"{any_of('如 例 在 将 把 对 为 的 注明 标明 填写 标注 应 须 是')}[ ]*:?$")
+_TALKS = late(rf"{any_of('如 例 在 将 把 对 为 的 注明 标明 填写 标注 应 须 是')}[ ]*:?$")
 _NEAR = 60  # code points on each side of a level in which a list names the other levels
 _WEAK = ("mark_word", "mark_brackets", "mark_term")
 _TITLE_ZONES = ("first_page_top", "page_top", "header", "footer", "file_name", "metadata")

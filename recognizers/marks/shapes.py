@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from recognizers.patterns import late
+
 HAN = "[一-鿿]"
 G = r"[ \t]{0,8}"
 """Blanks inside a mark."""
-OPEN = re.compile(r"[(\[【〔〖{<][ ]*$")
-CLOSED = re.compile(r"[ ]*[)\]】〕〗}>]")
+OPEN = late(r"[(\[【〔〖{<][ ]*$")
+CLOSED = late(r"[ ]*[)\]】〕〗}>]")
 
 
 def any_of(words: str) -> str:
@@ -28,9 +30,9 @@ def spaced(pattern: str) -> str:
 # --- levels and stars -------------------------------------------------------------------------
 
 STAR = r"[★☆⭐🌟✩✪✫✬✭✮✯✰⋆✦✧٭*﹡∗✱✲✳✴✵✶✷✸✹✻※]"
-LEVEL = re.compile(rf"(?:(?:极{G})?机|绝|秘){G}\n?{G}密(?:{G}级(?!{HAN}))?")
-MORE_LEVELS_AFTER = re.compile(r"[ ]*(?:[/、|或和及]|--?)[ ]*[绝机秘][ ]*密")
-MORE_LEVELS_BEFORE = re.compile(r"[绝机秘][ ]*密级?[ ]*(?:[/、|或和及]|--?)[ ]*$")
+LEVEL = late(rf"(?:(?:极{G})?机|绝|秘){G}\n?{G}密(?:{G}级(?!{HAN}))?")
+MORE_LEVELS_AFTER = late(r"[ ]*(?:[/、|或和及]|--?)[ ]*[绝机秘][ ]*密")
+MORE_LEVELS_BEFORE = late(r"[绝机秘][ ]*密级?[ ]*(?:[/、|或和及]|--?)[ ]*$")
 
 # --- terms ------------------------------------------------------------------------------------
 
@@ -48,15 +50,15 @@ TERM = rf"(?:{DATE}|{SPAN}|{_EVER}|{_EVENT})"
 SURE_TERM = rf"(?:{SPAN}|{DATE}|{_EVER}|启{G}用{G}前)"
 """A term that stands for itself, without a star before it."""
 
-STARRED = re.compile(rf"{G}(?:{STAR}{G})+(?P<term>[(]{G}{TERM}{G}[)]|{TERM})?")
-STAR_BEFORE = re.compile(rf"{STAR}{G}$")
-TERM_BELOW = re.compile(rf"\n{G}{SURE_TERM}(?={G}(?:[\n\x1e]|$))")
+STARRED = late(rf"{G}(?:{STAR}{G})+(?P<term>[(]{G}{TERM}{G}[)]|{TERM})?")
+STAR_BEFORE = late(rf"{STAR}{G}$")
+TERM_BELOW = late(rf"\n{G}{SURE_TERM}(?={G}(?:[\n\x1e]|$))")
 _MISREAD_STAR = "[A-Za-z大女六文米太木+x×]"
-LOST_STAR = re.compile(
+LOST_STAR = late(
     rf"{G}(?:[:·.\-]|--)?{G}(?:{_MISREAD_STAR}{G})?(?:{SURE_TERM}|{HAN}{{2,12}}前)(?!{HAN})"
 )
 _LABEL_SPAN = rf"(?:{SPAN}|长{G}期)"
-LABEL_TERM = re.compile(
+LABEL_TERM = late(
     rf"{G}(?:[(]{G}(?:保密期限)?:?{_LABEL_SPAN}{G}[)]|[/:★☆*]?{G}{_LABEL_SPAN})(?!{HAN})"
 )
 
@@ -71,20 +73,20 @@ _LABEL_KINDS = (
     rf"定密{any_of('情况 结果 意见')}",
     "涉密情况",
 )
-LABEL = re.compile("|".join(_LABEL_KINDS))
+LABEL = late("|".join(_LABEL_KINDS))
 """密级 and its kin, which announce a level."""
 _ANNOUNCES = r"(?:[ \t]*[:=][ \t\"'(\[【<]*|[ \t|]+[\"'(\[【]?)$"
-LABEL_BEFORE = re.compile(
+LABEL_BEFORE = late(
     rf"(?:{LABEL.pattern})(?:为?(?=[ \t]*[:=])|[\"'])?(?:[\"'】\])>]?{_ANNOUNCES}|[】\])>][ \t]*$)"
 )
-_LABEL_END = re.compile(rf"(?:{LABEL.pattern})$")
+_LABEL_END = late(rf"(?:{LABEL.pattern})$")
 
 # --- boxes of options -------------------------------------------------------------------------
 
 _EMPTY = "□☐○◯◻▢\uf0a8\uf0a3\uf06f¨"  # the last four are Wingdings, as Word keeps them
 _TICKED = "☑☒✓✔√■▣⊠🗹✅●◉⬛◼\uf0fe\uf052\uf0fd\uf054\uf0fc"
-_BOX = re.compile(rf"[(\[][ ]*[{_TICKED}xXvV][ ]*[)\]]|[(\[][ ]*[)\]]|[{_TICKED}{_EMPTY}]")
-_MISREAD_BOXES = re.compile(r"密[ ]?口.*密[ ]?口")
+_BOX = late(rf"[(\[][ ]*[{_TICKED}xXvV][ ]*[)\]]|[(\[][ ]*[)\]]|[{_TICKED}{_EMPTY}]")
+_MISREAD_BOXES = late(r"密[ ]?口.*密[ ]?口")
 
 
 def box_state(text: str, start: int, end: int) -> bool | None:

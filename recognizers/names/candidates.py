@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -28,36 +27,37 @@ from recognizers.names.words import (
     surname_length,
     title_at,
 )
+from recognizers.patterns import late
 from recognizers.view import BREAK
 
-_VALUE = re.compile(f'[^,。;!?()\\[\\]【】<>《》"“”\n{BREAK}]{{2,60}}')
-_SPACED = re.compile(r"(?<![㐀-鿿])(?=(([㐀-鿿]) {1,4}([㐀-鿿]))(?![㐀-鿿]))")
+_VALUE = late(f'[^,。;!?()\\[\\]【】<>《》"“”\n{BREAK}]{{2,60}}')
+_SPACED = late(r"(?<![㐀-鿿])(?=(([㐀-鿿]) {1,4}([㐀-鿿]))(?![㐀-鿿]))")
 _NEVER_GIVEN = frozenset("的了是这那哪们您你我他她它很没")
 _NUMERALS = frozenset("零壹贰叁肆伍陆柒捌玖拾佰仟一二三四五六七八九十百千万〇")
-_KANA = re.compile("[\u3040-\u30ff]")
+_KANA = late("[\u3040-\u30ff]")
 _OFFICE_ENDS = frozenset("委局厅署乡镇县区省")
 _LONGEST_NAME = 18  # characters of a dotted name
 _PLACE_ENDS = frozenset("路街巷村镇县区市乡省院局厅站馆")
-_APPOINTED = re.compile(
+_APPOINTED = late(
     "(?:由|免去|任命|聘任|聘请|选举|推选|增补|同意|批准|决定:)([㐀-鿿]{2,4}?)"
     "(?=同志|为[㐀-鿿]|任[㐀-鿿]|兼任|担任|负责|主持|牵头|的[㐀-鿿]|、)"
 )
-_ADDRESSED = re.compile(
+_ADDRESSED = late(
     f"(?:^|(?<=[\n{BREAK}]))[ ]*([㐀-鿿·]{{2,12}}?)"
     f"(?=(?:先生|女士|同志)?:[ \t]*(?:[\n{BREAK}]|$|你|您))"
 )
-_DESCRIBED = re.compile("(?<![㐀-鿿·])([㐀-鿿·]{2,12})(?=[ ]*[,、(][ ]*[男女][,、;。) ])")
-_IDENTIFIED = re.compile(
+_DESCRIBED = late("(?<![㐀-鿿·])([㐀-鿿·]{2,12})(?=[ ]*[,、(][ ]*[男女][,、;。) ])")
+_IDENTIFIED = late(
     "(?<![㐀-鿿·])([㐀-鿿·]{2,12}?)(?=[ ,(:的]{0,3}(?:身份证|公民身份|手机|电话|联系电话|联系方式|"
     "银行卡|护照|行政执法证|执法证|警号|1[3-9][0-9]{9}(?![0-9])|[1-9][0-9]{16}[0-9Xx]))"
 )
-_BEFORE_TITLE = re.compile(
+_BEFORE_TITLE = late(
     f"(?:^|(?<=[\n{BREAK}]))[ \t]*([㐀-鿿·]{{2,12}})"
     f"(?=[ \t]{{1,8}}[㐀-鿿、()]{{2,30}}(?:[\n{BREAK}]|$))"
 )
 _PLACES_WITH_LONG = frozenset("江安春沙城征乐寿宁兴丰清葛白河青阳")
 _MAY_STAND_BEFORE = "由与和向请对系找"
-_NUMBERED = re.compile(
+_NUMBERED = late(
     "[发字函办]?[(](?:19|20)[0-9]{2}[)]|[㐀-鿿]{0,3}[〔【\\[](?:19|20)[0-9]{2}[〕】\\]]"
 )
 _TITLE_VERBS = "任为兼同"

@@ -21,16 +21,17 @@ from recognizers.names.words import (
     roles,
     surname_length,
 )
+from recognizers.patterns import late
 from recognizers.view import View, fold
 
 _LABELS = ("姓名", "名字", "户名", "人名", "开户名", "账户名", "名单", "签名", "签字")
 _TAILS = ("姓名", "名字", "名单", "签名", "签字", "名称")
 _PLAIN = frozenset({"姓名", "人员", "名单", "人员姓名", "人员名单", "对象", "户名"})
 _NOTES = ("备注", "说明", "事由", "内容", "原因", "情况", "简介", "事迹", "摘要", "标题", "文")
-_CADRES = re.compile(
+_CADRES = late(
     r"现任|拟任|原任|任免|职务|职称|分管|分工|办公电话|办公室电话|警号|执法证|行政职级|工作证"
 )
-_SUBJECTS = re.compile(
+_SUBJECTS = late(
     r"身份证|公民身份|卡号|账号|帐号|金额|补助|补贴|救助|住址|住所|家庭|准考证|报考|成绩|得分|笔试|面试|残疾|年级|班级|学号|"
     r"监护|手机|病|低保|户籍|与户主关系|人口|面积|亩|房号|车牌"
 )
@@ -81,7 +82,7 @@ _NO_NAMES = frozenset(
         ),
     )
 )
-_SPLIT = re.compile(
+_SPLIT = late(
     r"[^、,，;；/\n\t ]+(?: (?=[^、,，;；/\n\t ](?:[、,，;；/\n\t ]|$))[^、,，;；/\n\t ])?"
 )
 _LONGEST_LABEL = 10

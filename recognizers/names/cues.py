@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 
 from recognizers.names.words import LONGEST_ROLE, is_han, roles, sections, title_at
+from recognizers.patterns import late
 from recognizers.view import BREAK
 
 OFFICIAL, PRIVATE, UNKNOWN = "official", "private", "unknown"
@@ -14,31 +14,31 @@ _LEFT = 28  # characters looked back over
 _JOINTS = frozenset(":： \t\"'“”‘’《<[【*_-—~∶")
 _COLONS = frozenset(":∶")
 _LINKS = ("分别为", "分别是", "为", "是", "由", "系", "叫", "名叫", "之一")
-_GROUP = re.compile(r"[(\[【<{〔][^()\[\]【】<>{}〔〕\n]{0,12}[)\]】>}〕]\Z")
-_GROUP_BEHIND = re.compile(r"[ \t]*[(\[【〔][^()\[\]【】〔〕\n]{0,14}[)\]】〕]")
-_SEX = re.compile(r"[ \t]*[,，、(][ \t]*(?:性别:?)?[男女](?=[,，、);。 \t\n]|性|$)")
-_ADDRESSEE = re.compile(f"(?:先生|女士|同志)?:[ \t]*(?:[\n{BREAK}]|$|你|您)")
-_SIGNED = re.compile("(?<=[人员长方位属])(?:签名|签字|签章|盖章|签署|名字)\\Z")
-_LATIN = re.compile("[ /(]{0,2}[A-Za-z][A-Za-z ]{0,15}[)]?\\Z")
-_IDENTIFIED = re.compile(
+_GROUP = late(r"[(\[【<{〔][^()\[\]【】<>{}〔〕\n]{0,12}[)\]】>}〕]\Z")
+_GROUP_BEHIND = late(r"[ \t]*[(\[【〔][^()\[\]【】〔〕\n]{0,14}[)\]】〕]")
+_SEX = late(r"[ \t]*[,，、(][ \t]*(?:性别:?)?[男女](?=[,，、);。 \t\n]|性|$)")
+_ADDRESSEE = late(f"(?:先生|女士|同志)?:[ \t]*(?:[\n{BREAK}]|$|你|您)")
+_SIGNED = late("(?<=[人员长方位属])(?:签名|签字|签章|盖章|签署|名字)\\Z")
+_LATIN = late("[ /(]{0,2}[A-Za-z][A-Za-z ]{0,15}[)]?\\Z")
+_IDENTIFIED = late(
     "[ ,(:的]{0,3}(?:身份证|公民身份|手机|电话|联系电话|联系方式|银行卡|护照|"
     "1[3-9][0-9]{9}(?![0-9])|[1-9][0-9]{16}[0-9Xx])"
 )
-_KIN = re.compile("[ ]?[(](?:父|母|妻|夫|子|女|儿子|女儿|父亲|母亲|丈夫|妻子|配偶|本人)[)之]")
-_BADGE = re.compile("[ (,:]{0,3}(?:行政)?(?:执法证|执法编号|警号|工作证号)")
-_REST_OF_LINE = re.compile(f"[ \t]{{1,8}}([^\n{BREAK}:。;]{{2,30}})(?=[\n{BREAK}]|$)")
-_APPOINTED = re.compile(
+_KIN = late("[ ]?[(](?:父|母|妻|夫|子|女|儿子|女儿|父亲|母亲|丈夫|妻子|配偶|本人)[)之]")
+_BADGE = late("[ (,:]{0,3}(?:行政)?(?:执法证|执法编号|警号|工作证号)")
+_REST_OF_LINE = late(f"[ \t]{{1,8}}([^\n{BREAK}:。;]{{2,30}})(?=[\n{BREAK}]|$)")
+_APPOINTED = late(
     r"(?:同志)?(?:不再)?(?:任命?为?|担任|兼任|兼|出任|就任|当选为?|为)[^,。;\n]{0,18}?"
     r"(?:长|主任|书记|委员|经理|成员|职务|主席|秘书|干事|专员|总监|代表|律师|教授|研究员|员)|"
     r"(?:同志)?的[^,。;\n]{0,20}职务"
 )
-_OFFICE_NEAR = re.compile(
+_OFFICE_NEAR = late(
     r"职务|任职|党委|党组|党员|拟任|现任|历任|曾任|任命|免去|主持工作|分管|挂职|转正|试用期|职级"
 )
-_PRIVATE_NEAR = re.compile(
+_PRIVATE_NEAR = late(
     r"身份证|住所|住址|现住|住[^院房]|户籍|农民|无业|务工|残疾|低保|驾驶|行人|乘客|文化程度|家住|患|个体|因犯|被告|原告|当事人|村民"
 )
-_PHONE_NEAR = re.compile(
+_PHONE_NEAR = late(
     r"(?<![0-9])(?:0[0-9]{2,3}[-— ]?)?[2-9][0-9]{6,7}(?![0-9])|"
     r"办公室|科室|办事处|办公电话|咨询电话|服务中心|管理局"
 )

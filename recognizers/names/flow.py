@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -11,13 +10,14 @@ from typing import Any
 import numpy as np
 
 from recognizers.lexicon.surnames import SINGLE, TRANSLITERATED
+from recognizers.patterns import late
 from recognizers.view import BREAK, Codes, Offsets, View
 
 _WRAPPED_LINE = 18  # characters; a shorter line was ended on purpose
 _WIDEST = 120  # characters; no page is wider
 _RAGGED = 3  # characters by which wrapped lines differ
 _FEW_LINES, _FEWEST_FULL = 3, 2
-_NEW_LINE = re.compile(
+_NEW_LINE = late(
     "[一二三四五六七八九十百]{1,3}[、.]|第[一二三四五六七八九十百]{1,4}[条章节]|附件|"
     "[㐀-鿿]{2,8}[ ]*:|[^\n]{0,12}(?:\t|  )"
 )
@@ -26,8 +26,8 @@ _LONGEST_PIECE = 128
 _OVERLAP = 12  # characters shared by the two parts of a run that had to be cut anywhere
 _BEFORE, _BEHIND = 16, 20  # window around a place where a name can begin
 _GATE = Path(__file__).with_name("gate.txt")
-_PIECE = re.compile(f"[^。!?;\n{BREAK}]+")
-_SOFT = re.compile("[,、: \t]")
+_PIECE = late(f"[^。!?;\n{BREAK}]+")
+_SOFT = late("[,、: \t]")
 _BMP = 0x10000
 
 Flags = np.ndarray[Any, np.dtype[np.bool_]]

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from recognizers.names.columns import Cell, column, may_be_name, whose
 from recognizers.names.cues import Cue
 from recognizers.names.words import is_word, looks_like_name
+from recognizers.patterns import late
 from recognizers.view import BREAK
 
-_LINE = re.compile(f"[^\n{BREAK}]+")
-_TABS = re.compile("[^\t|]+")
-_SPACES = re.compile("[^ \t|]+(?: [^ \t|]+)*?(?=  |[ \t|]|$)")
-_SENTENCE = re.compile("[。;!?]")
+_LINE = late(f"[^\n{BREAK}]+")
+_TABS = late("[^\t|]+")
+_SPACES = late("[^ \t|]+(?: [^ \t|]+)*?(?=  |[ \t|]|$)")
+_SENTENCE = late("[。;!?]")
 _LONGEST_LINE, _LONGEST_HEADER, _MOST_ENTRIES = 400, 14, 40
 _LOOSE = 4  # entries of a ragged line that are looked at
 

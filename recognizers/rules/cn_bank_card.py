@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from recognizers.accounts import account_owner
@@ -11,10 +10,11 @@ from recognizers.base import ChineseRecognizer, Hit
 from recognizers.checksums import luhn_valid
 from recognizers.digits import Number, numbers
 from recognizers.labels import Label, denied, evidence_of, label, spoken, word_of
+from recognizers.patterns import late
 
 _CARD_LENGTHS = range(16, 20)
 _ACCOUNT_LENGTHS = range(12, 24)
-_PREFIX = re.compile(
+_PREFIX = late(
     r"62|9558|955(?:66|9)|60(?:1[0-9]|3[0-9])|4[0-9]{15}$|5[1-5][0-9]{14}$"
     r"|35(?:2[89]|[3-8][0-9])[0-9]{12}$"
 )
@@ -37,7 +37,7 @@ _GROUPS_OF_FOUR |= {
     (8, 11),
     (6, 4, 4, 5),
 }
-_AMOUNT = re.compile("[ ]?(?:元|万|亿|美元|吨|米|%|[.][0-9])")
+_AMOUNT = late("[ ]?(?:元|万|亿|美元|吨|米|%|[.][0-9])")
 _WEAK_WORDS = ("转账", "汇款", "汇至", "汇入", "账户", "帐户", "信用卡", "社保卡")
 """These name an account only when it stands right behind them."""
 

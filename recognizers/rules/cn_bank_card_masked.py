@@ -9,11 +9,12 @@ from recognizers.artifacts import ChineseArtifacts
 from recognizers.base import ChineseRecognizer, Hit
 from recognizers.labels import denied, evidence_of, label, spoken
 from recognizers.masked import ANY, MASK, count_cards, masked
+from recognizers.patterns import late
 
 _M = re.escape(MASK)
 _C = rf"[0-9xX{_M}]"
-_NUMBER = re.compile(rf"(?<![0-9A-Za-z{_M}]){_C}(?:[ \-]?\n?{_C}){{11,18}}(?![0-9A-Za-z{_M}])")
-_PREFIX = re.compile("62|9558|60|4[0-9]{3}|5[1-5][0-9]{2}")
+_NUMBER = late(rf"(?<![0-9A-Za-z{_M}]){_C}(?:[ \-]?\n?{_C}){{11,18}}(?![0-9A-Za-z{_M}])")
+_PREFIX = late("62|9558|60|4[0-9]{3}|5[1-5][0-9]{2}")
 _LENGTHS = range(16, 20)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
@@ -11,13 +10,14 @@ from recognizers.artifacts import ChineseArtifacts
 from recognizers.base import ChineseRecognizer, Hit
 from recognizers.checksums import id_valid, plausible_birth
 from recognizers.digits import Number, numbers
+from recognizers.patterns import late
 from recognizers.regions import PROVINCES
 
-_WORD = re.compile("残疾|残联|残证")
+_WORD = late("残疾|残联|残证")
 _NEAR = 30
-_REISSUED = re.compile(r"(?:[Bb][0-9])?(?![0-9A-Za-z])")
-_AFTER_X = re.compile(r"[Xx][ ]?\n?(?P<tail>[1-7][1-4])(?:[Bb][0-9])?(?![0-9A-Za-z])")
-_TAIL = re.compile("[1-7][1-4]")
+_REISSUED = late(r"(?:[Bb][0-9])?(?![0-9A-Za-z])")
+_AFTER_X = late(r"[Xx][ ]?\n?(?P<tail>[1-7][1-4])(?:[Bb][0-9])?(?![0-9A-Za-z])")
+_TAIL = late("[1-7][1-4]")
 
 
 class DisabilityCardRule(ChineseRecognizer):

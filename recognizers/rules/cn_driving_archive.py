@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.base import ChineseRecognizer, Hit
 from recognizers.papers import EDGE_LEFT, EDGE_RIGHT, JOINT, said
+from recognizers.patterns import late
 from recognizers.regions import PROVINCES
 
 _WORDS = ("档案编号", "档案号", "驾驶证编号", "驾驶证档案")
-_SHAPE = re.compile(rf"{EDGE_LEFT}[0-9](?:{JOINT}[0-9]){{11}}{EDGE_RIGHT}")
-_DRIVING = re.compile("驾驶|驾照|驾证|准驾车型|驾管")
+_SHAPE = late(rf"{EDGE_LEFT}[0-9](?:{JOINT}[0-9]){{11}}{EDGE_RIGHT}")
+_DRIVING = late("驾驶|驾照|驾证|准驾车型|驾管")
 _NEAR = 80
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
@@ -12,23 +11,24 @@ from recognizers.base import ChineseRecognizer, Hit
 from recognizers.checksums import id_valid, plausible_birth
 from recognizers.digits import Number, numbers
 from recognizers.labels import denied, evidence_of, label, spoken
+from recognizers.patterns import late
 from recognizers.regions import PROVINCES
 
 _OCR_X = "×ⅩⅹХхΧχ✕✖╳"
 """What character recognition makes of the X at the end."""
-_LAST = re.compile(rf"(?P<joint>[ \-\n]{{0,3}})(?P<last>[Xx{_OCR_X}])")
+_LAST = late(rf"(?P<joint>[ \-\n]{{0,3}})(?P<last>[Xx{_OCR_X}])")
 _STANDARD_GROUPS = {(18,), (17,), (6, 8, 4), (6, 8, 3), (6, 4, 4, 4), (6, 4, 4, 3), (17, 1)}
 _STANDARD_GROUPS |= {(6, 8, 3, 1), (4, 4, 4, 4, 2), (4, 4, 4, 4, 1), (6, 12), (6, 11), (14, 4)}
 _STANDARD_GROUPS |= {(14, 3), (3, 3, 4, 4, 4), (3, 3, 4, 4, 3), (6, 6, 6), (6, 6, 5)}
 _OLD_GROUPS = {(15,), (6, 6, 3), (6, 9), (12, 3)}
-_DISABILITY_TAIL = re.compile(r"[1-7][1-4](?:B[0-9])?(?![0-9A-Za-z])")
-_SCIENTIFIC = re.compile(r"(?<![0-9.])[1-8]\.[0-9]{2,16}[Ee]\+1[47](?![0-9])")
+_DISABILITY_TAIL = late(r"[1-7][1-4](?:B[0-9])?(?![0-9A-Za-z])")
+_SCIENTIFIC = late(r"(?<![0-9.])[1-8]\.[0-9]{2,16}[Ee]\+1[47](?![0-9])")
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蔡蒋余于杜"
     "叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎"
     "贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
 )
-_NAME_BEFORE = re.compile(rf"(?:^|[ \t,;:、|\n(\"'])[{_SURNAMES}][一-鿿]{{1,2}}[ \t,:]{{0,3}}$")
+_NAME_BEFORE = late(rf"(?:^|[ \t,;:、|\n(\"'])[{_SURNAMES}][一-鿿]{{1,2}}[ \t,:]{{0,3}}$")
 _NAME_HEADERS = ("姓名", "户主", "申请人", "负责人", "当事人", "被保障人", "受益人", "户籍人")
 _INNER_PREFIXES = {"G": "学籍号", "L": "学籍号", "T": "特种作业证"}
 

@@ -10,19 +10,20 @@ from recognizers.artifacts import ChineseArtifacts
 from recognizers.base import ChineseRecognizer, Hit
 from recognizers.labels import Label, denied, evidence_of, label, spoken
 from recognizers.masked import ANY, MASK, NOTHING, Known, count_ids, masked
+from recognizers.patterns import late
 from recognizers.regions import PROVINCES
 
 _C = rf"[0-9xX{re.escape(MASK)}]"
-_NUMBER = re.compile(
+_NUMBER = late(
     rf"(?<![0-9A-Za-z{re.escape(MASK)}]){_C}(?:\n?{_C}){{9,17}}(?![0-9A-Za-z{re.escape(MASK)}])"
 )
-_SHAPE = re.compile(r"[0-9*]{17}[0-9Xx*]")
-_SHORT = re.compile(r"[0-9]{2,}[*]+[0-9]*[0-9Xx]?")
-_BORN = re.compile(
+_SHAPE = late(r"[0-9*]{17}[0-9Xx*]")
+_SHORT = late(r"[0-9]{2,}[*]+[0-9]*[0-9Xx]?")
+_BORN = late(
     r"(?P<year>(?:19|20)[0-9]{2})(?:[年./\-](?P<month>[0-9]{1,2})(?:[月./\-](?P<day>[0-9]{1,2}))?)?"
 )
-_BIRTH_WORD = re.compile(r"(?:出生[日年月期时间]{0,4}|生于)[:为]?[ ]?$")
-_SEX = re.compile(r"(?:^|[,;、( :])(?P<sex>[男女])(?:$|[,;、) ])")
+_BIRTH_WORD = late(r"(?:出生[日年月期时间]{0,4}|生于)[:为]?[ ]?$")
+_SEX = late(r"(?:^|[,;、( :])(?P<sex>[男女])(?:$|[,;、) ])")
 _NEAR = 60
 
 

@@ -9,10 +9,11 @@ from recognizers.artifacts import ChineseArtifacts
 from recognizers.base import DIGIT_EDGE_LEFT, DIGIT_EDGE_RIGHT, ChineseRecognizer, Hit
 from recognizers.contacts import contact_evidence
 from recognizers.labels import denied, evidence_of, label, spoken
+from recognizers.patterns import late
 
 _JOINT = r"[ ]?(?:-?\n|-{1,2}|[·.])?[ ]?"
 _EXTENSION = r"(?:[ ]?(?:转|-|#|[*]|[(]?分机(?:号)?|ext[.]?)[: ]?(?P<extension>[0-9]{1,6})[)]?)?"
-_FIXED = re.compile(
+_FIXED = late(
     DIGIT_EDGE_LEFT
     + r"(?:[(]?[+]?(?:00)?86[)]?[- ]{0,2}[(]?0?|[(]?0)"
     + rf"(?P<area>10|2[0-9]|[3-9][0-9]{{2}})[)]?(?P<joint>{_JOINT})"
@@ -20,23 +21,23 @@ _FIXED = re.compile(
     + _EXTENSION
     + DIGIT_EDGE_RIGHT
 )
-_PUBLIC = re.compile(
+_PUBLIC = late(
     DIGIT_EDGE_LEFT
     + r"[48]00(?P<joint>[- ]?)(?:[0-9]{3}[- ]?[0-9]{4}|[0-9]{4}[- ]?[0-9]{3}"
     + r"|[0-9][- ]?[0-9]{3}[- ]?[0-9]{3})"
     + _EXTENSION
     + DIGIT_EDGE_RIGHT
 )
-_LOCAL = re.compile(DIGIT_EDGE_LEFT + r"[2-8][0-9]{2,3}-?[0-9]{4}" + _EXTENSION + DIGIT_EDGE_RIGHT)
-_NEXT_LOCAL = re.compile(
+_LOCAL = late(DIGIT_EDGE_LEFT + r"[2-8][0-9]{2,3}-?[0-9]{4}" + _EXTENSION + DIGIT_EDGE_RIGHT)
+_NEXT_LOCAL = late(
     r"(?P<gap>[ ]?[、,/;或][ ]?)(?P<local>[2-9][0-9]{6,7})" + _EXTENSION + DIGIT_EDGE_RIGHT
 )
-_CODE_BEFORE = re.compile(r"[0-9A-Za-z][-_.]$|[A-Za-z_]$|[.]$")
-_DIGITS_BEFORE = re.compile(r"[0-9] $")
-_LABEL_WORD_BEFORE = re.compile(r"(?:tel|fax|phone|t|f|p)[.:]?$", re.IGNORECASE)
-_CODE_AFTER = re.compile(r"[-_.]?[0-9A-Za-z]|%|[ ]?(?:元|万|亿|吨|米|㎡|平方)")
-_HOME = re.compile("家庭|住宅|宅电|家里|家中|家电话|私人|个人电话")
-_OFFICE = re.compile("办公|值班|单位|传真|科室|热线|咨询|监督|举报|投诉|报名|客服|受理")
+_CODE_BEFORE = late(r"[0-9A-Za-z][-_.]$|[A-Za-z_]$|[.]$")
+_DIGITS_BEFORE = late(r"[0-9] $")
+_LABEL_WORD_BEFORE = late(r"(?:tel|fax|phone|t|f|p)[.:]?$", re.IGNORECASE)
+_CODE_AFTER = late(r"[-_.]?[0-9A-Za-z]|%|[ ]?(?:元|万|亿|吨|米|㎡|平方)")
+_HOME = late("家庭|住宅|宅电|家里|家中|家电话|私人|个人电话")
+_OFFICE = late("办公|值班|单位|传真|科室|热线|咨询|监督|举报|投诉|报名|客服|受理")
 
 
 class LandlinePhoneRule(ChineseRecognizer):
@@ -77,7 +78,7 @@ class LandlinePhoneRule(ChineseRecognizer):
         return Hit(start, end, 0.9 if said else 0.75, evidence + self._owner(artifacts, match))
 
     def _owner(self, artifacts: ChineseArtifacts, match: re.Match[str]) -> tuple[str, ...]:
-        if match.re is _PUBLIC:
+        if match.re.pattern == _PUBLIC.pattern:
             return ("public_line",)
         start, end = match.span()
         near = artifacts.before(start, 20) + (artifacts.header(start) or "")

@@ -8,30 +8,31 @@ from collections.abc import Iterator
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.base import ChineseRecognizer, Hit
 from recognizers.labels import denied, evidence_of, label, spoken
+from recognizers.patterns import late
 from recognizers.scan import PLATE_PROVINCES
 
 _CHAR = "[0-9A-HJ-NP-Za-hj-np-z]"
 _JOINT = r"[ ]?[·.\-\n]?[ ]?"
-_PLATE = re.compile(
+_PLATE = late(
     rf"[{PLATE_PROVINCES}][ ]?[A-HJ-PQ-Za-hj-z]{_JOINT}"
     rf"(?P<serial>{_CHAR}{{6}}|{_CHAR}{{5}}|{_CHAR}{{4}}[挂学警港澳使领试超]|{_CHAR}{{3}}应急)"
     r"(?![0-9A-Za-z])"
 )
-_LOOSE = re.compile(
+_LOOSE = late(
     rf"[{PLATE_PROVINCES}][ ]?[A-Za-z]{_JOINT}(?P<serial>[0-9A-Za-z]{{5,6}})(?![0-9A-Za-z])"
 )
 """Beside a vehicle: letters that no plate has (I, O) are misread digits of a real one."""
-_NEW_ENERGY = re.compile(r"[A-HJKa-hjk][0-9A-HJ-NP-Za-hj-np-z][0-9]{4}|[0-9]{5}[A-HJKa-hjk]")
+_NEW_ENERGY = late(r"[A-HJKa-hjk][0-9A-HJ-NP-Za-hj-np-z][0-9]{4}|[0-9]{5}[A-HJKa-hjk]")
 _MOST_LETTERS = 2
-_SPECIAL = re.compile("[挂学警港澳使领试超]$|应急$")
+_SPECIAL = late("[挂学警港澳使领试超]$|应急$")
 _OFFICIAL_PLATES = frozenset({"警", "使", "领", "应急"})
-_OFFICIAL = re.compile(
+_OFFICIAL = late(
     "公务用?车|公车|执法车|执法执勤|警车|救护车|消防车|洒水车|清扫车|环卫车|垃圾车|公交车|校车"
     "|单位车辆|本单位|机关车辆|特种专业技术用车|机要通信|应急保障用车|车改|公务车辆"
 )
-_WORD_BEFORE = re.compile("最新$|更新$|全新$|创新$|革新$|高新$|昂贵$|珍贵$|尊贵$")
-_NO_PLATE_AFTER = re.compile("地块|号地块|号楼|栋|幢|座|型|系列|标段|包[^括]|版|款|级|路段|-[0-9]")
-_VEHICLE = re.compile("车辆?|机动车|驾驶|号牌|挂靠|牌照")
+_WORD_BEFORE = late("最新$|更新$|全新$|创新$|革新$|高新$|昂贵$|珍贵$|尊贵$")
+_NO_PLATE_AFTER = late("地块|号地块|号楼|栋|幢|座|型|系列|标段|包[^括]|版|款|级|路段|-[0-9]")
+_VEHICLE = late("车辆?|机动车|驾驶|号牌|挂靠|牌照")
 _NEAR = 40
 _CLOSE = 8
 
@@ -57,7 +58,7 @@ class LicensePlateRule(ChineseRecognizer):
             vehicle = said or _VEHICLE.search(artifacts.before(place, _CLOSE)) is not None
             if denied(given, "plate", "phone", "id"):
                 continue
-            if not vehicle and (match.re is _LOOSE or not _sound(match["serial"])):
+            if not vehicle and (match.re.pattern == _LOOSE.pattern or not _sound(match["serial"])):
                 continue
             evidence = evidence_of(given, "plate") or ("no_checksum",)
             evidence += self._kind(artifacts, match)

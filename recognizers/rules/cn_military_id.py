@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.base import ChineseRecognizer, Hit
 from recognizers.papers import EDGE_LEFT, EDGE_RIGHT, JOINT, said
+from recognizers.patterns import late
 
 _WORDS = (
     "军官证",
@@ -28,12 +28,12 @@ _WORDS = (
 _CHARACTER = "字第"
 _D = rf"(?:{JOINT}[0-9])"
 _SERIAL = rf"字{JOINT}第?{JOINT}(?:[NnOo.]{{2,3}})?{_D}{{4,10}}(?:{JOINT}号)?(?![0-9A-Za-z])"
-_SAID = re.compile(
+_SAID = late(
     rf"(?:(?![号码证编为是])[一-鿿]){{1,2}}{_SERIAL}|{EDGE_LEFT}[0-9]{_D}{{5,9}}{EDGE_RIGHT}"
 )
-_ALONE = re.compile(rf"(?:文职|[军兵士]){_SERIAL}")
-_NO_PAPER_BEFORE = re.compile("[^\x00-\x7f]?(?:房|产|评|鉴|检|审|证|认|许|准|批)$")
-_GLUE = re.compile(r"(?:[号码证件编为是:：()（）“\"' \n=,，]|身份|有效){0,10}")
+_ALONE = late(rf"(?:文职|[军兵士]){_SERIAL}")
+_NO_PAPER_BEFORE = late("[^\x00-\x7f]?(?:房|产|评|鉴|检|审|证|认|许|准|批)$")
+_GLUE = late(r"(?:[号码证件编为是:：()（）“\"' \n=,，]|身份|有效){0,10}")
 
 
 class MilitaryIdRule(ChineseRecognizer):

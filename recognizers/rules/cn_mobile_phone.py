@@ -10,28 +10,29 @@ from recognizers.base import ChineseRecognizer, Hit
 from recognizers.contacts import contact_evidence
 from recognizers.digits import Number, numbers
 from recognizers.labels import denied, evidence_of, label, spoken
+from recognizers.patterns import late
 
 _JOINTS = frozenset(" -.·\n)(")
 _GROUPS = {(11,), (3, 4, 4), (4, 4, 3), (3, 8), (7, 4), (4, 7), (3, 3, 5), (5, 6), (3, 5, 3)}
 _LOOSE_GROUPS = 4
 _PREFIXES = {12: "0", 13: "86", 15: "0086"}
-_PLUS = re.compile(r"[(]?[+][ ]?$")
-_BRACKET = re.compile(r"[(]$")
-_QUANTITY = re.compile(
+_PLUS = late(r"[(]?[+][ ]?$")
+_BRACKET = late(r"[(]$")
+_QUANTITY = late(
     "[ ]?(?:[.][0-9]|,[0-9]{3}(?![0-9])|%|‰|℃|[十百千万亿]|[余多]?(?:[美日欧港]?元|圆|人民币|股|吨"
     "|米|公里|千米|平方|立方|公斤|千克|克|亩|公顷|件|套|台|辆|人次|人民|户|千瓦|瓦|度电|字节|次"
     "|人(?![一-鿿])|kg|km|KB|MB|GB|kWh|RMB|CNY|m2|m³|㎡))"
 )
-_MONEY_BEFORE = re.compile(
+_MONEY_BEFORE = late(
     r"(?:[¥￥$€£]|RMB|CNY|人民币|金额|合计|总计|共计|总额|投资|资金|预算|经费|造价)[:为约 ]{0,3}$"
 )
-_WORD_BEFORE = re.compile(r"([A-Za-z_]+)[.:]?$")
+_WORD_BEFORE = late(r"([A-Za-z_]+)[.:]?$")
 _LABEL_WORDS = frozenset(
     {"tel", "phone", "mobile", "mob", "cell", "call", "t", "m", "p", "h", "hp", "no", "sms"}
     | {"wechat", "wx", "vx", "v", "whatsapp", "fax", "qq", "id"}
 )
-_CODE_AROUND = re.compile(r"[0-9A-Za-z][-_/.#]$")
-_EXTENSION = re.compile(r"[ ]?(?:转|-|#|分机)[ ]?[0-9]{3,4}(?![0-9\-])")
+_CODE_AROUND = late(r"[0-9A-Za-z][-_/.#]$")
+_EXTENSION = late(r"[ ]?(?:转|-|#|分机)[ ]?[0-9]{3,4}(?![0-9\-])")
 
 
 class MobilePhoneRule(ChineseRecognizer):

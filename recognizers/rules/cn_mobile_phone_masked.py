@@ -9,11 +9,12 @@ from recognizers.artifacts import ChineseArtifacts
 from recognizers.base import ChineseRecognizer, Hit
 from recognizers.labels import denied, evidence_of, label
 from recognizers.masked import MASK, count_mobiles, masked
+from recognizers.patterns import late
 
 _M = re.escape(MASK)
 _C = rf"[0-9xX{_M}]"
-_NUMBER = re.compile(rf"(?<![0-9A-Za-z{_M}])1(?:[ \-]?\n?{_C}){{10}}(?![0-9A-Za-z{_M}])")
-_SHOWN = re.compile(r"1[3-9*][0-9*]{9}")
+_NUMBER = late(rf"(?<![0-9A-Za-z{_M}])1(?:[ \-]?\n?{_C}){{10}}(?![0-9A-Za-z{_M}])")
+_SHOWN = late(r"1[3-9*][0-9*]{9}")
 
 
 class MaskedMobileRule(ChineseRecognizer):

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.base import ChineseRecognizer, Hit
 from recognizers.checksums import org_code_valid
 from recognizers.papers import EDGE_LEFT, EDGE_RIGHT, said
+from recognizers.patterns import late
 
 _WORDS = ("组织机构代码", "机构代码", "组织代码", "单位代码", "法人代码")
 _SPACE = r"[ ]?\n?"
-_SHAPE = re.compile(
+_SHAPE = late(
     rf"{EDGE_LEFT}[0-9A-Za-z](?:{_SPACE}[0-9A-Za-z]){{7}}{_SPACE}-?{_SPACE}[0-9Xx]{EDGE_RIGHT}"
 )
-_SEPARATORS = re.compile(r"[ \-\n]")
+_SEPARATORS = late(r"[ \-\n]")
 
 
 class OrgCodeRule(ChineseRecognizer):

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.base import ChineseRecognizer, Hit
 from recognizers.labels import label, spoken
+from recognizers.patterns import late
 
 _WORDS = ("护照", "Passport", "PASSPORT", "passport")
 _PAPERS = ("证件",)
 """Behind these only a passport of China counts: 证件 is any paper."""
 _WIDTH = 40
-_CHINESE = re.compile(
+_CHINESE = late(
     r"(?<![0-9A-Za-z])(?:[Ee][A-HJ-NP-Za-hj-np-z][ ]?(?:\n?[0-9]){7}|[EeGg][ ]?(?:\n?[0-9]){8}"
     r"|[DdSsPp][Ee]?[ ]?(?:\n?[0-9]){7,8}|1[45][0-9]{7})(?![0-9A-Za-z])"
 )
-_BEFORE_WORD = re.compile(rf"({_CHINESE.pattern})[ ]?[号的(]{{0,2}}(?:中国|普通|公务|外交)?$")
+_BEFORE_WORD = late(rf"({_CHINESE.pattern})[ ]?[号的(]{{0,2}}(?:中国|普通|公务|外交)?$")
 """E12345678号护照, E12345678(护照)"""
-_FOREIGN = re.compile(
-    r"(?<![0-9A-Za-z])(?:[A-Za-z]{1,2}[0-9]{6,8}[A-Za-z]?|[0-9]{8,9})(?![0-9A-Za-z])"
-)
-_BETWEEN = re.compile(r"[号码证件本No.为是:() ]*")
+_FOREIGN = late(r"(?<![0-9A-Za-z])(?:[A-Za-z]{1,2}[0-9]{6,8}[A-Za-z]?|[0-9]{8,9})(?![0-9A-Za-z])")
+_BETWEEN = late(r"[号码证件本No.为是:() ]*")
 
 
 class PassportRule(ChineseRecognizer):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.base import ChineseRecognizer, Hit
 from recognizers.papers import EDGE_LEFT, EDGE_RIGHT, JOINT, said
+from recognizers.patterns import late
 
 _WORDS = (
     "社会保障卡",
@@ -27,12 +27,12 @@ _WORDS = (
     "个人社保号",
 )
 _C = rf"(?:{JOINT}[0-9])"
-_SHAPE = re.compile(
+_SHAPE = late(
     rf"{EDGE_LEFT}(?:[A-Za-z]{_C}{{7}}(?:{JOINT}[0-9Xx])"
     rf"|(?!1[3-9][0-9]{{9}}(?![0-9]))[0-9]{_C}{{7,11}}){EDGE_RIGHT}"
 )
 """Nine characters as printed on the card, or 8 to 12 digits; longer ones are accounts or IDs."""
-_GLUE = re.compile(r"(?:[号码编个人账户识别证件为是:()“\"' \n=]|No[.]?){0,12}")
+_GLUE = late(r"(?:[号码编个人账户识别证件为是:()“\"' \n=]|No[.]?){0,12}")
 
 
 class SocialSecurityRule(ChineseRecognizer):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.base import ChineseRecognizer, Hit
 from recognizers.papers import EDGE_LEFT, EDGE_RIGHT, JOINT, said
+from recognizers.patterns import late
 
 _TAIWAN = ("台胞证", "来往大陆通行证", "台湾居民通行证")
 _WORDS = (
@@ -20,15 +20,15 @@ _WORDS = (
     *_TAIWAN,
 )
 _D = rf"(?:{JOINT}[0-9])"
-_LETTERED = re.compile(
+_LETTERED = late(
     rf"{EDGE_LEFT}(?:[Cc](?:{JOINT}[0-9A-HJ-NP-Za-hj-np-z]){_D}{{7}}|[HhMm]{_D}{{8}}(?:{_D}{{2}})?"
     rf"|[WwLlTt]{_D}{{8}}){EDGE_RIGHT}"
 )
-_PLAIN = re.compile(
+_PLAIN = late(
     rf"{EDGE_LEFT}(?!(?:19|20)[0-9]{{2}}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])(?:签发|起|止|至|-|到))"
     rf"[0-9](?:{_D}{{7}}|{_D}{{9}})(?:[(][0-9A-Za-z][)])?{EDGE_RIGHT}"
 )
-_NUMBER_COLUMN = re.compile("证(?:件|照)?号|号码|编号")
+_NUMBER_COLUMN = late("证(?:件|照)?号|号码|编号")
 
 
 class TravelPermitRule(ChineseRecognizer):

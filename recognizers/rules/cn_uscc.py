@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.base import ChineseRecognizer, Hit
 from recognizers.checksums import uscc_valid
 from recognizers.labels import evidence_of, label
+from recognizers.patterns import late
 from recognizers.regions import PROVINCES
 
 _JOINT = r"[ ]?[-\n]?[ ]?"
 _CHARACTER = "[0-9A-HJ-NP-RTUW-Ya-hj-np-rtuw-y]"
-_CODE = re.compile(
+_CODE = late(
     rf"[1-9A-GYNa-gyn]{_JOINT}[1-9A-Ya-y](?:{_JOINT}[0-9]){{6}}(?:{_JOINT}{_CHARACTER}){{10}}"
     "(?![0-9A-Za-z])"
 )
-_SEPARATORS = re.compile(r"[ \-\n]")
+_SEPARATORS = late(r"[ \-\n]")
 _SOLE_TRADER = "92"
 _REGIONS = PROVINCES | {"10", "66", "81", "82"}
 """Provinces, the country (10), the Production and Construction Corps (66), Hong Kong, Macao."""

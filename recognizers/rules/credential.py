@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.base import ChineseRecognizer, Hit
 from recognizers.papers import columns
+from recognizers.patterns import late
 
 _WORDS = ("密码", "口令", "密钥")
 _ENGLISH = (
@@ -16,45 +17,45 @@ _ENGLISH = (
     *("api_key", "API_KEY", "apikey", "apiKey", "ApiKey", "AccessKey", "access_key", "accessKey"),
 )
 _PREFIXES = ("AKIA", "ASIA", "LTAI", "AKID", "ghp_", "gho_", "glpat-", "xox", "eyJ", "sk-", "AIza")
-_KEY = re.compile(
+_KEY = late(
     r"(?<![0-9A-Za-z_\-])(?:A[KS]IA[0-9A-Z]{16}|LTAI[0-9A-Za-z]{12,24}|AKID[0-9A-Za-z]{13,40}"
     r"|gh[po]_[0-9A-Za-z]{36}|glpat-[0-9A-Za-z_\-]{20}|xox[abp]-[0-9A-Za-z\-]{10,80}"
     r"|eyJ[0-9A-Za-z_\-]{10,2000}[.][0-9A-Za-z_\-]{10,4000}[.][0-9A-Za-z_\-]{10,1000}"
     r"|sk-[0-9A-Za-z_\-]{20,100}|AIza[0-9A-Za-z_\-]{35})(?![0-9A-Za-z_])"
 )
 _BEGIN = "-----BEGIN"
-_PRIVATE_KEY = re.compile(
+_PRIVATE_KEY = late(
     r"-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY-----(?:[^-]{0,8000}-----END [A-Z0-9 ]{0,40}-----)?"
 )
 _VALUE = r"[0-9A-Za-z@#$%^&*_+=!?.~\-]{4,64}"
 _OPEN = "[\"'“‘<\\[【「]?"
-_BEHIND = re.compile(
+_BEHIND = late(
     r"(?:[(][^()\n]{0,10}[)])?[ ]?"
     r"(?P<sign>\n?[:=][ \n]?|[为是][ ]?:?[ ]?|(?:重置|修改|设置)?[为成][ ]?)?"
     rf"{_OPEN}(?P<value>{_VALUE})"
 )
-_PAIR = re.compile(r"(?:账号|帐号|账户|用户名|登录名|用户)[ ]?[/、和及与(][ ]?(?:初始|登录|默认)?$")
-_PAIR_VALUE = re.compile(
+_PAIR = late(r"(?:账号|帐号|账户|用户名|登录名|用户)[ ]?[/、和及与(][ ]?(?:初始|登录|默认)?$")
+_PAIR_VALUE = late(
     r"[)]?[ ]?(?:分别)?[:为是=]{1,2}[ ]?"
     rf"(?P<value>[0-9A-Za-z@._\-]{{2,40}}[ ]?[/、,和][ ]?{_VALUE})"
 )
-_ASSIGNED = re.compile(
+_ASSIGNED = late(
     rf"[A-Za-z_]{{0,12}}[\"']?[ ]?[:=][ ]?[\"']?(?P<value>{_VALUE}|[0-9A-Za-z+/=]{{16,200}})"
 )
-_LOGIN = re.compile(
+_LOGIN = late(
     "(?:初始|默认|登录|登陆|开机|账户|用户|邮箱|系统|后台|wifi|WiFi|WIFI|无线|查询|解压|统一)$"
 )
-_HIDDEN = re.compile(r"[*xX_.\-#?]+|.*[*]{3}.*")
-_NO_VALUE = re.compile(
+_HIDDEN = late(r"[*xX_.\-#?]+|.*[*]{3}.*")
+_NO_VALUE = late(
     r"https?|www[.]|(?:none|null|true|false|string|undefined)$"
     r"|.*[.](?:docx?|pdf|xlsx?|html?)$",
     re.IGNORECASE,
 )
-_COUNTED = re.compile("[ ]?[位个次年月天日种条项种字至到~元章]")
-_STANDARD = re.compile(r"(?:GB|GM|ISO|IEC|RFC|SM|ZUC)[/T0-9.\-]*(?:-[0-9]{4})?$")
-_HEADER = re.compile("密码|口令|password", re.IGNORECASE)
-_NO_HEADER = re.compile("是否|要求|长度|强度|类型|情况|等级|应用|管理|设备|产品|单位|评估")
-_CELL = re.compile(_VALUE)
+_COUNTED = late("[ ]?[位个次年月天日种条项种字至到~元章]")
+_STANDARD = late(r"(?:GB|GM|ISO|IEC|RFC|SM|ZUC)[/T0-9.\-]*(?:-[0-9]{4})?$")
+_HEADER = late("密码|口令|password", re.IGNORECASE)
+_NO_HEADER = late("是否|要求|长度|强度|类型|情况|等级|应用|管理|设备|产品|单位|评估")
+_CELL = late(_VALUE)
 _FULL_WIDTH_STOP = frozenset("！？．，；：")
 _SHORTEST_LOOSE = 6
 

@@ -9,6 +9,7 @@ from datetime import date
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.base import ChineseRecognizer, Hit
 from recognizers.papers import said
+from recognizers.patterns import late
 
 _WORDS = ("出生", "生于", "生日", "DOB", "born", "Born", "Birth", "birth")
 _BEHIND = ("日生", "号生", "月生", "日出生", "号出生", "月出生")
@@ -23,14 +24,14 @@ _WRITTEN = (
     rf"|(?P<short>[0-9]{{2}})年{_S}{_MONTH}月(?P<day3>{_S}{_DAY}[日号])?"
     rf"|{_HAN}{{4}}年{_HAN}{{1,2}}月(?P<day4>{_HAN}{{1,3}}[日号])?"
 )
-_SHAPE = re.compile(
+_SHAPE = late(
     rf"(?<![0-9.])(?:{_WRITTEN}"
     rf"|(?P<plain>(?:19|20)[0-9]{{2}})(?:0[1-9]|1[0-2])(?P<day5>0[1-9]|[12][0-9]|3[01])?(?![0-9]))"
 )
-_ENDING = re.compile(rf"(?<![0-9.])(?:{_WRITTEN})$")
-_GLUE = re.compile(r"(?:日期|年月日|年月|时间|[:为是于在(“\"' \n]|of|[Dd]ate|on){0,8}")
-_NO_BIRTH = re.compile("(?:[发产诞派衍滋寄再萌催伴]生于|[学医新产卫师先民花考招]生日(?:期)?)[: ]*$")
-_BORN = re.compile(r"(?:出生|生)(?=[于,;。)、 \n]|$)")
+_ENDING = late(rf"(?<![0-9.])(?:{_WRITTEN})$")
+_GLUE = late(r"(?:日期|年月日|年月|时间|[:为是于在(“\"' \n]|of|[Dd]ate|on){0,8}")
+_NO_BIRTH = late("(?:[发产诞派衍滋寄再萌催伴]生于|[学医新产卫师先民花考招]生日(?:期)?)[: ]*$")
+_BORN = late(r"(?:出生|生)(?=[于,;。)、 \n]|$)")
 _DAYS = ("day", "day2", "day3", "day4", "day5")
 
 

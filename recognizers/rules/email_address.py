@@ -9,15 +9,14 @@ from recognizers.artifacts import ChineseArtifacts
 from recognizers.base import ChineseRecognizer, Hit
 from recognizers.contacts import contact_evidence
 from recognizers.labels import evidence_of, label
+from recognizers.patterns import late
 
-_LOCAL = re.compile(
-    r"[A-Za-z0-9](?:[A-Za-z0-9._%+\-]{0,62}[A-Za-z0-9_+\-])?[ ]?\n?$|[A-Za-z0-9][ ]?\n?$"
-)
-_DOMAIN = re.compile(
+_LOCAL = late(r"[A-Za-z0-9](?:[A-Za-z0-9._%+\-]{0,62}[A-Za-z0-9_+\-])?[ ]?\n?$|[A-Za-z0-9][ ]?\n?$")
+_DOMAIN = late(
     r"[ ]?\n?(?P<domain>(?:[A-Za-z0-9](?:[A-Za-z0-9\-]{0,61}[A-Za-z0-9])?[.]){1,5}[A-Za-z]{2,18})"
     r"(?![A-Za-z0-9\-_])"
 )
-_ROLE_MAILBOX = re.compile(
+_ROLE_MAILBOX = late(
     r"(?:info|service|services|admin|office|contact|hr|zhaopin|recruit|kefu|support|webmaster|help"
     r"|postmaster|noreply|no-reply|sales|press|xxgk|bgs|jubao|tousu|zixun|xinfang)[0-9._\-]{0,4}$",
     re.IGNORECASE,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from recognizers.patterns import late
 from recognizers.sensitive import SensitiveRule
 
 _KIND = (
@@ -24,9 +23,9 @@ class FinancialStatusRule(SensitiveRule):
         *("低保", "特困", "五保", "建档", "贫困", "脱贫", "边缘", "监测", "低收", "困难"),
         *("欠债", "负债", "月薪", "信用", "房贷", "贷款", "收入", "致贫", "城镇", "农村"),
     )
-    stated = re.compile(
+    stated = late(
         rf"(?:(?<=[系属为是,;(、/:])|(?<=享受)|(?<=属于)|(?<=纳入)|^)"
         rf"(?P<value>(?:{_KIND})(?=[,;。)、/ \n]|$)"
         rf"|(?<![0-9])(?:{_DEBT}))"
     )
-    column = re.compile("困难类[别型]|贫困类[别型]|低保类[别型]|致贫原因|家庭(?:人均)?[月年]?收入")
+    column = late("困难类[别型]|贫困类[别型]|低保类[别型]|致贫原因|家庭(?:人均)?[月年]?收入")

@@ -9,21 +9,22 @@ import numpy as np
 
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.base import ChineseRecognizer, Hit
+from recognizers.patterns import late
 
 _NUMBER = r"(?<![0-9.])[0-9]{1,3}[.][0-9]{5,15}(?![0-9])"
 _SIGN = "°?[ ]?(?:[NESWnesw](?![A-Za-z]))?"
 _LABEL = "(?:东经|北纬|经度|纬度|[NESWnesw]|lng|lon|lat|longitude|latitude|Longitude|Latitude|E|N)"
-_PAIR = re.compile(
+_PAIR = late(
     rf"(?P<first>{_NUMBER}){_SIGN}(?P<between>[ ]?[,;、/ \n][ ]?)?(?:{_LABEL}[:为是=\" ]{{0,3}})?"
     rf"(?P<second>{_NUMBER})(?:°)?"
 )
-_ONE = re.compile(rf"{_NUMBER}(?:°)?")
-_WORD = re.compile(
+_ONE = late(rf"{_NUMBER}(?:°)?")
+_WORD = late(
     r"东经|北纬|经度|纬度|经纬|坐标|定位|GPS|longitude|latitude|(?<![A-Za-z])(?:lng|lon|lat)(?![A-Za-z])"
     r"|位置|[NE][: ]?$",
     re.IGNORECASE,
 )
-_UNIT = re.compile("[ ]?(?:万|亿|元|%|吨|米|公里|平方|亩|公顷|度电|千瓦|人|倍)")
+_UNIT = late("[ ]?(?:万|亿|元|%|吨|米|公里|平方|亩|公顷|度电|千瓦|人|倍)")
 _NEAR = 24
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from recognizers.patterns import late
 from recognizers.sensitive import SensitiveRule
 
 _DISEASE = (
@@ -21,9 +20,9 @@ class HealthConditionRule(SensitiveRule):
         *("患有", "身患", "罹患", "因患", "患上", "确诊", "诊断", "得了", "查出"),
         *("残疾", "病种", "病情", "疾病", "病名", "病史", "健康", "致贫"),
     )
-    stated = re.compile(
+    stated = late(
         "(?P<value>(?:(?<=患有)|(?<=身患)|(?<=罹患)|(?<=因患)|(?<=患上)|(?<=确诊)|(?<=断为)|(?<=诊为)"
         f"|(?<=断:)|(?<=得了)|(?<=查出))(?!患有|罹患|为|是)(?:{_DISEASE})"
         "|(?:视力|听力|言语|肢体|智力|精神|多重)残疾[ ]?(?:[一二三四1-4]级)?)"
     )
-    column = re.compile("病种|病情|病名|疾病|诊断|病史|残疾类[别型]|残疾等级|残疾程度|健康状况")
+    column = late("病种|病情|病名|疾病|诊断|病史|残疾类[别型]|残疾等级|残疾程度|健康状况")

@@ -10,15 +10,16 @@ from recognizers.base import ChineseRecognizer, Hit
 from recognizers.checksums import hk_id_valid
 from recognizers.labels import denied, label
 from recognizers.papers import EDGE_LEFT, EDGE_RIGHT
+from recognizers.patterns import late
 
 _SPACE = r"[ ]?\n?"
-_NUMBER = re.compile(
+_NUMBER = late(
     rf"(?P<letters>[A-Za-z]{{1,2}}){_SPACE}(?P<digits>[0-9]{{3}}{_SPACE}[0-9]{{3}}){_SPACE}"
     rf"(?:[(\[]{_SPACE}(?P<bracket>[0-9Aa]){_SPACE}[)\]]|(?P<bare>[0-9Aa]){EDGE_RIGHT})"
 )
-_START = re.compile(rf"{EDGE_LEFT}[A-Za-z]{{1,2}}{_SPACE}$")
-_WORDS = re.compile("香港|港澳|港籍|HKID|身份证|证件号")
-_HONG_KONG = re.compile("香港|港籍|HKID")
+_START = late(rf"{EDGE_LEFT}[A-Za-z]{{1,2}}{_SPACE}$")
+_WORDS = late("香港|港澳|港籍|HKID|身份证|证件号")
+_HONG_KONG = late("香港|港籍|HKID")
 _NEAR = 30
 
 

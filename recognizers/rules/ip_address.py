@@ -10,26 +10,27 @@ import numpy as np
 
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.base import ChineseRecognizer, Hit
+from recognizers.patterns import late
 
-_WORD = re.compile(
+_WORD = late(
     r"(?<![A-Za-z])I[Pp](?![A-Za-z])|ip|地址|服务器|主机|网关|网段|端口|内网|外网|终端|防火墙"
     r"|登录|访问|数据库|DNS|ping|https?://",
 )
-_VERSION = re.compile(
+_VERSION = late(
     r"(?:[VvRr][ .]?|[Vv]er(?:sion)?[.: ]{0,2}|版本号?[:为是 ]{0,3}|版|固件|升级[至到]"
     r"|第|OID[: ]{0,2}"
     r"|build[ ]?|[章节条款图表式][ ]?|/|Chrome/|[A-Za-z_\-])$",
     re.IGNORECASE,
 )
-_URL = re.compile(r"(?:https?|ftp|rtsp|tcp|udp|jdbc:[a-z]+)://$|//$", re.IGNORECASE)
-_SIX = re.compile(r"[0-9A-Fa-f:]+(?:%[0-9A-Za-z]+)?")
+_URL = late(r"(?:https?|ftp|rtsp|tcp|udp|jdbc:[a-z]+)://$|//$", re.IGNORECASE)
+_SIX = late(r"[0-9A-Fa-f:]+(?:%[0-9A-Za-z]+)?")
 _NEAR = 24
 _SILENT_FIRST = frozenset({0, 127, 255})
 _LARGE = 32
 """Sections and versions rarely count so far."""
 
 
-_GLUED = re.compile(r"[A-Za-z_]|[.][0-9]")
+_GLUED = late(r"[A-Za-z_]|[.][0-9]")
 
 
 class IpAddressRule(ChineseRecognizer):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import numpy as np
@@ -10,11 +9,12 @@ import numpy as np
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.base import ChineseRecognizer, Hit
 from recognizers.papers import EDGE_LEFT, EDGE_RIGHT, said
+from recognizers.patterns import late
 
 _WORDS = ("MAC", "Mac", "mac", "物理地址", "硬件地址")
-_SIX = re.compile(r"[0-9A-Fa-f]{2}(?P<joint>[:\-])(?:[0-9A-Fa-f]{2}(?P=joint)){4}[0-9A-Fa-f]{2}")
-_JOINED = re.compile(r"[0-9A-Fa-f:\-]")
-_THREE = re.compile(
+_SIX = late(r"[0-9A-Fa-f]{2}(?P<joint>[:\-])(?:[0-9A-Fa-f]{2}(?P=joint)){4}[0-9A-Fa-f]{2}")
+_JOINED = late(r"[0-9A-Fa-f:\-]")
+_THREE = late(
     rf"{EDGE_LEFT}(?:[0-9A-Fa-f]{{4}}[.\-][0-9A-Fa-f]{{4}}[.\-][0-9A-Fa-f]{{4}}"
     rf"|(?=[0-9A-Fa-f]*[0-9])[0-9A-Fa-f]{{12}}|[0-9A-Fa-f]{{2}}(?:[:\-][0-9A-Fa-f]{{2}}){{5}}){EDGE_RIGHT}"
 )

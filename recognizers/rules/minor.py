@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from recognizers.patterns import late
 from recognizers.sensitive import SensitiveRule
 
 _NOT_PUPIL = (
@@ -23,14 +22,14 @@ class MinorRule(SensitiveRule):
         *("未成", "小学", "幼儿", "初中", "新生儿", "婴儿", "班级"),
         *(f"{c}岁" for c in "0123456789一二三四五六七八九十"),
     )
-    stated = re.compile(
+    stated = late(
         "(?P<value>(?<![0-9.])(?:[1-9]|1[0-7])(?:周岁|岁)(?![以至到及\\-~或]|[的]?以)"
         "|(?<![一二三四五六七八九十])(?:十[一二三四五六七]?|[一二三四五六七八九])(?:周岁|岁)(?![以至到及])"
         f"|(?:(?<=[系为是,;(、/])|^)(?:{_KIND})(?=[,;。)、/ \\n]|$)"
         "|幼儿园[小中大]班"
         f"|(?:小学|初中)?[一二三四五六七八九]年级(?:[(]?[0-9一二三四五六七八九十]{{1,2}}[)]?班)?{_NOT_PUPIL})"
     )
-    column = re.compile("^(?:年龄|周岁|实足年龄|年龄[(].{1,4}[)])$|年级|班级")
-    cell = re.compile(
+    column = late("^(?:年龄|周岁|实足年龄|年龄[(].{1,4}[)])$|年级|班级")
+    cell = late(
         "(?:[0-9]|1[0-7])(?:周?岁)?|(?:小学|幼儿园|初中)?(?:[一二三四五六七八九]年级|[小中大]班).{0,8}"
     )

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.base import ChineseRecognizer, Hit
 from recognizers.papers import said
+from recognizers.patterns import late
 
 _WORDS = ("QQ", "qq", "Qq", "扣扣", "企鹅号")
-_SHAPE = re.compile(
+_SHAPE = late(
     r"(?<![0-9A-Za-z_\-.@])(?!1[3-9][0-9]{9}(?![0-9]))"
     r"[1-9][0-9]{4,10}(?![0-9A-Za-z_@]|[.\-][0-9])"
 )
-_GLUE = re.compile(
+_GLUE = late(
     r"(?:号码?|账号|帐号|联系方式|交流|工作|咨询|客服|群号?"
     r"|[(][一-鿿]{0,4}[)]|[:为是(“\"' \n]){0,8}"
 )
-_PUBLIC = re.compile("群|官方|公众|客服|咨询|服务|报名|技术支持|工作|投诉|举报|监督")
+_PUBLIC = late("群|官方|公众|客服|咨询|服务|报名|技术支持|工作|投诉|举报|监督")
 _NEAR = 8
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from recognizers.patterns import late
 from recognizers.sensitive import SensitiveRule
 
 
@@ -11,9 +10,9 @@ class ReligionRule(SensitiveRule):
     """Beliefs of a person. Names of religions alone are silent."""
 
     terms = ("信仰", "信奉", "教徒", "基督", "穆斯", "受洗", "皈依", "宗教", "信教")
-    stated = re.compile(
+    stated = late(
         "(?P<value>(?:信仰|信奉|皈依)(?:佛教|道教|伊斯兰教|基督教|天主教|东正教|藏传佛教)"
         "|(?<=信仰:)(?:佛教|道教|伊斯兰教|基督教|天主教|东正教|藏传佛教)"
         "|(?:佛|道|基督|天主|伊斯兰|回|东正)教徒|基督徒|穆斯林(?!群众|文化|餐)|受洗入教|信教群众(?=[,)]))"
     )
-    column = re.compile("宗教信仰|信仰")
+    column = late("宗教信仰|信仰")

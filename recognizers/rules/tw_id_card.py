@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from recognizers.artifacts import ChineseArtifacts
@@ -10,10 +9,11 @@ from recognizers.base import ChineseRecognizer, Hit
 from recognizers.checksums import tw_id_valid
 from recognizers.labels import denied, label, spoken
 from recognizers.papers import JOINT
+from recognizers.patterns import late
 
-_NUMBER = re.compile(rf"[A-Za-z]{JOINT}[1289A-Da-d](?:{JOINT}[0-9]){{8}}(?![0-9A-Za-z_])")
-_BEFORE = re.compile("[0-9A-Za-z_]")
-_WORDS = re.compile("台湾|台胞|台籍|身分证|居留证|统一证号")
+_NUMBER = late(rf"[A-Za-z]{JOINT}[1289A-Da-d](?:{JOINT}[0-9]){{8}}(?![0-9A-Za-z_])")
+_BEFORE = late("[0-9A-Za-z_]")
+_WORDS = late("台湾|台胞|台籍|身分证|居留证|统一证号")
 _NEAR = 40
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from recognizers.artifacts import ChineseArtifacts
@@ -10,15 +9,16 @@ from recognizers.base import ChineseRecognizer, Hit
 from recognizers.checksums import vin_valid
 from recognizers.labels import denied, label
 from recognizers.papers import EDGE_LEFT, EDGE_RIGHT, said
+from recognizers.patterns import late
 
 _WORDS = ("车架号", "车辆识别代", "车辆识别码", "车辆识别号", "大架号", "车架", "VIN", "vin", "Vin")
-_SHAPE = re.compile(
+_SHAPE = late(
     rf"{EDGE_LEFT}(?=[0-9A-Za-z \n]*[A-Za-z])[A-HJ-NPR-Za-hj-npr-z0-9]"
     rf"(?:[ ]?\n?[A-HJ-NPR-Za-hj-npr-z0-9]){{16}}{EDGE_RIGHT}"
 )
-_MADE_IN_CHINA = re.compile(r"[LH][A-HJ-NPR-Z0-9]{2}[A-HJ-NPR-Z0-9]{9}[A-HJ-NPR-Z0-9][0-9]{4}")
+_MADE_IN_CHINA = late(r"[LH][A-HJ-NPR-Z0-9]{2}[A-HJ-NPR-Z0-9]{9}[A-HJ-NPR-Z0-9][0-9]{4}")
 _FEWEST_LETTERS = 3
-_SPACE = re.compile(r"[ \n]")
+_SPACE = late(r"[ \n]")
 
 
 class VinRule(ChineseRecognizer):

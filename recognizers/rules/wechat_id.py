@@ -8,19 +8,20 @@ from collections.abc import Iterator
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.base import ChineseRecognizer, Hit
 from recognizers.papers import said
+from recognizers.patterns import late
 
 _PUBLIC_WORDS = ("公众号", "订阅号", "视频号", "服务号", "公众平台")
 _WORDS = ("微信", "WeChat", "Wechat", "wechat", "WECHAT", "wx", "WX", "vx", "VX", *_PUBLIC_WORDS)
-_SHAPE = re.compile(
+_SHAPE = late(
     r"(?<![0-9A-Za-z_@./\-])(?!https?|www[.]|[Ww]e[Cc]hat)[A-Za-z][0-9A-Za-z_\-]{5,19}(?![0-9A-Za-z_@./\-])"
 )
-_GLUE = re.compile(
+_GLUE = late(
     r"(?:号码?|账号|帐号|ID|id|联系|联系方式|添加|[加搜]|官方|公众|平台|群|[(][一-鿿]{0,4}[)]"
     r"|[:为是()“\"' \n]){0,8}"
 )
-_SAYS = re.compile("[:为是号(“]|ID")
-_PUBLIC = re.compile("公众|官方|客服|订阅|视频号|服务号|小程序|平台|群|咨询|工作|企业微信")
-_NO_ID = re.compile(
+_SAYS = late("[:为是号(“]|ID")
+_PUBLIC = late("公众|官方|客服|订阅|视频号|服务号|小程序|平台|群|咨询|工作|企业微信")
+_NO_ID = late(
     "(?:wechat|weixin|android|iphone|windows|harmony|mobile|public|official|account).{0,4}",
     re.IGNORECASE,
 )
