@@ -27,9 +27,9 @@ def open_engine(url: str) -> Engine:
         parsed = make_url(url)
         if parsed.drivername in {"postgresql", "postgres"}:
             parsed = parsed.set(drivername="postgresql+pg8000")
-        if parsed.get_backend_name() == "sqlite":
-            if parsed.database in {None, "", ":memory:"}:
-                raise ValueError  # books that are gone when the process ends are none
+        in_memory = parsed.database in {None, "", ":memory:"}
+        if in_memory and parsed.get_backend_name() == "sqlite":
+            raise ValueError  # books that are gone when the process ends are none
         engine = create_engine(parsed, hide_parameters=True)  # errors must not show what was stored
     except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
         raise ConfigProblem(
