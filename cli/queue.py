@@ -17,6 +17,7 @@ from cli.session import application, settings
 from screener.i18n import _, current_language
 from screener.masking import safe_line
 from screener.model.review import Change, Disclosure, Item, ItemView, State, TargetKind, TargetView
+from screener.review.words import state_word
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -95,18 +96,6 @@ def queue(
             _("There are more: {command}").format(command=f"screener queue --cursor {page.cursor}")
             + "\n"
         )
-
-
-def state_word(state: State) -> str:
-    """A state's name for people."""
-    return {
-        State.OPEN: _("under review"),
-        State.RETURNED: _("returned"),
-        State.WITHHELD: _("withheld"),
-        State.APPROVED: _("approved"),
-        State.RELEASED: _("released"),
-        State.WITHDRAWN: _("withdrawn"),
-    }[state]
 
 
 def disclosure_word(disclosure: Disclosure) -> str:

@@ -13,12 +13,13 @@ import typer
 from cli.files import write_output
 from cli.help import Command
 from cli.options import AsOption
-from cli.queue import action_word, moment, next_command, state_word
+from cli.queue import action_word, moment, next_command
 from cli.session import actor, application, settings
 from screener.errors import NotFound, UsageProblem
 from screener.i18n import _
 from screener.masking import safe_line
 from screener.model.review import REASON_CODES, ItemView, TargetKind
+from screener.review.words import state_word
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
