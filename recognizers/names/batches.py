@@ -7,6 +7,7 @@ the shorter ones, and a name must not depend on what stands elsewhere in a docum
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -61,3 +62,17 @@ def _together(
         whole[first : first + len(part), : part.shape[1]] = part
         first += len(part)
     return rows, whole, lengths
+
+
+def open_network(file: Path, threads: int) -> Any:
+    """An onnxruntime session on the CPU with this many threads; imported only when one is needed.
+
+    Without the memory arena: it would keep the room of the longest text to the end.
+    """
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False
+    return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from recognizers.names.batches import Floats, Lengths, answers
+from recognizers.names.batches import Floats, Lengths, answers, open_network
 from recognizers.names.encode import Encoder
 from recognizers.names.model import POSSIBLE, NameSpan
 
@@ -52,15 +52,7 @@ class CnnModel:
 
     @cached_property
     def _session(self) -> Any:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self._threads
-        options.inter_op_num_threads = 1
-        options.enable_cpu_mem_arena = False
-        return onnxruntime.InferenceSession(
-            str(self._folder / "names.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        return open_network(self._folder / "names.onnx", self._threads)
 
     def find(self, texts: Sequence[str]) -> list[list[NameSpan]]:
         """The names of each text; see ``NameModel``."""

