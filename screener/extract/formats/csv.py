@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from screener.extract.builder import DocumentBuilder
 from screener.extract.charset import decode
 from screener.extract.formats.text import report_broken
-from screener.extract.headers import LOOK_AT, find_header, is_label
 from screener.extract.registry import ReadContext
 from screener.model.document import SegmentKind
+from screener.model.headers import LOOK_AT, find_header, is_label
 from screener.model.place import CsvCell, Place
 
 DELIMITERS = (",", "\t", ";", "|", "，")

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from screener.extract import facts, opc_parts
 from screener.extract.builder import DocumentBuilder
 from screener.extract.formats.docx_runs import Flow, HiddenStyles, read_paragraph
-from screener.extract.headers import LOOK_AT, find_header
 from screener.extract.package import Node, Package, attribute, local, readable_type
 from screener.extract.registry import ReadContext
 from screener.i18n import _
 from screener.model.document import SegmentKind, UnreadReason
+from screener.model.headers import LOOK_AT, find_header
 from screener.model.place import Locator, Paragraph, Property, TableCell
 
 _STORIES = {

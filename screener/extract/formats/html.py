@@ -13,11 +13,11 @@ from screener.extract.builder import DocumentBuilder
 from screener.extract.charset import decode
 from screener.extract.formats.html_source import add_remainder
 from screener.extract.formats.text import report_broken
-from screener.extract.headers import find_header
 from screener.extract.package import Node
 from screener.extract.registry import ReadContext
 from screener.i18n import _
 from screener.model.document import SegmentKind, UnreadReason
+from screener.model.headers import find_header
 from screener.model.place import HtmlNode
 
 BLOCKS = frozenset(

@@ -25,12 +25,12 @@ from screener.extract.formats.ofd_objects import (
     combined,
 )
 from screener.extract.formats.ofd_package import OfdPackage, child, children, folder, words
-from screener.extract.headers import LOOK_AT, find_header
 from screener.extract.inside import read_inside
 from screener.extract.package import Node, local
 from screener.extract.registry import ReadContext, Unreadable
 from screener.i18n import _
 from screener.model.document import SegmentKind, UnreadReason
+from screener.model.headers import LOOK_AT, find_header
 from screener.model.place import OfdObject, Property
 
 COVERED = frozenset(("black_box", "white_box", "box", "picture"))

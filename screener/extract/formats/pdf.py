@@ -26,10 +26,10 @@ from screener.extract.formats.pdf_beside import (
 from screener.extract.formats.pdf_hidden import COVERED
 from screener.extract.formats.pdf_lines import Glyphs, Line, PageTable
 from screener.extract.formats.pdf_page import PDFIUM, PageContent, read_page
-from screener.extract.headers import LOOK_AT, find_header, is_label
 from screener.extract.registry import ReadContext, Unreadable
 from screener.i18n import _
 from screener.model.document import SegmentKind, UnreadReason
+from screener.model.headers import LOOK_AT, find_header, is_label
 from screener.model.place import Locator, PageBox, TableCell
 
 _PAGE_NUMBER = re.compile(

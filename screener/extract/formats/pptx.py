@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 from screener.extract import opc_parts
 from screener.extract.builder import DocumentBuilder
-from screener.extract.headers import LOOK_AT, find_header
 from screener.extract.package import Node, Package, Relationship, attribute, local, readable_type
 from screener.extract.registry import ReadContext, Unreadable
 from screener.i18n import _
 from screener.model.document import SegmentKind, UnreadReason
+from screener.model.headers import LOOK_AT, find_header
 from screener.model.place import SlidePart
 
 _MAIN = "ppt/presentation.xml"

@@ -25,11 +25,11 @@ from screener.extract.formats.xlsx_sheet import (
     scan_sheet,
     sparse_rows,
 )
-from screener.extract.headers import LOOK_AT, find_header
 from screener.extract.package import Node, Package, attribute, local, readable_type, texts
 from screener.extract.registry import ReadContext, Unreadable
 from screener.i18n import _
 from screener.model.document import SegmentKind, UnreadReason
+from screener.model.headers import LOOK_AT, find_header
 from screener.model.place import Cell, Paragraph, Property
 
 _STATES = {"hidden": "hidden", "veryHidden": "very_hidden"}

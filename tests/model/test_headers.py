@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from screener.extract.headers import find_header, is_label
+from screener.model.headers import find_header, is_label
 
 
 def test_a_plain_header() -> None:
