@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 import posixpath
 import re
+from collections.abc import Collection
 
 from screener.extract.builder import DocumentBuilder
 from screener.extract.inside import read_inside
-from screener.extract.package import Node, Package, attribute, local, readable_type, texts
+from screener.extract.package import (
+    Node,
+    Package,
+    Relationship,
+    attribute,
+    local,
+    readable_type,
+    texts,
+)
 from screener.extract.registry import ReadContext, Unreadable
 from screener.i18n import _
 from screener.model.document import SegmentKind, UnreadReason
@@ -32,9 +40,10 @@ _NOT_TEXT = frozenset(
     )
 )
 
-TINY_PIXELS = 8
-"""A picture no larger than this, either way, is a spacer or a bullet."""
-_BLANK_PREVIEW = "96367138dc44ce09bf2c8f0f8e49348a1478d2c5c0af69bbc2bbc38b63cdcead"
+_LONG_OR_WORDS = re.compile("[\u4e00-\u9fff@]|[0-9]{11}")
+"""What attributes of a part with a reader of its own must hold to be looked at: measures and
+identifiers of the format have up to ten digits.
+"""
 _IDENTIFIERS = re.compile(r"[({]?[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}[)}]?", re.IGNORECASE)
 
 
@@ -66,23 +75,22 @@ def read_properties(package: Package, builder: DocumentBuilder) -> dict[str, str
     return core
 
 
-def report_unread(package: Package, builder: DocumentBuilder, context: ReadContext) -> None:
-    """Read embedded files by their own format; name pictures and macros, which hold no XML text.
+def report_unread(
+    package: Package,
+    builder: DocumentBuilder,
+    context: ReadContext,
+    done: Collection[str] = (),
+) -> None:
+    """Read pictures and embedded files by their own format; name macros, which are not read.
 
-    Pictures too small to show a character, and the blank preview that python-docx puts into every
-    file it makes, are passed over.
+    Parts in ``done`` were read already.
     """
     for name in package.names():
         kind = package.content_type(name)
         base = posixpath.basename(name)
-        if kind.endswith("xml") or name.endswith((".xml", ".rels", ".vml")):
+        if name in done or kind.endswith("xml") or name.endswith((".xml", ".rels", ".vml")):
             continue
-        if kind.startswith("image/") or "/media/" in name:
-            if _shows_nothing(package, name):
-                continue
-            what = _("picture {name}").format(name=base)
-            detail = _("a picture; reading it needs text recognition (OCR)")
-        elif "vbaProject" in kind or "vbaProject" in base:
+        if "vbaProject" in kind or "vbaProject" in base:
             what, detail = _("macros {name}").format(name=base), _("macros are not read")
         elif "printerSettings" in kind or "printerSettings" in base or "obfuscatedFont" in kind:
             continue
@@ -103,20 +111,6 @@ def _read_embedded(
         builder.unread(what, problem.reason, problem.detail, key=name)
     else:
         read_inside(builder, context, content, base)
-
-
-def _shows_nothing(package: Package, name: str) -> bool:
-    try:
-        data = package.read(name)
-    except Unreadable:
-        return False
-    if data.startswith(b"\x89PNG") and len(data) >= 24:
-        width, height = int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
-        return width <= TINY_PIXELS and height <= TINY_PIXELS
-    if data.startswith(b"GIF8") and len(data) >= 10:
-        width, height = int.from_bytes(data[6:8], "little"), int.from_bytes(data[8:10], "little")
-        return width <= TINY_PIXELS and height <= TINY_PIXELS
-    return hashlib.sha256(data).hexdigest() == _BLANK_PREVIEW
 
 
 def read_loose(package: Package, builder: DocumentBuilder, name: str) -> None:
@@ -155,14 +149,32 @@ def _says_something(value: str) -> bool:
     )
 
 
-def add_links(package: Package, builder: DocumentBuilder, name: str) -> None:
-    """Add the targets outside the package that a part links to; nothing is fetched."""
+def add_spoken(package: Package, builder: DocumentBuilder, name: str) -> None:
+    """Add what attributes of a part that was read say beside its text: default texts of forms,
+    names of bookmarks, data bindings, whatever else may hold words or long numbers.
+    """
+    root = safe_root(package, builder, name)
+    if root is None:
+        return
+    found = dict.fromkeys(value for value in _spoken(root) if _LONG_OR_WORDS.search(value))
+    said = builder.text if found else ""
+    for value in found:
+        if value not in said:
+            builder.add(value, SegmentKind.HIDDEN, Property(name), visible=False)
+
+
+def safe_links(package: Package, builder: DocumentBuilder, name: str) -> list[Relationship]:
+    """The links of a part, or none with an Unread naming the part."""
     try:
-        links = package.relationships(name)
+        return package.relationships(name)
     except Unreadable as problem:
         builder.unread(_("part {part}").format(part=name), problem.reason, problem.detail)
-        return
-    for link in links:
+        return []
+
+
+def add_links(package: Package, builder: DocumentBuilder, name: str) -> None:
+    """Add the targets outside the package that a part links to; nothing is fetched."""
+    for link in safe_links(package, builder, name):
         if link.external and link.target:
             builder.add(link.target, SegmentKind.HIDDEN, Property(link.kind), visible=False)
             if link.kind in ("oleObject", "externalLinkPath", "frame", "subDocument", "image"):

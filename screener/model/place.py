@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, ClassVar, Protocol
 
 from screener.i18n import _
+from screener.model.place_words import describe_part
 
 
 class Place(Protocol):
@@ -82,15 +83,20 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph(Locator):
-    """A paragraph, counted from 1; ``part`` names where it stands if not in the body."""
+    """A paragraph, counted from 1; ``part`` names where it stands if not in the body.
+
+    ``state`` says why a person does not see what stands there: deleted, white, blacked_out …
+    """
 
     kind: ClassVar[str] = "paragraph"
     number: int
     part: str | None = None
+    state: str | None = None
 
     def describe(self) -> str:
         where = _("paragraph {number}").format(number=self.number)
-        return f"{describe_part(self.part)} · {where}" if self.part else where
+        where = f"{describe_part(self.part)} · {where}" if self.part else where
+        return _in_words(where, self.state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +140,8 @@ class TableCell(Locator):
         )
         if self.page is not None:
             return f"{_page(self.page, self.state)} · {where}"
-        return f"{describe_part(self.part)} · {where}" if self.part else where
+        where = f"{describe_part(self.part)} · {where}" if self.part else where
+        return _in_words(where, self.state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +160,8 @@ class CsvCell(Locator):
 class PageBox(Locator):
     """A box on a page (counted from 1): left, top, right, bottom in points from the top left.
 
-    ``state`` says why a person does not see what stands there: black_box, white, off_page …
+    ``state`` says why a person does not see what stands there: black_box, white, off_page …; or
+    that it was recognised in a picture, with the ``confidence`` of that, from 0 to 1.
     """
 
     kind: ClassVar[str] = "page"
@@ -161,6 +169,7 @@ class PageBox(Locator):
     box: tuple[float, float, float, float] | None = None
     paragraph: int | None = None
     state: str | None = None
+    confidence: float | None = None
 
     def describe(self) -> str:
         where = _page(self.page, self.state)
@@ -170,18 +179,78 @@ class PageBox(Locator):
 
 
 @dataclass(frozen=True, slots=True)
+class ImageBox(Locator):
+    """A box in a picture: left, top, right, bottom in its pixels, upright as a person sees it.
+
+    ``frame`` is the page of a picture with several, ``line`` the line of recognised text, both from
+    1; ``confidence`` is how sure the recognition was of the least sure line, from 0 to 1.
+    """
+
+    kind: ClassVar[str] = "image"
+    frame: int | None = None
+    line: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    confidence: float | None = None
+
+    def describe(self) -> str:
+        where = _("picture")
+        if self.frame is not None:
+            where = _("picture, page {page}").format(page=self.frame)
+        if self.line is None:
+            return where
+        return where + " · " + _("line {line}").format(line=self.line)
+
+
+@dataclass(frozen=True, slots=True)
+class PictureText:
+    """The place of recognised text: its lines by their starts (code points), with their boxes.
+
+    ``page`` is that of a paper with the picture, ``frame`` that of the picture itself; boxes hold
+    left, top, right, bottom of one line after another.
+    """
+
+    starts: tuple[int, ...]
+    boxes: tuple[float, ...]
+    confidences: tuple[float, ...]
+    first_line: int = 1
+    frame: int | None = None
+    page: int | None = None
+    state: str | None = None
+
+    def locate(self, start: int, end: int) -> Locator:
+        first = bisect_right(self.starts, start) - 1
+        last = bisect_right(self.starts, max(end - 1, start)) - 1
+        held = [self.boxes[4 * at : 4 * at + 4] for at in range(first, last + 1)]
+        box = (
+            min(b[0] for b in held),
+            min(b[1] for b in held),
+            max(b[2] for b in held),
+            max(b[3] for b in held),
+        )
+        sure = min(self.confidences[first : last + 1])
+        if self.page is not None:
+            return PageBox(self.page, box, state=self.state or "in_picture", confidence=sure)
+        return ImageBox(self.frame, self.first_line + first, box, sure)
+
+
+@dataclass(frozen=True, slots=True)
 class HtmlNode(Locator):
-    """A node of a page: its path, and the attribute if the text stands in one."""
+    """A node of a page: its path, and the attribute if the text stands in one.
+
+    ``state`` says why a person does not see it.
+    """
 
     kind: ClassVar[str] = "html"
     path: str
     line: int | None = None
     attribute: str | None = None
+    state: str | None = None
 
     def describe(self) -> str:
+        where = _("line {line} of the page source").format(line=self.line)
         if self.line is None:
-            return _("page source {path}").format(path=self.path)
-        return _("line {line} of the page source").format(line=self.line)
+            where = _("page source {path}").format(path=self.path)
+        return _in_words(where, self.state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,46 +365,13 @@ class Inside:
         return Member(self.path, inner)
 
 
+def _in_words(where: str, state: str | None) -> str:
+    """A place with the reason why it is not seen behind it, if there is one."""
+    if not state:
+        return where
+    return _("{place} ({state})").format(place=where, state=describe_part(state))
+
+
 def _page(number: int, state: str | None) -> str:
     where = _("page {page}").format(page=number)
     return f"{where} {describe_part(state)}" if state else where
-
-
-def describe_part(part: str | None) -> str:
-    """A part of a document (header, footnote, hidden …) in the reader's language."""
-    names = {
-        "header": _("header"),
-        "footer": _("footer"),
-        "footnote": _("footnote"),
-        "comment": _("comment"),
-        "endnote": _("endnote"),
-        "glossary": _("building block"),
-        "text_box": _("text box"),
-        "hidden_row": _("hidden row"),
-        "hidden_column": _("hidden column"),
-        "hidden": _("hidden"),
-        "very_hidden": _("very hidden"),
-        "black_box": _("under a black box"),
-        "white_box": _("under a white box"),
-        "box": _("under a coloured box"),
-        "picture": _("under a picture"),
-        "annotation": _("under an annotation"),
-        "invisible": _("invisible text"),
-        "white": _("white text"),
-        "own_color": _("text in the colour of its ground"),
-        "transparent": _("transparent text"),
-        "tiny": _("tiny text"),
-        "off_page": _("outside the page"),
-        "clipped": _("outside the visible part"),
-        "layer_off": _("in a layer that is switched off"),
-        "unseen": _("text that is not shown"),
-        "page_note": _("annotation"),
-        "watermark": _("watermark"),
-        "earlier_version": _("earlier version"),
-        "notes": _("speaker's notes"),
-        "layout": _("layout"),
-        "master": _("master"),
-        "alt_text": _("alternative text"),
-        "diagram": _("diagram"),
-    }
-    return names.get(part or "", part or "")

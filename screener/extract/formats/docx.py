@@ -5,13 +5,17 @@ python-docx shows paragraphs and tables of the body; of 37 places where text can
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import dataclass, replace
 
 from screener.extract import facts, opc_parts
 from screener.extract.builder import DocumentBuilder
-from screener.extract.formats.docx_runs import Flow, HiddenStyles, read_paragraph
+from screener.extract.formats.docx_looks import Styles, Unseen, look_of
+from screener.extract.formats.docx_runs import DELETED, HIDDEN, Flow, read_paragraph
+from screener.extract.inside import read_inside
+from screener.extract.looks import Colour
 from screener.extract.package import Node, Package, attribute, local, readable_type
-from screener.extract.registry import ReadContext
+from screener.extract.registry import ReadContext, Unreadable
 from screener.i18n import _
 from screener.model.document import SegmentKind, UnreadReason
 from screener.model.headers import LOOK_AT, find_header
@@ -27,7 +31,7 @@ _STORIES = {
 }
 """Parts beside the body by the last word of their content type."""
 
-_SEEN = (SegmentKind.BODY, SegmentKind.ALT_TEXT, SegmentKind.NOTE)
+_SEEN = (SegmentKind.BODY, SegmentKind.NOTE)
 """Kinds of what stands beside a paragraph's line and is seen all the same."""
 _STORY_ORDER = ("header", "footer", "footnotes", "endnotes", "comments", "document")
 _BLOCKS = ("p", "tbl")
@@ -44,7 +48,7 @@ class DocxReader:
             (link.target for link in package.relationships("") if link.kind == "officeDocument"),
             "word/document.xml",
         )
-        walk = _Walk(package, builder)
+        walk = _Walk(package, builder, context)
         walk.story(main, SegmentKind.BODY, None)
         for last_word in _STORY_ORDER:
             kind, part = _STORIES[last_word]
@@ -56,7 +60,7 @@ class DocxReader:
         opc_parts.read_properties(package, builder)
         known = replace(builder.facts, title=walk.title)
         builder.set_facts(facts.from_pairs(known, walk.pairs))
-        opc_parts.report_unread(package, builder, context)
+        opc_parts.report_unread(package, builder, context, done=walk.read)
 
 
 def _read_rest(package: Package, builder: DocumentBuilder, read: set[str], main: str) -> None:
@@ -66,16 +70,16 @@ def _read_rest(package: Package, builder: DocumentBuilder, read: set[str], main:
         is_xml = kind.endswith("xml") or name.endswith(".xml")
         if name in read or opc_parts.is_properties(kind) or name.endswith(".rels") or not is_xml:
             continue
-        if kind.startswith("application/xhtml"):
-            what = _("embedded file {name}").format(name=name)
-            builder.unread(what, UnreadReason.UNSUPPORTED, kind, key=name)
-        elif readable_type(kind) in _SETTINGS:
+        if readable_type(kind) in _SETTINGS:
             _read_settings(package, builder, name)
         else:
             opc_parts.read_loose(package, builder, name)
     for name in sorted(read | {main, "word/settings.xml"}):
         if package.has(name):
             opc_parts.add_links(package, builder, name)
+    for name in sorted(read):
+        if name.endswith(".xml"):
+            opc_parts.add_spoken(package, builder, name)
 
 
 def _read_settings(package: Package, builder: DocumentBuilder, name: str) -> None:
@@ -96,6 +100,7 @@ def _read_settings(package: Package, builder: DocumentBuilder, name: str) -> Non
             place = Property(attribute(node, "name") or tag)
             kind = SegmentKind.BODY if tag == "lvlText" else SegmentKind.METADATA
             builder.add(text, kind, place, visible=tag == "lvlText")
+    opc_parts.add_spoken(package, builder, name)
 
 
 def _words_of_list(text: str) -> str:
@@ -108,22 +113,38 @@ def _words_of_list(text: str) -> str:
 
 @dataclass(slots=True)
 class _Story:
-    """One part that is read: what its text is, and what to call it."""
+    """One part that is read: what its text is, and what to call it.
+
+    ``unseen`` tells why a person does not see any of it, ``ground`` is the colour of the cell.
+    """
 
     kind: SegmentKind
     part: str | None
+    unseen: Unseen | None = None
+    ground: Colour | None = None
     paragraphs: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """A cell in the builder's terms: table, row and column from 0."""
+
+    table: int = -1
+    row: int = -1
+    column: int = -1
 
 
 class _Walk:
     """Reads parts into the builder; paragraphs and tables are counted as a person sees them."""
 
-    def __init__(self, package: Package, builder: DocumentBuilder) -> None:
+    def __init__(self, package: Package, builder: DocumentBuilder, context: ReadContext) -> None:
         self.package = package
         self.builder = builder
-        self.styles = HiddenStyles(package)
+        self.context = context
+        self.styles = Styles(package)
         self.read: set[str] = set()
         self.authors: set[str] = set()
+        self.chunks: dict[str, str] = {}
         self.tables = 0
         self.title = ""
         self.pairs: dict[str, str] = {}
@@ -132,8 +153,12 @@ class _Walk:
         """Read one part: body, header, notes …"""
         self.read.add(name)
         root = opc_parts.safe_root(self.package, self.builder, name)
-        if root is not None:
-            self._blocks(root, _Story(kind, part))
+        if root is None:
+            return
+        links = opc_parts.safe_links(self.package, self.builder, name)
+        self.chunks = {link.id: link.target for link in links if not link.external}
+        unseen = HIDDEN if kind is SegmentKind.HIDDEN else None
+        self._blocks(root, _Story(kind, part, unseen))
 
     def _blocks(self, parent: Node, story: _Story) -> None:
         """Paragraphs and tables below a node, through content controls and other wrappers."""
@@ -147,10 +172,24 @@ class _Walk:
                 self._author(node, story)
                 self._blocks(node, story)
             elif tag == "altChunk":
-                what = _("embedded file {name}").format(name="altChunk")
-                self.builder.unread(what, UnreadReason.UNSUPPORTED, key=str(attribute(node, "id")))
+                self._chunk(attribute(node, "id") or "")
             elif tag and tag not in ("sectPr", "sdtPr", "pPr", "tblPr"):
                 self._blocks(node, story)
+
+    def _chunk(self, link: str) -> None:
+        """A file of another format that Word shows as part of the text."""
+        name = self.chunks.get(link, "")
+        what = _("embedded file {name}").format(name=posixpath.basename(name) or "altChunk")
+        try:
+            content = self.package.read(name) if self.package.has(name) else b""
+        except Unreadable as problem:
+            self.builder.unread(what, problem.reason, problem.detail, key=name)
+            return
+        if not content:
+            self.builder.unread(what, UnreadReason.CORRUPT, _("its part is missing"), key=link)
+            return
+        self.read.add(name)
+        read_inside(self.builder, self.context, content, posixpath.basename(name))
 
     def _author(self, node: Node, story: _Story) -> None:
         name = attribute(node, "author") or ""
@@ -161,8 +200,8 @@ class _Walk:
         self.builder.add(name, SegmentKind.METADATA, place, visible=False)
 
     def _paragraph(self, node: Node, story: _Story) -> None:
-        flow = read_paragraph(node, self.styles)
-        if flow.text.strip():
+        flow = read_paragraph(node, self.styles, story.ground, story.unseen)
+        if flow.text.strip() or flow.beside:
             story.paragraphs += 1
         place = Paragraph(max(story.paragraphs, 1), story.part)
         kind = story.kind
@@ -170,29 +209,34 @@ class _Walk:
             kind = SegmentKind.HEADING
         if kind is SegmentKind.HEADING and not self.title:
             self.title = flow.text.strip()
-        self._add(flow, kind, place)
-        self._beside(flow, story, place)
-
-    def _add(self, flow: Flow, kind: SegmentKind, place: Locator) -> None:
-        shown = kind is not SegmentKind.HIDDEN
         if flow.all_inserted and kind in (SegmentKind.BODY, SegmentKind.HEADING):
             kind = SegmentKind.INSERTED
         if flow.text.strip():
-            self.builder.add(flow.text, kind, place, visible=shown)
+            self.builder.add(flow.text, kind, place)
+        self._beside(flow, story, place, _Where())
 
-    def _beside(self, flow: Flow, story: _Story, place: Locator) -> None:
+    def _beside(self, flow: Flow, story: _Story, place: Locator, where: _Where) -> None:
         """What a paragraph holds beside its visible line."""
-        for kind, text in flow.beside:
+        for kind, text, state in flow.beside:
             if kind is SegmentKind.METADATA:
                 if text in self.authors:
                     continue
                 self.authors.add(text)
             # words drawn as a picture (a watermark in a header) belong to the part they stand in
             shown = story.kind if kind is SegmentKind.BODY else kind
-            self.builder.add(text, shown, place, visible=kind in _SEEN)
-        for box in flow.boxes:
+            seen = kind in _SEEN and story.unseen is None
+            self.builder.add(
+                text,
+                shown,
+                place if seen else _with_state(place, state),
+                visible=seen,
+                table=where.table,
+                row=where.row,
+                column=where.column,
+            )
+        for box, unseen in flow.boxes:
             part = "text_box" if story.part is None else story.part
-            self._blocks(box, _Story(story.kind, part))
+            self._blocks(box, _Story(story.kind, part, story.unseen or unseen))
 
     def _table(self, table: Node, story: _Story) -> None:
         self.tables += 1
@@ -204,9 +248,10 @@ class _Walk:
             line: list[str] = []
             if at < LOOK_AT and any(local(n) == "tblHeader" for n in row.iter()):
                 marked.append(at)
+            inner = replace(story, unseen=story.unseen or _unseen_row(row))
             for column, cell in _cells(row):
                 place = TableCell(shown, at + 1, column + 1, part=story.part)
-                text = self._cell(cell, story, place, (number, at, column))
+                text = self._cell(cell, inner, place, _Where(number, at, column))
                 if at < LOOK_AT:
                     line += [""] * (column - len(line)) + [text]
             grid.append(line)
@@ -222,33 +267,57 @@ class _Walk:
             if len(label) < 12:
                 self.pairs.setdefault(label, value[:200])
 
-    def _cell(
-        self, cell: Node, story: _Story, place: TableCell, where: tuple[int, int, int]
-    ) -> str:
+    def _cell(self, cell: Node, story: _Story, place: TableCell, where: _Where) -> str:
         """One cell: its paragraphs as lines of one segment, then what they hold beside."""
         flows: list[Flow] = []
         inner: list[Node] = []
-        _collect(cell, flows, inner, self.styles)
+        ground = _cell_ground(cell) or story.ground
+        _collect(cell, flows, inner, self.styles, ground)
         text = "\n".join(flow.text for flow in flows).strip("\n")
         kind = SegmentKind.TABLE_CELL if story.kind is SegmentKind.BODY else story.kind
         if flows and all(flow.all_inserted or not flow.text for flow in flows) and text.strip():
             kind = SegmentKind.INSERTED
-        table, row, column = where
+        if story.unseen is DELETED:
+            kind = SegmentKind.DELETED
         if text.strip():
             self.builder.add(
                 text,
                 kind,
-                place,
-                visible=story.kind is not SegmentKind.HIDDEN,
-                table=table,
-                row=row,
-                column=column,
+                _with_state(place, story.unseen.state if story.unseen else None),
+                visible=story.unseen is None,
+                table=where.table,
+                row=where.row,
+                column=where.column,
             )
         for flow in flows:
-            self._beside(flow, story, place)
+            self._beside(flow, story, place, where)
         for nested in inner:
-            self._table(nested, story)
+            self._table(nested, replace(story, ground=ground))
         return text
+
+
+def _with_state(place: Locator, state: str | None) -> Locator:
+    if state and isinstance(place, Paragraph | TableCell):
+        return replace(place, state=state)
+    return place
+
+
+def _unseen_row(row: Node) -> Unseen | None:
+    """Whether a row is hidden, has no height, or was deleted with revision marks."""
+    for node in next((child for child in row if local(child) == "trPr"), ()):
+        tag = local(node)
+        if tag == "del":
+            return DELETED
+        exact = attribute(node, "hRule") == "exact"
+        flat = tag == "trHeight" and exact and _number(attribute(node, "val"), 1000) <= 20
+        if flat or (tag == "hidden" and (attribute(node, "val") or "1") not in ("0", "false")):
+            return Unseen(SegmentKind.HIDDEN, "hidden_row")
+    return None
+
+
+def _cell_ground(cell: Node) -> Colour | None:
+    properties = next((child for child in cell if local(child) == "tcPr"), None)
+    return look_of(properties).ground if properties is not None else None
 
 
 def _children(parent: Node, tag: str) -> list[Node]:
@@ -289,13 +358,15 @@ def _number(text: str | None, otherwise: int) -> int:
     return min(int(text), 1000) if text and text.isascii() and text.isdigit() else otherwise
 
 
-def _collect(parent: Node, flows: list[Flow], tables: list[Node], styles: HiddenStyles) -> None:
+def _collect(
+    parent: Node, flows: list[Flow], tables: list[Node], styles: Styles, ground: Colour | None
+) -> None:
     """Paragraphs and nested tables of a cell, in order."""
     for node in parent:
         tag = local(node)
         if tag == "p":
-            flows.append(read_paragraph(node, styles))
+            flows.append(read_paragraph(node, styles, ground))
         elif tag == "tbl":
             tables.append(node)
         elif tag and tag not in ("tcPr", "sdtPr"):
-            _collect(node, flows, tables, styles)
+            _collect(node, flows, tables, styles, ground)

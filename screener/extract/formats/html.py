@@ -11,12 +11,13 @@ from lxml import etree, html
 from screener.extract import facts
 from screener.extract.builder import DocumentBuilder
 from screener.extract.charset import decode
+from screener.extract.formats.html_looks import Look, Sheets
+from screener.extract.formats.html_pictures import is_data, read_data_uris
 from screener.extract.formats.html_source import add_remainder
 from screener.extract.formats.text import report_broken
 from screener.extract.package import Node
 from screener.extract.registry import ReadContext
-from screener.i18n import _
-from screener.model.document import SegmentKind, UnreadReason
+from screener.model.document import SegmentKind
 from screener.model.headers import find_header
 from screener.model.place import HtmlNode
 
@@ -41,18 +42,11 @@ SPOKEN = frozenset(
     )
 )
 LINKS = frozenset(("href", "src", "action", "onclick", "background", "poster", "data", "usemap"))
-_END = "[ ]*(?:;|!|$)"
-_HIDDEN_STYLE = re.compile(
-    "display[ ]*:[ ]*none|visibility[ ]*:[ ]*(?:hidden|collapse)"
-    rf"|opacity[ ]*:[ ]*0(?:\.0+)?{_END}"
-    rf"|font-size[ ]*:[ ]*0(?:\.0+)?(?:px|pt|em|rem|%)?{_END}"
-    r"|(?:^|;)[ ]*color[ ]*:[ ]*(?:transparent|#fff(?:fff)?|white|rgb\(255,[ ]*255,[ ]*255\))"
-    rf"{_END}|text-indent[ ]*:[ ]*-[0-9]{{3,}}|(?:left|top|right)[ ]*:[ ]*-[0-9]{{3,}}",
-    re.IGNORECASE,
-)
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset[ ]*=[ \"']*([A-Za-z0-9_:.-]{2,40})", re.I)
 _ESCAPED = re.compile(r"\\u(?!d[89a-f])([0-9a-f]{4})", re.IGNORECASE)
 """A character written as an escape in a script, surrogates left alone."""
+_UNSEEN = {"blacked_out": SegmentKind.COVERED}
+"""Kinds of what is not seen, HIDDEN for all other reasons."""
 _SPACE = re.compile("[ \t\r\n\f]+")
 
 
@@ -63,7 +57,7 @@ class _Run:
     parts: list[str]
     node: Node
     kind: SegmentKind
-    visible: bool
+    unseen: str
     table: int = -1
     row: int = -1
     column: int = -1
@@ -83,6 +77,7 @@ class HtmlReader:
         parser = html.HTMLParser(no_network=True, huge_tree=False, remove_pis=False)
         root: Node = html.document_fromstring(text or " ", parser=parser)
         _Walk(root, builder).run()
+        read_data_uris(root, builder, context)
         report_broken(decoded, builder)
         add_remainder(text, builder)
 
@@ -94,34 +89,27 @@ class _Walk:
         self.root = root
         self.builder = builder
         self.cells: dict[Node, tuple[int, int, int]] = {}
-        self.later: list[tuple[str, Node, SegmentKind, bool, str | None]] = []
+        self.sheets = Sheets(root)
+        self.later: list[tuple[str, SegmentKind, bool, HtmlNode]] = []
         self.runs: list[_Run] = []
         self.title = ""
-        self.pictures = 0
 
     def run(self) -> None:
         """Read the visible flow first, then what stands beside it."""
         self._find_tables()
         self._flow()
-        for text, node, kind, visible, attribute in self.later:
-            place = HtmlNode(_path(node), _line(node), attribute)
+        for text, kind, visible, place in self.later:
             self.builder.add(text, kind, place, visible=visible)
         heading = next(self.root.iter("h1"), None)
         title = self.title or (_squeeze("".join(heading.itertext())) if heading is not None else "")
         known = replace(self.builder.facts, title=title)
         self.builder.set_facts(facts.from_pairs(known, self._pairs()))
-        if self.pictures:
-            self.builder.unread(
-                _("{count} pictures inside the page").format(count=self.pictures),
-                UnreadReason.UNSUPPORTED,
-                _("a picture; reading it needs text recognition (OCR)"),
-            )
 
     def _flow(self) -> None:
         """Depth first with enter and leave steps."""
-        stack: list[tuple[Node, bool, bool]] = [(self.root, True, False)]
+        stack: list[tuple[Node, Look, bool]] = [(self.root, Look(), False)]
         while stack:
-            node, visible, leaving = stack.pop()
+            node, look, leaving = stack.pop()
             if leaving:
                 self._leave(node)
                 continue
@@ -129,16 +117,16 @@ class _Walk:
                 self._aside(node)
                 self._text(node.tail)
                 continue
-            shown = visible and not _is_hidden(node)
-            entered = self._enter(node, shown)
-            stack.append((node, shown, True))
+            own = look.inside(self.sheets.of(node))
+            entered = self._enter(node, own.unseen)
+            stack.append((node, own, True))
             if entered:
-                stack.extend((child, shown, False) for child in reversed(node))
+                stack.extend((child, own, False) for child in reversed(node))
 
-    def _enter(self, node: Node, visible: bool) -> bool:
+    def _enter(self, node: Node, unseen: str) -> bool:
         """Start a node; False when its children are not part of the flow."""
         tag = str(node.tag).lower()
-        self._attributes(node, tag, visible)
+        self._attributes(node, tag, unseen)
         if tag in RAW:
             inner = "".join(node.itertext()) if tag != "template" else _inner_text(node)
             if "\\u" in inner:
@@ -149,14 +137,16 @@ class _Walk:
             self.title = _squeeze("".join(node.itertext()))
             self._late(self.title, node, SegmentKind.METADATA, True)
             return False
-        if tag not in BLOCKS and self.runs and self.runs[-1].visible and not visible:
+        if tag not in BLOCKS and self.runs and not self.runs[-1].unseen and unseen:
             # hidden inside a line: the line goes on around it
             if "".join(node.itertext()).strip():
-                self._late(self._with_token(node), node, SegmentKind.HIDDEN, False)
+                kind = _UNSEEN.get(unseen, SegmentKind.HIDDEN)
+                self._late(self._with_token(node), node, kind, False, state=unseen)
             return False
-        if tag in BLOCKS or not self.runs:
+        inked = bool(self.runs and self.runs[-1].unseen and not unseen)
+        if tag in BLOCKS or not self.runs or inked:
             self._flush()
-            self._open(node, tag, visible)
+            self._open(node, tag, unseen)
         elif tag == "br" or (tag == "text" and len("".join(node.itertext()).strip()) > 2):
             self.runs[-1].parts.append("\n")
         self._text(node.text)
@@ -172,17 +162,17 @@ class _Walk:
             + (after.group() if after else "")
         )
 
-    def _open(self, node: Node, tag: str, visible: bool) -> None:
-        kind = SegmentKind.BODY if visible else SegmentKind.HIDDEN
-        if visible and tag in HEADINGS:
+    def _open(self, node: Node, tag: str, unseen: str) -> None:
+        kind = _UNSEEN.get(unseen, SegmentKind.HIDDEN) if unseen else SegmentKind.BODY
+        if not unseen and tag in HEADINGS:
             kind = SegmentKind.HEADING
-        run = _Run([], node, kind, visible)
+        run = _Run([], node, kind, unseen)
         cell = self.cells.get(node)
         outer = self.runs[-1] if self.runs else None
         if cell is None and outer is not None and outer.table >= 0 and tag not in ("table", "tr"):
             cell = (outer.table, outer.row, outer.column)
         if cell is not None:
-            run.kind = SegmentKind.TABLE_CELL if visible else SegmentKind.HIDDEN
+            run.kind = SegmentKind.TABLE_CELL if not unseen else kind
             run.table, run.row, run.column = cell
         self.runs.append(run)
 
@@ -207,8 +197,8 @@ class _Walk:
             self.builder.add(
                 text,
                 run.kind,
-                HtmlNode(_path(run.node), _line(run.node)),
-                visible=run.visible,
+                HtmlNode(_path(run.node), _line(run.node), state=run.unseen or None),
+                visible=not run.unseen,
                 table=run.table,
                 row=run.row,
                 column=run.column,
@@ -221,23 +211,23 @@ class _Walk:
             return
         self._late(node.text or "", node, SegmentKind.COMMENT, False)
 
-    def _attributes(self, node: Node, tag: str, visible: bool) -> None:
+    def _attributes(self, node: Node, tag: str, unseen: str) -> None:
         for key, raw in node.attrib.items():
             name, value = str(key).lower(), str(raw)
             if not value.strip():
                 continue
             if name in LINKS and "%" in value:
                 value = unquote(value, errors="replace")
-            if value.startswith("data:image") or "url(data:image" in value:
-                self.pictures += 1
-            elif name == "alt":
-                self._late(value, node, SegmentKind.ALT_TEXT, visible, name)
+            if is_data(value):
+                continue  # read as a file of its own
+            if name == "alt":
+                self._late(value, node, SegmentKind.ALT_TEXT, False, attribute=name)
             elif tag == "meta" and name == "content":
-                self._late(value, node, SegmentKind.METADATA, False, name)
+                self._late(value, node, SegmentKind.METADATA, False, attribute=name)
             elif name in ("placeholder", "label") or (name == "value" and tag == "input"):
-                self._late(value, node, SegmentKind.BODY, visible, name)
+                self._late(value, node, SegmentKind.BODY, not unseen, attribute=name, state=unseen)
             elif name in SPOKEN or name.startswith(("data-", "aria-")) or _speaks(name, value):
-                self._late(value, node, SegmentKind.HIDDEN, False, name)
+                self._late(value, node, SegmentKind.HIDDEN, False, attribute=name)
 
     def _late(
         self,
@@ -245,10 +235,13 @@ class _Walk:
         node: Node,
         kind: SegmentKind,
         visible: bool,
+        *,
         attribute: str | None = None,
+        state: str = "",
     ) -> None:
         if text.strip():
-            self.later.append((text.strip(), node, kind, visible, attribute))
+            place = HtmlNode(_path(node), _line(node), attribute, state or None)
+            self.later.append((text.strip(), kind, visible, place))
 
     def _find_tables(self) -> None:
         """Number the cells of every table by row and column, spans counted, and their headers."""
@@ -312,18 +305,6 @@ class _Walk:
             if value.strip():
                 pairs.setdefault(words, _squeeze(value))
         return pairs
-
-
-def _is_hidden(node: Node) -> bool:
-    if "hidden" in node.attrib:
-        return True
-    if node.tag == "input" and str(node.get("type", "")).lower() == "hidden":
-        return True
-    if node.tag == "dialog" and "open" not in node.attrib:
-        return True
-    if node.tag == "font" and str(node.get("color", "")).lower() in ("white", "#fff", "#ffffff"):
-        return True
-    return bool(_HIDDEN_STYLE.search(str(node.get("style", ""))))
 
 
 def _speaks(name: str, value: str) -> bool:

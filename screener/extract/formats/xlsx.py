@@ -16,6 +16,7 @@ from typing import Any
 
 from screener.extract import opc_parts
 from screener.extract.builder import DocumentBuilder
+from screener.extract.formats.xlsx_looks import HidingStyles
 from screener.extract.formats.xlsx_sheet import (
     DENSE_CELLS,
     SheetPlaces,
@@ -65,6 +66,7 @@ class _Reading:
         self.done: set[str] = set()
         self.used: set[str] = set()
         self.title = ""
+        self.styles = HidingStyles.of(self._styles())
 
     def run(self) -> None:
         """All parts of the workbook, in the order a person meets them."""
@@ -113,13 +115,15 @@ class _Reading:
             place = Cell(sheet.name, "A1", sheet.state)
             self.builder.add(sheet.name, SegmentKind.HEADING, place, visible=sheet.state is None)
         data = self.package.read(sheet.part)
-        scan = scan_sheet(data, sheet.part)
+        scan = scan_sheet(data, sheet.part, self.styles)
         if sheet.kind == "worksheet":
             places = SheetPlaces(
                 sheet.name,
                 sheet.state,
                 frozenset(scan.hidden_rows),
                 frozenset(scan.hidden_columns),
+                scan.filtered,
+                scan.looks,
             )
             cells = _Cells(self.builder, scan, places, sheet.state is None, self.used)
             if book is None or scan.rows * scan.columns > DENSE_CELLS:
@@ -181,11 +185,13 @@ class _Reading:
     def _drawing(self, sheet: _Sheet, part: str) -> None:
         self.done.add(part)
         root = opc_parts.safe_root(self.package, self.builder, part)
-        shown = sheet.state is None
         for anchor in () if root is None else root:
             place = Cell(sheet.name, _anchor(anchor), sheet.state)
+            shown = sheet.state is None
             for node in anchor.iter():
                 tag = local(node)
+                if tag == "cNvPr" and attribute(node, "hidden") in ("1", "true"):
+                    shown, place = False, replace(place, state=place.state or "hidden")
                 if tag == "p":
                     text = "".join(n.text or "" for n in node.iter() if local(n) == "t")
                     self.builder.add(text.strip(), SegmentKind.BODY, place, visible=shown)
@@ -194,6 +200,12 @@ class _Reading:
                         text = (node.get(name) or "").strip()
                         self.builder.add(text, SegmentKind.ALT_TEXT, place, visible=False)
         opc_parts.add_links(self.package, self.builder, part)
+
+    def _styles(self) -> Node | None:
+        for name in self.package.names():
+            if self.package.content_type(name).endswith("styles+xml"):
+                return opc_parts.safe_root(self.package, self.builder, name)
+        return None
 
     def _names(self, workbook: Node) -> None:
         for node in workbook.iter():
@@ -258,6 +270,7 @@ class _Cells:
         self.title = ""
         self.table = builder.start_table(places.sheet)
         self.top: dict[int, dict[int, str]] = {}
+        self.looked_at = {row for row, _column in scan.looks}
 
     def add_dense(self, sheet: Any) -> None:
         """Cells as calamine gives them: rows of values from the first used cell on."""
@@ -296,10 +309,30 @@ class _Cells:
             visible = [0 if column in hidden else 1 for column in columns]
         else:
             visible = [1] * len(cells)
-        self.builder.add_row(cells, columns, visible, self.places, table=self.table, row=row)
+        if row in self.looked_at:
+            self._styled_row(row, columns, cells, visible)
+        else:
+            self.builder.add_row(cells, columns, visible, self.places, table=self.table, row=row)
         self.used.update(cells)
         if len(self.top) < LOOK_AT:
             self.top[row] = dict(zip(columns, cells, strict=True))
+
+    def _styled_row(
+        self, row: int, columns: list[int], cells: list[str], visible: list[int]
+    ) -> None:
+        """A row in which some cell's style shows nothing of its value."""
+        for column, text, seen in zip(columns, cells, visible, strict=True):
+            look = self.scan.looks.get((row, column))
+            kind = SegmentKind.COVERED if look == "blacked_out" else SegmentKind.TABLE_CELL
+            self.builder.add(
+                text,
+                kind,
+                self.places,
+                visible=bool(seen) and look is None,
+                table=self.table,
+                row=row,
+                column=column,
+            )
 
     def _headers(self) -> None:
         if not self.top:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
 
+from screener.extract.formats.xlsx_looks import HidingStyles
 from screener.extract.package import Node, attribute, local, parse_xml
 from screener.model.place import Cell, Place
 
@@ -21,7 +22,9 @@ DENSE_CELLS = 20_000_000
 
 _TRUE = rb"=[\"'](?:1|true|on)[\"']"
 _ROW_HIDDEN = re.compile(rb"(?:hidden|zeroHeight)" + _TRUE)
-_ROW_FLAT = re.compile(rb"[ \t\r\n]ht=[\"']0(?:\.0*)?[\"']")
+_ROW_FLAT = re.compile(rb"[ \t\r\n]ht=[\"'][01](?:\.[0-9]*)?[\"']")
+_FLAT_WIDTH = 0.3
+"""A column narrower than this, in characters, is a line."""
 _ROW_SHOWN = re.compile(rb"hidden=[\"'](?:0|false|off)[\"']")
 _ROW_NUMBER = re.compile(rb"[ \t\r\n]r=[\"']([0-9]{1,7})[\"']")
 _REFERENCE = re.compile(rb"[ \t\r\n]r=[\"']([A-Z]{1,3})[0-9]+[\"']")
@@ -36,22 +39,31 @@ class SheetPlaces:
     state: str | None
     hidden_rows: frozenset[int]
     hidden_columns: frozenset[int]
+    filtered: range = range(0)
+    looks: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     def at(self, row: int, column: int) -> Place:
         state = self.state
         if state is None and row in self.hidden_rows:
-            state = "hidden_row"
+            state = "filtered_row" if row in self.filtered else "hidden_row"
         elif state is None and column in self.hidden_columns:
             state = "hidden_column"
+        elif state is None:
+            state = self.looks.get((row, column))
         return Cell(self.sheet, f"{column_name(column)}{row + 1}", state)
 
 
 @dataclass(slots=True)
 class SheetScan:
-    """What the scan of one sheet found. Rows and columns from 0."""
+    """What the scan of one sheet found. Rows and columns from 0.
+
+    ``filtered`` are the rows under a filter, ``looks`` the cells whose style shows nothing.
+    """
 
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    filtered: range = range(0)
+    looks: dict[tuple[int, int], str] = field(default_factory=dict)
     rows: int = 0
     columns: int = 0
     long_digits: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -88,7 +100,7 @@ def as_utf8(data: bytes) -> bytes:
     return data
 
 
-def scan_sheet(data: bytes, name: str) -> SheetScan:
+def scan_sheet(data: bytes, name: str, styles: HidingStyles) -> SheetScan:
     """Scan a sheet part. Raises Unreadable when what stands around its cells is no XML."""
     data = as_utf8(data)
     prefix = _prefix(data)
@@ -107,6 +119,7 @@ def scan_sheet(data: bytes, name: str) -> SheetScan:
     _columns(scan)
     _rows(scan, cells, prefix)
     _cells(scan, cells, prefix)
+    scan.looks = styles.cells(cells, prefix)
     return scan
 
 
@@ -118,16 +131,25 @@ def _prefix(data: bytes) -> bytes:
 def _columns(scan: SheetScan) -> None:
     assert scan.outside is not None
     for node in scan.outside.iter():
+        if local(node) == "autoFilter":
+            scan.filtered = _rows_of(attribute(node, "ref") or "")
         if local(node) == "col":
             first, last = _integer(node.get("min")), _integer(node.get("max"))
             hidden = (node.get("hidden") or "") in ("1", "true", "on")
             width = node.get("width")
             try:
-                flat = width is not None and float(width) <= 0
+                flat = width is not None and float(width) < _FLAT_WIDTH
             except ValueError:
                 flat = False
             if (hidden or flat) and first:
                 scan.hidden_columns.update(range(first - 1, min(last, 16_384)))
+
+
+def _rows_of(reference: str) -> range:
+    """The rows of a range below its first one, the header."""
+    first, _, last = reference.partition(":")
+    start, end = split_reference(first), split_reference(last)
+    return range(start[0] + 1, end[0] + 1) if start and end else range(0)
 
 
 def _integer(text: str | None) -> int:

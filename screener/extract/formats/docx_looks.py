@@ -1,0 +1,217 @@
+"""How a run of a Word document looks: what of it a person does not see, and why.
+
+Properties come from the document's defaults, the styles of paragraph and run with all they are
+based on, and the run itself (ISO/IEC 29500-1, 17.7.2); the ground from the run, its paragraph, its
+cell, else the white page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from screener.extract.looks import BLACK, TINY_POINTS, WHITE, Colour, alike, colour
+from screener.extract.opc_parts import on
+from screener.extract.package import Node, Package, attribute, local
+from screener.extract.registry import Unreadable
+from screener.model.document import SegmentKind
+
+_DEEPEST = 12
+"""Styles are based on each other at most this deep; a file may make them go in circles."""
+_LIGHT = ("background1", "light1", "bg1", "lt1")
+_USUAL_SIZE = 21
+
+
+class Unseen(NamedTuple):
+    """Why a person does not see a stretch: the kind of segment it becomes, and the word for it."""
+
+    kind: SegmentKind
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What is set about a run; None where nothing is said.
+
+    ``size`` is in half points, ``spacing`` in twentieths of a point, ``scale`` in percent of a
+    letter's width. ``letters`` is None also for the automatic colour. ``marked`` tells that the
+    ground is the run's own: a highlighter's or its shading.
+    """
+
+    hidden: bool | None = None
+    letters: Colour | None = None
+    ground: Colour | None = None
+    size: int | None = None
+    spacing: int | None = None
+    scale: int | None = None
+    transparent: bool | None = None
+    marked: bool | None = None
+
+    def over(self, base: Look) -> Look:
+        """This look where it says something, else the base."""
+        said = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return replace(base, **{name: value for name, value in said.items() if value is not None})
+
+    def unseen(self) -> Unseen | None:
+        """Why a person does not see it, None where it is seen."""
+        if self.hidden or self.transparent:
+            return Unseen(SegmentKind.HIDDEN, "hidden" if self.hidden else "transparent")
+        size = self.size if self.size is not None else _USUAL_SIZE
+        squeezed = -(self.spacing or 0) >= size * 10 - 20 or (self.scale or 100) <= 3
+        if size <= TINY_POINTS * 2 or squeezed:
+            return Unseen(SegmentKind.HIDDEN, "tiny")
+        ground = self.ground or WHITE
+        # The automatic colour turns white on a dark cell or paragraph, but stays black under a
+        # highlighter, and black shading of just some words is how people black out.
+        letters = BLACK if self.letters is None and self.marked else self.letters
+        if letters is None or not alike(letters, ground):
+            return None
+        if alike(ground, BLACK):
+            return Unseen(SegmentKind.COVERED, "blacked_out")
+        return Unseen(SegmentKind.HIDDEN, "white" if alike(ground, WHITE) else "own_color")
+
+
+NOTHING = Look()
+
+
+class Styles:
+    """The styles of a document: how they look, and which are headings."""
+
+    def __init__(self, package: Package) -> None:
+        self._looks: dict[str, Look] = {}
+        self._based: dict[str, str] = {}
+        self._headings: set[str] = set()
+        self._whole: dict[str, Look] = {}
+        self._default = NOTHING
+        for name in package.names():
+            if package.content_type(name).endswith("styles+xml"):
+                try:
+                    self._read(package.xml(name))
+                except Unreadable:
+                    continue  # the part is named as unread where it is read for its words
+
+    def _read(self, root: Node) -> None:
+        for style in root:
+            tag = local(style)
+            if tag == "docDefaults":
+                for node in style.iter():
+                    if local(node) == "rPr":
+                        self._default = look_of(node)
+            if tag != "style":
+                continue
+            own = attribute(style, "styleId") or ""
+            look = NOTHING
+            for node in style:
+                tag, value = local(node), attribute(node, "val") or ""
+                if tag in ("rPr", "pPr"):
+                    look = look_of(node).over(look)
+                elif tag == "basedOn":
+                    self._based[own] = value
+                elif tag == "name" and value.lower().startswith(("heading", "title", "标题")):
+                    self._headings.add(own)
+            self._looks[own] = look
+
+    def is_heading(self, paragraph: Node) -> bool:
+        """Whether a paragraph's style is a heading or title."""
+        return _named(_properties(paragraph, "pPr"), "pStyle") in self._headings
+
+    def paragraph(self, paragraph: Node, ground: Colour | None = None) -> Look:
+        """How plain runs of a paragraph look; ``ground`` is that of its cell."""
+        look = self._default.over(Look(ground=ground))
+        properties = _properties(paragraph, "pPr")
+        if properties is None:
+            return look
+        look = self._style(_named(properties, "pStyle")).over(look)
+        shaded = look_of(properties).ground
+        return Look(ground=shaded).over(look)
+
+    def run(self, properties: Node | None, base: Look) -> Look:
+        """How a run with these properties looks in a paragraph that looks like ``base``."""
+        if properties is None or not len(properties):
+            return base
+        own = look_of(properties).over(self._style(_named(properties, "rStyle")))
+        return replace(own, marked=own.ground is not None).over(base)
+
+    def _style(self, name: str) -> Look:
+        if not name:
+            return NOTHING
+        if name not in self._whole:
+            chain: list[str] = []
+            at = name
+            while at in self._looks and at not in chain and len(chain) < _DEEPEST:
+                chain.append(at)
+                at = self._based.get(at, "")
+            look = NOTHING
+            for step in reversed(chain):
+                look = self._looks[step].over(look)
+            self._whole[name] = look
+        return self._whole[name]
+
+
+def look_of(properties: Node) -> Look:
+    """What a ``rPr``, ``pPr`` or ``tcPr`` itself says."""
+    look = NOTHING
+    for node in properties:
+        tag = local(node)
+        if tag in ("vanish", "webHidden", "specVanish"):
+            # hidden stays hidden: an "on" of one of the three is not undone by another
+            look = replace(look, hidden=on(properties, tag) or bool(look.hidden))
+        elif tag == "color":
+            look = replace(look, letters=_letters(node))
+        elif tag == "sz":
+            look = replace(look, size=_number(attribute(node, "val")))
+        elif tag == "spacing":
+            look = replace(look, spacing=_number(attribute(node, "val")))
+        elif tag == "w":
+            look = replace(look, scale=_number(attribute(node, "val")))
+        elif tag == "shd":
+            look = replace(look, ground=_shade(node) or look.ground)
+        elif tag == "highlight":
+            look = replace(look, ground=colour(attribute(node, "val") or "") or look.ground)
+        elif tag == "textFill":
+            look = _filled(node, look)
+    return look
+
+
+def _letters(node: Node) -> Colour | None:
+    if (attribute(node, "themeColor") or "").lower() in _LIGHT:
+        return WHITE
+    return colour(attribute(node, "val") or "")
+
+
+def _shade(node: Node) -> Colour | None:
+    """The ground that a shading makes: its fill, or its colour where the pattern is solid."""
+    if attribute(node, "val") == "solid":
+        return colour(attribute(node, "color") or "") or BLACK
+    return colour(attribute(node, "fill") or "")
+
+
+def _filled(node: Node, look: Look) -> Look:
+    for part in node.iter():
+        tag = local(part)
+        if tag == "noFill":
+            return replace(look, transparent=True)
+        if tag == "alpha" and (_number(attribute(part, "val")) or 0) >= 98_000:
+            return replace(look, transparent=True)
+        if tag == "srgbClr":
+            look = replace(look, letters=colour(attribute(part, "val") or ""))
+        elif tag == "schemeClr" and (attribute(part, "val") or "") in _LIGHT:
+            look = replace(look, letters=WHITE)
+    return look
+
+
+def _properties(node: Node, name: str) -> Node | None:
+    return next((child for child in node if local(child) == name), None)
+
+
+def _named(properties: Node | None, name: str) -> str:
+    if properties is None:
+        return ""
+    return next((attribute(n, "val") or "" for n in properties if local(n) == name), "")
+
+
+def _number(text: str | None) -> int | None:
+    try:
+        return round(float(text or ""))
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,170 @@
+"""Cell styles under which a cell shows nothing of its value, and where a sheet uses them.
+
+Number formats without a place for the value (``;;;`` or ``;;;"已核"``), letters in the colour of
+their ground, letters too small to see (ISO/IEC 29500-1, 18.8). A sheet's XML is scanned only for
+the styles that hide, so a workbook without them costs nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from screener.extract.looks import BLACK, TINY_POINTS, WHITE, Colour, alike, colour
+from screener.extract.package import Node, local
+
+_INDEXED: Mapping[str, Colour] = {
+    **{str(at): c for at in (0, 8, 64) for c in (BLACK,)},
+    **{str(at): c for at in (1, 9, 65) for c in (WHITE,)},
+    **{str(at): c for at in (2, 10) for c in ((255, 0, 0),)},
+    **{str(at): c for at in (5, 13) for c in ((255, 255, 0),)},
+}
+"""The colours of the old palette that matter here (64 and 65 are the system's)."""
+_THEME: Mapping[str, Colour] = {"0": WHITE, "1": BLACK}
+_ALL, _NUMBERS, _TEXTS = "all", "numbers", "texts"
+_QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.')
+_BRACKETS = re.compile(r"\[[^\]]*\]")
+_ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
+_SHOWS = re.compile("[0#?@]|general|[ymdhsbe]", re.IGNORECASE)
+_CELL_REFERENCE = re.compile(rb"[ \t\r\n]r=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
+_TEXT_TYPE = re.compile(rb"[ \t\r\n]t=[\"'](?:s|str|inlineStr)[\"']")
+
+
+@dataclass(frozen=True, slots=True)
+class _Hiding:
+    """Why a style hides, and whether it does so for numbers, texts or all."""
+
+    state: str
+    what: str = _ALL
+
+
+@dataclass(slots=True)
+class HidingStyles:
+    """The hiding ones among a workbook's cell styles, by their index."""
+
+    styles: dict[int, _Hiding] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, root: Node | None) -> HidingStyles:
+        """Read ``styles.xml``; none for a workbook without it."""
+        if root is None:
+            return cls()
+        formats = {
+            node.get("numFmtId") or "": node.get("formatCode") or ""
+            for node in root.iter()
+            if local(node) == "numFmt"
+        }
+        fonts, fills, cells = (_children(root, n) for n in ("fonts", "fills", "cellXfs"))
+        found: dict[int, _Hiding] = {}
+        for at, style in enumerate(cells):
+            font = _pick(fonts, style.get("fontId"))
+            fill = _pick(fills, style.get("fillId"))
+            code = formats.get(style.get("numFmtId") or "", "")
+            if hiding := _hides(code, font, fill):
+                found[at] = hiding
+        return cls(found)
+
+    def cells(self, sheet: bytes, prefix: bytes) -> dict[tuple[int, int], str]:
+        """Cells of a sheet (row, column from 0) that show nothing, and why."""
+        if not self.styles:
+            return {}
+        numbers = b"|".join(str(number).encode() for number in sorted(self.styles))
+        styled = re.compile(
+            rb"<" + prefix + rb"c(?=[ \t\r\n])[^>]*?[ \t\r\n]s=[\"'](" + numbers + rb")[\"'][^>]*>"
+        )
+        found = {}
+        for match in styled.finditer(sheet):
+            place = _CELL_REFERENCE.search(match.group())
+            hiding = self.styles[int(match.group(1))]
+            text = _TEXT_TYPE.search(match.group()) is not None
+            if place and hiding.what in (_ALL, _TEXTS if text else _NUMBERS):
+                found[int(place.group(2)) - 1, _column(place.group(1))] = hiding.state
+        return found
+
+
+def _hides(code: str, font: Node | None, fill: Node | None) -> _Hiding | None:
+    what = blank_format(code)
+    if what:
+        return _Hiding("number_format", what)
+    ground = _ground(fill)
+    letters = _child_colour(font, "color")
+    if code and re.search(r"\[white\]|\[白色\]", code, re.IGNORECASE):
+        letters = WHITE
+    if ground is not None and letters is not None and alike(letters, ground):
+        if alike(ground, BLACK):
+            return _Hiding("blacked_out")
+        return _Hiding("white" if alike(ground, WHITE) else "own_color")
+    if ground is not None and letters is None and alike(ground, BLACK):
+        return _Hiding("blacked_out")  # letters are black where nothing else is said
+    size = (
+        next((n.get("val") for n in font if local(n) == "sz"), None) if font is not None else None
+    )
+    try:
+        tiny = size is not None and float(size) <= TINY_POINTS
+    except ValueError:
+        tiny = False
+    return _Hiding("tiny") if tiny else None
+
+
+def blank_format(code: str) -> str:
+    """What a number format shows nothing of: ``all``, ``numbers``, ``texts``, or nothing (empty).
+
+    A section without a place for the value (``""``, ``"已核"``) shows the same for every value. A
+    missing section falls back on the first one, the one for texts on showing the text.
+    """
+    if not code:
+        return ""
+    bare = _BRACKETS.sub("", _ELAPSED.sub("h", _QUOTED.sub("", code)))
+    sections = bare.split(";")
+    numbers = not _SHOWS.search(sections[0]) and (len(sections) > 1 or "@" not in code)
+    texts = len(sections) >= 4 and not _SHOWS.search(sections[3])
+    if numbers and texts:
+        return _ALL
+    return _NUMBERS if numbers else _TEXTS if texts else ""
+
+
+def _ground(fill: Node | None) -> Colour | None:
+    """The colour behind a cell; None where it is a pattern or colour that is not known here."""
+    for pattern in fill if fill is not None else ():
+        if local(pattern) != "patternFill":
+            return None
+        if (pattern.get("patternType") or "none") == "none":
+            return WHITE
+        if pattern.get("patternType") == "solid":
+            return _child_colour(pattern, "fgColor")
+        return None
+    return WHITE
+
+
+def _child_colour(parent: Node | None, name: str) -> Colour | None:
+    node = next((n for n in parent if local(n) == name), None) if parent is not None else None
+    if node is None:
+        return None
+    try:
+        if abs(float(node.get("tint") or 0)) > 0.06:
+            return None  # a shade between: seen on both black and white
+    except ValueError:
+        return None
+    if rgb := node.get("rgb"):
+        return colour(rgb)
+    if theme := node.get("theme"):
+        return _THEME.get(theme)
+    return _INDEXED.get(node.get("indexed") or "")
+
+
+def _children(root: Node, name: str) -> list[Node]:
+    parent = next((node for node in root if local(node) == name), None)
+    return [node for node in parent if local(node)] if parent is not None else []
+
+
+def _pick(nodes: list[Node], number: str | None) -> Node | None:
+    at = int(number) if number and number.isascii() and number.isdigit() else 0
+    return nodes[at] if at < len(nodes) else None
+
+
+def _column(letters: bytes) -> int:
+    column = 0
+    for letter in letters:
+        column = column * 26 + letter - 64
+    return column - 1

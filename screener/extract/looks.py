@@ -1,0 +1,70 @@
+"""Colours and sizes: whether an eye can tell a letter from its ground.
+
+Shared by the office formats and pages; a PDF is drawn and looked at instead.
+"""
+
+from __future__ import annotations
+
+import re
+
+TINY_POINTS = 2.0
+"""Letters no higher than this, in points, are a grey line on paper and nothing on a screen."""
+_ALIKE = 0x10
+"""Most difference of a channel (of 255) that an eye does not make out in letters."""
+_HEX = re.compile("#?(?:[0-9A-Fa-f]{2})?([0-9A-Fa-f]{6})")
+_SHORT = re.compile("#([0-9A-Fa-f])([0-9A-Fa-f])([0-9A-Fa-f])[0-9A-Fa-f]?")
+_RGB = re.compile(r"rgba?\(\s*([0-9.]+%?)[,\s]+([0-9.]+%?)[,\s]+([0-9.]+%?)")
+_NAMES = {
+    "white": (255, 255, 255),
+    "snow": (255, 250, 250),
+    "ivory": (255, 255, 240),
+    "ghostwhite": (248, 248, 255),
+    "whitesmoke": (245, 245, 245),
+    "black": (0, 0, 0),
+    "red": (255, 0, 0),
+    "yellow": (255, 255, 0),
+    "green": (0, 128, 0),
+    "blue": (0, 0, 255),
+    "cyan": (0, 255, 255),
+    "magenta": (255, 0, 255),
+    "darkblue": (0, 0, 128),
+    "darkcyan": (0, 128, 128),
+    "darkgreen": (0, 128, 0),
+    "darkmagenta": (128, 0, 128),
+    "darkred": (128, 0, 0),
+    "darkyellow": (128, 128, 0),
+    "darkgray": (128, 128, 128),
+    "lightgray": (192, 192, 192),
+}
+
+Colour = tuple[int, int, int]
+"""Red, green and blue, 0 to 255 each."""
+WHITE: Colour = (255, 255, 255)
+BLACK: Colour = (0, 0, 0)
+
+
+def colour(text: str) -> Colour | None:
+    """A colour as the formats write it: FFFFFF, FFFFFFFF (alpha first), #fff, rgb(…), a name."""
+    word = text.strip().lower()
+    if word in _NAMES:
+        return _NAMES[word]
+    if match := _SHORT.fullmatch(word):
+        red, green, blue = (int(part * 2, 16) for part in match.groups())
+        return red, green, blue
+    if match := _HEX.fullmatch(word):
+        number = int(match.group(1), 16)
+        return number >> 16, number >> 8 & 255, number & 255
+    if match := _RGB.match(word):
+        red, green, blue = (_channel(part) for part in match.groups())
+        return red, green, blue
+    return None
+
+
+def alike(letters: Colour, ground: Colour) -> bool:
+    """Whether letters of one colour cannot be made out on the other."""
+    return all(abs(a - b) <= _ALIKE for a, b in zip(letters, ground, strict=True))
+
+
+def _channel(text: str) -> int:
+    value = float(text.rstrip("%"))
+    return min(int(value * 2.55 if text.endswith("%") else value), 255)
