@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,7 +20,10 @@ MEBIBYTE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds on what one file may ask of the tool. Past one, the part is Unread, never skipped."""
+    """Bounds on what one file may ask of the tool. Past one, the part is Unread, never skipped.
+
+    ``seconds`` (of the clock) and ``memory_bytes`` bound the process that reads a file.
+    """
 
     file_bytes: int = 100 * MEBIBYTE
     unpacked_bytes: int = 1024 * MEBIBYTE
@@ -28,7 +31,11 @@ class Limits:
     members: int = 10_000
     depth: int = 8
     pages: int = 5_000
+    pixels: int = 100_000_000
+    ocr_seconds: float = 600.0
     rule_seconds: float = 60.0
+    seconds: float = 120.0
+    memory_bytes: int = 2048 * MEBIBYTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,10 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """All settings. ``home`` holds the database, the blobs and ``site.key``."""
+    """All settings. ``home`` holds the database, the blobs and ``site.key``.
+
+    ``rules`` are files and folders of rules that the office wrote, beside those in ``home/rules``.
+    """
 
     home: Path
     database_url: str = ""
@@ -50,6 +60,7 @@ class Config:
     workflow: str = "default"
     language: str = "zh"
     jobs: int = 1
+    rules: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
     service: Service = field(default_factory=Service)
 
@@ -62,6 +73,18 @@ class Config:
     def blobs(self) -> Path:
         """The folder of originals and released files, mode 0700, files 0600."""
         return self.home / "blobs"
+
+    @property
+    def rule_paths(self) -> tuple[Path, ...]:
+        """Where the office's own rules are: ``home/rules`` when it is there, and ``rules``."""
+        usual = self.home / "rules"
+        named = (self.home / Path(path).expanduser() for path in self.rules)
+        return ((usual,) if usual.exists() else ()) + tuple(named)
+
+    def with_rules(self, paths: Iterable[str | Path]) -> Config:
+        """These settings with more rules; relative paths start at the current folder."""
+        more = tuple(os.path.abspath(Path(path).expanduser()) for path in paths)
+        return replace(self, rules=(*self.rules, *more))
 
     @property
     def site_key(self) -> Path:
@@ -94,7 +117,9 @@ def load(home: Path | None = None) -> Config:
         config = replace(config, service=replace(config.service, api_keys=(key,)))
     if spoken := os.environ.get("SCREENER_LANG"):
         overrides["language"] = spoken
-    return replace(config, **overrides)  # type: ignore[arg-type]  # all of them are text
+    config = replace(config, **overrides)  # type: ignore[arg-type]  # all of them are text
+    named = os.environ.get("SCREENER_RULES", "").split(os.pathsep)
+    return config.with_rules(path for path in named if path)
 
 
 def _from_file(config: Config, file: Path) -> Config:

@@ -11,7 +11,6 @@ from operator import add
 from screener.i18n import _
 from screener.model.document import (
     SEGMENT_BREAK,
-    DeferredPlace,
     Document,
     Facts,
     GridPlaces,
@@ -54,7 +53,7 @@ class DocumentBuilder:
         self,
         text: str,
         kind: SegmentKind,
-        place: Place | DeferredPlace | GridPlaces,
+        place: Place | GridPlaces,
         *,
         visible: bool = True,
         table: int = -1,
@@ -88,7 +87,7 @@ class DocumentBuilder:
         start: int,
         end: int,
         kind: SegmentKind,
-        place: Place | DeferredPlace | GridPlaces,
+        place: Place | GridPlaces,
         *,
         visible: bool = True,
         table: int = -1,
@@ -175,6 +174,11 @@ class DocumentBuilder:
             self._tables.extend(member.tables)
             kinds = (member.segments.kind(index) for index in range(len(member.segments)))
             self._has_body |= any(kind not in _OUTSIDE for kind in kinds)
+        self._facts = replace(
+            self._facts,
+            recognised=self._facts.recognised + member.facts.recognised,
+            passed_over=self._facts.passed_over + member.facts.passed_over,
+        )
         for entry in member.unread:
             whole = entry.what == _("the file")
             what = path[1] if whole else f"{path[1]} → {entry.what}"

@@ -26,8 +26,8 @@ def read_inside(builder: DocumentBuilder, context: ReadContext, data: bytes, nam
     """Read a file that lies inside this one, with its name, into the builder."""
     name = printable(name)
     if context.read_member is None or context.depth >= context.limits.depth:
-        detail = _("{limit} files inside one another are the limit").format(
-            limit=context.limits.depth
+        detail = _("{limit} files inside one another are the limit ({key})").format(
+            limit=context.limits.depth, key="[limits] depth"
         )
         refuse_inside(builder, context, name, UnreadReason.TOO_DEEP, detail)
         return

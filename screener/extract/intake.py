@@ -27,6 +27,7 @@ _MAGIC = (
     (b"BM", "image/bmp"),
     (b"II*\0", "image/tiff"),
     (b"MM\0*", "image/tiff"),
+    (b"\0\0\0\x0cjP  \r\n\x87\n", "image/jp2"),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"Rar!\x1a\x07", "application/vnd.rar"),
     (b"\x1f\x8b", "application/gzip"),
@@ -103,14 +104,6 @@ _SUFFIX_TYPES = {suffix: entry.media_types[0] for entry in FORMATS for suffix in
     ".rar": "application/vnd.rar",
     ".7z": "application/x-7z-compressed",
     ".rtf": "application/rtf",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".gif": "image/gif",
-    ".bmp": "image/bmp",
-    ".tif": "image/tiff",
-    ".tiff": "image/tiff",
-    ".webp": "image/webp",
 }
 _HTML_TAG = re.compile(
     r"<(?:!doctype\s+html|html|head|body|meta|title|script|style|div|table|p|span|a|ul|ol|h[1-6]"
@@ -128,14 +121,21 @@ _OFFICE_XML = re.compile(
     r'progid="Word\.Document"|<pkg:package|schemas-microsoft-com:office:spreadsheet"'
 )
 _SVG = re.compile(
-    r"(?:<\?xml[^>]*>|<!--.*?-->|<!DOCTYPE svg[^>]*>|[ \t\r\n])*<svg[ \t\r\n>]", re.DOTALL
+    r"(?:<\?xml[^>]*>|(?><!--.*?-->)|<!DOCTYPE svg[^>]*>|[ \t\r\n])*+<svg[ \t\r\n>]", re.DOTALL
 )
 _PAGE_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
 
 
+SHORT_TEXT = 1024 * 1024
+"""Bytes of a text that is read without a process of its own: starting one would cost more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What came through the door: the bytes, or the reason why there are none."""
+    """What came through the door: the bytes, or the reason why there are none.
+
+    What the bytes are is not looked at yet: ``source.media_type`` is empty.
+    """
 
     source: Source
     data: bytes = b""
@@ -170,8 +170,28 @@ def from_bytes(data: bytes, name: str, origin: str, limits: Limits) -> Arrival:
     digest = hashlib.sha256(data).hexdigest()
     if not data:
         source = Source(digest, 0, OCTETS, name, origin)
-        return Arrival(source, b"", make_unread(_("the file"), UnreadReason.EMPTY))
-    return Arrival(Source(digest, len(data), sniff(data, name), name, origin), data)
+        return Arrival(source, b"", whole_file(UnreadReason.EMPTY))
+    return Arrival(Source(digest, len(data), "", name, origin), data)
+
+
+def is_short_text(data: bytes, name: str) -> bool:
+    """Whether these are bytes of a text or csv file of at most a megabyte: safe to read anywhere.
+
+    Nothing is unpacked and no library written in C looks at anything else to find out.
+    """
+    if len(data) > SHORT_TEXT or data.startswith((*_ZIP_STARTS, _OLE)) or b"\0" in data[:4096]:
+        return False
+    return sniff(data, name) in ("text/plain", "text/csv")
+
+
+def likely_formats(data: bytes, name: str) -> tuple[str, ...]:
+    """Names of the formats that a file may be of: which readers to have at hand. No more than a
+    guess; what it is, its reader finds out.
+    """
+    suffix = PurePath(name).suffix.lower()
+    if data.startswith(b"%PDF-"):
+        return ("pdf",)
+    return tuple(entry.name for entry in FORMATS if suffix in entry.suffixes)
 
 
 def sniff(data: bytes, name: str = "") -> str:
@@ -293,7 +313,7 @@ def _text_type(data: bytes, suffix: str) -> str:
     except Unreadable:
         return OCTETS
     start = head.lstrip("\ufeff \t\r\n\f")[:8192]
-    if re.match(r"(?:<\?xml[^>]*>|<!--.*?-->|[ \t\r\n])*<", start, re.DOTALL):
+    if start.startswith("<"):
         return _markup_type(start, suffix)
     if suffix in _PAGE_SUFFIXES and _HTML_TAG.search(head):
         return "text/html"
@@ -346,12 +366,18 @@ def _why(error: Exception) -> str:
     return _("the file's name cannot be used")
 
 
+def whole_file(reason: UnreadReason, detail: str = "") -> Unread:
+    """The unread part that is all of a file."""
+    return make_unread(_("the file"), reason, detail)
+
+
 def _refused(name: str, origin: str, reason: UnreadReason, detail: str) -> Arrival:
-    source = Source("", 0, OCTETS, name, origin)
-    return Arrival(source, b"", make_unread(_("the file"), reason, detail))
+    return Arrival(Source("", 0, OCTETS, name, origin), b"", whole_file(reason, detail))
 
 
 def _too_large(name: str, origin: str, size: int, limits: Limits) -> Arrival:
-    detail = _("{size} bytes; the limit is {limit}").format(size=size, limit=limits.file_bytes)
-    source = Source("", size, OCTETS, name, origin)
-    return Arrival(source, b"", make_unread(_("the file"), UnreadReason.TOO_LARGE, detail))
+    detail = _("{size} bytes; the limit is {limit} ({key})").format(
+        size=size, limit=limits.file_bytes, key="[limits] file_bytes"
+    )
+    problem = whole_file(UnreadReason.TOO_LARGE, detail)
+    return Arrival(Source("", size, OCTETS, name, origin), b"", problem)

@@ -31,6 +31,14 @@ _CONTENT_TYPES = "[Content_Types].xml"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
+def too_much_unpacked(size: int, ratio: float, *, dense: bool) -> str:
+    """What a person is told of a bomb: bytes unpacked, by how much they grew, which limit."""
+    key = "[limits] unpacked_ratio" if dense else "[limits] unpacked_bytes"
+    return _("{size} bytes unpacked, {ratio} times the file ({key})").format(
+        size=size, ratio=round(ratio), key=key
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Relationship:
     """A link from one part to another, or (``external``) to the outside."""
@@ -58,18 +66,15 @@ class Package:
     def _check(self, size: int, limits: Limits) -> None:
         members = self._zip.infolist()
         if len(members) > limits.members:
-            detail = _("{count} members; the limit is {limit}").format(
-                count=len(members), limit=limits.members
+            detail = _("{count} members; the limit is {limit} ({key})").format(
+                count=len(members), limit=limits.members, key="[limits] members"
             )
             raise Unreadable(UnreadReason.TOO_LARGE, detail)
         unpacked = sum(member.file_size for member in members)
         ratio = unpacked / max(size, 1)
-        if unpacked > limits.unpacked_bytes or (
-            unpacked > SMALL_ENOUGH and ratio > limits.unpacked_ratio
-        ):
-            detail = _("{size} bytes unpacked, {ratio} times the file").format(
-                size=unpacked, ratio=round(ratio)
-            )
+        dense = unpacked > SMALL_ENOUGH and ratio > limits.unpacked_ratio
+        if dense or unpacked > limits.unpacked_bytes:
+            detail = too_much_unpacked(unpacked, ratio, dense=dense)
             raise Unreadable(UnreadReason.TOO_LARGE, detail)
         if any(member.flag_bits & 1 for member in members):
             raise Unreadable(UnreadReason.ENCRYPTED, _("protected by a password"))

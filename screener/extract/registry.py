@@ -12,13 +12,24 @@ from screener.extract.builder import DocumentBuilder
 from screener.i18n import _
 from screener.model.document import Document, UnreadReason
 
+Convert = Callable[[bytes, str], bytes]
+"""From bytes and their media type to the same paper in a newer format. Raises Unreadable."""
+
 
 @dataclass(slots=True)
 class Spent:
-    """What a file and all files inside it have cost so far: unpacked bytes and members."""
+    """What a file and all files inside it have cost so far: unpacked bytes and members.
+
+    ``ocr_seconds`` went into text recognition; ``recognised`` keeps its answers by the picture's
+    digest, so that the same picture is looked at once. ``slow`` is called before work that has
+    a time of its own, so that nobody takes it for a standstill.
+    """
 
     unpacked_bytes: int = 0
     members: int = 0
+    ocr_seconds: float = 0.0
+    recognised: dict[bytes, object] = field(default_factory=dict)
+    slow: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +39,8 @@ class ReadContext:
     ``name`` is the file's name (never trusted for the type). ``read_member`` reads a file found
     inside this one (an attachment, an archive member) and may itself answer with Unread;
     ``depth`` counts how far inside we are. ``declared_charset`` is what a server said;
-    ``spent`` is shared by all files inside one another.
+    ``spent`` is shared by all files inside one another. ``convert`` turns an old format into the
+    new one, where a program for it is there; ``media_type`` is what the bytes are.
     """
 
     name: str
@@ -37,6 +49,8 @@ class ReadContext:
     read_member: Callable[[bytes, str, int], Document] | None = None
     declared_charset: str | None = None
     spent: Spent = field(default_factory=Spent)
+    convert: Convert | None = None
+    media_type: str = ""
 
 
 class Unreadable(Exception):
@@ -62,12 +76,16 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format that is read: its name, suffixes, media types and where its reader lives."""
+    """A format that is read: its name, suffixes, media types and where its reader lives.
+
+    ``needs`` are the tools without which not all of it is read, as in ``screener.extract.tools``.
+    """
 
     name: str
     suffixes: tuple[str, ...]
     media_types: tuple[str, ...]
     reader: str
+    needs: tuple[str, ...] = ()
 
     @property
     def reads(self) -> str:
@@ -86,6 +104,10 @@ _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _SHOW = "application/vnd.openxmlformats-officedocument.presentationml"
 DOCX = f"{_WORD}.document"
 XLSX = f"{_SHEET}.sheet"
+PICTURES = (
+    *("image/png", "image/jpeg", "image/tiff", "image/bmp", "image/webp", "image/gif"),
+    "image/jp2",
+)
 
 FORMATS = (
     Format("txt", (".txt", ".md", ".log", ".text"), ("text/plain",), "text:TextReader"),
@@ -135,6 +157,13 @@ FORMATS = (
         ("application/gzip", "application/x-bzip2", "application/x-xz"),
         "archive:PackedReader",
     ),
+    Format(
+        "image",
+        (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", ".gif"),
+        PICTURES,
+        "image:ImageReader",
+        ("ocr",),
+    ),
 )
 
 
@@ -173,5 +202,9 @@ def _what_is_read() -> dict[str, str]:
         "eml": _("headers, all bodies, attachments by their own format"),
         "zip": _("every member by its own format, their names, comments"),
         "tar": _("every member by its own format, their names"),
+        "image": _(
+            "text in the picture by recognition (OCR), every page; author, place (GPS), comments "
+            "and other properties"
+        ),
         "gz": _("the packed file or archive (gzip, bzip2, xz)"),
     }

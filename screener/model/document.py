@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol, runtime_checkable
+from typing import ClassVar, Protocol, runtime_checkable
 
 from screener.model.place import Inside, Locator, Place, WholeFile
 
@@ -21,9 +21,6 @@ line feed keeps ``screener extract`` readable. Inside a segment a lone line feed
 
 LONGEST_LABEL = 20
 """A cell with more characters than this is no label of its neighbour in a form."""
-
-DeferredPlace = tuple[Callable[..., Place], tuple[object, ...]]
-"""A place that is built only when asked for: ``(factory, arguments)``."""
 
 
 @runtime_checkable
@@ -140,7 +137,9 @@ class Facts:
     """What the document says about itself. Empty where it says nothing.
 
     ``named_as`` is the media type its name claims, where the bytes are of another kind; ``signed``
-    tells of electronic signatures, which an edited copy would break.
+    tells of electronic signatures, which an edited copy would break. ``recognised`` counts pictures
+    whose text was recognised (files inside this one counted), ``passed_over`` those that are blank
+    or too small to show any.
     """
 
     title: str = ""
@@ -151,6 +150,8 @@ class Facts:
     disclosure: str = ""
     named_as: str = ""
     signed: bool = False
+    recognised: int = 0
+    passed_over: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +165,23 @@ class _GridInside:
         return Inside(self.path, self.places.at(row, column))
 
 
-def _deferred_inside(
-    path: tuple[str, ...], factory: Callable[..., Place], arguments: tuple[object, ...]
-) -> Place:
-    return Inside(path, factory(*arguments))
+@dataclass(frozen=True, slots=True)
+class SegmentColumns:
+    """The columns of a SegmentTable as they are, for code that moves whole tables.
+
+    ``starts``, ``ends`` in code points; ``kinds`` are numbers below ``KINDS``; ``tables``, ``rows``
+    and ``columns`` are -1 where a segment is no table cell.
+    """
+
+    KINDS: ClassVar[int] = len(_KINDS)
+    starts: array[int]
+    ends: array[int]
+    kinds: bytearray
+    visible: bytearray
+    tables: array[int]
+    rows: array[int]
+    columns: array[int]
+    places: list[Place | GridPlaces]
 
 
 class SegmentTable(Sequence[Segment]):
@@ -189,7 +203,7 @@ class SegmentTable(Sequence[Segment]):
         self._ends = array("q")
         self._kinds = bytearray()
         self._visible = bytearray()
-        self._places: list[Place | DeferredPlace | GridPlaces] = []
+        self._places: list[Place | GridPlaces] = []
         self._tables = array("i")
         self._rows = array("i")
         self._columns = array("i")
@@ -199,7 +213,7 @@ class SegmentTable(Sequence[Segment]):
         start: int,
         end: int,
         kind: SegmentKind,
-        place: Place | DeferredPlace | GridPlaces,
+        place: Place | GridPlaces,
         *,
         visible: bool = True,
         table: int = -1,
@@ -262,12 +276,33 @@ class SegmentTable(Sequence[Segment]):
         self._columns.extend(other._columns)
         grids: dict[int, _GridInside] = {}
         for place in other._places:
-            if isinstance(place, tuple):
-                self._places.append((_deferred_inside, (path, *place)))
-            elif isinstance(place, GridPlaces):
+            if isinstance(place, GridPlaces):
                 self._places.append(grids.setdefault(id(place), _GridInside(path, place)))
             else:
                 self._places.append(Inside(path, place))
+
+    def columns(self) -> SegmentColumns:
+        """The columns themselves, not copied."""
+        return SegmentColumns(
+            self._starts,
+            self._ends,
+            self._kinds,
+            self._visible,
+            self._tables,
+            self._rows,
+            self._columns,
+            self._places,
+        )
+
+    @classmethod
+    def of(cls, columns: SegmentColumns) -> SegmentTable:
+        """A table of these columns, which the caller knows to be in order."""
+        table = cls()
+        table._starts, table._ends = columns.starts, columns.ends
+        table._kinds, table._visible = columns.kinds, columns.visible
+        table._tables, table._rows, table._columns = columns.tables, columns.rows, columns.columns
+        table._places = columns.places
+        return table
 
     def __len__(self) -> int:
         return len(self._starts)
@@ -300,12 +335,14 @@ class SegmentTable(Sequence[Segment]):
         """End of every segment, in code points."""
         return self._ends
 
+    @property
+    def grid(self) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
+        """Table, row and column of every segment, three parallel columns; -1 where no cell."""
+        return self._tables, self._rows, self._columns
+
     def place(self, index: int) -> Place:
-        """The place of one segment, built now if the reader deferred it."""
+        """The place of one segment; that of a cell is built now."""
         place = self._places[index]
-        if isinstance(place, tuple):
-            factory, arguments = place
-            return factory(*arguments)
         if isinstance(place, GridPlaces):
             return place.at(self._rows[index], self._columns[index])
         return place

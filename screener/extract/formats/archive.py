@@ -21,7 +21,7 @@ from screener.extract.builder import DocumentBuilder
 from screener.extract.charset import decode
 from screener.extract.formats.zip_records import behind_end, lost_records, unicode_name, unlisted
 from screener.extract.inside import add_name, read_inside, refuse_inside
-from screener.extract.package import SMALL_ENOUGH
+from screener.extract.package import SMALL_ENOUGH, too_much_unpacked
 from screener.extract.registry import ReadContext, Unreadable
 from screener.i18n import _
 from screener.model.document import SegmentKind, UnreadReason
@@ -55,9 +55,7 @@ class _Meter:
         ratio = self.unpacked / self.packed
         too_dense = self.unpacked > SMALL_ENOUGH and ratio > limits.unpacked_ratio
         if too_dense or spent.unpacked_bytes > limits.unpacked_bytes:
-            detail = _("{size} bytes unpacked, {ratio} times the file").format(
-                size=self.unpacked, ratio=round(ratio)
-            )
+            detail = too_much_unpacked(self.unpacked, ratio, dense=too_dense)
             raise Unreadable(UnreadReason.TOO_LARGE, detail)
 
     def member(self) -> None:
@@ -65,7 +63,9 @@ class _Meter:
         self.context.spent.members += 1
         limit = self.context.limits.members
         if self.context.spent.members > limit:
-            detail = _("more than {limit} members").format(limit=limit)
+            detail = _("more than {limit} members ({key})").format(
+                limit=limit, key="[limits] members"
+            )
             raise Unreadable(UnreadReason.TOO_LARGE, detail)
 
     def read(self, stream: _Readable) -> bytes | None:
@@ -84,7 +84,9 @@ class _Meter:
 def _put(builder: DocumentBuilder, context: ReadContext, name: str, data: bytes | None) -> None:
     """Read a member that was unpacked; None stands for one that is too long."""
     if data is None:
-        detail = _("larger than {limit} bytes").format(limit=context.limits.file_bytes)
+        detail = _("larger than {limit} bytes ({key})").format(
+            limit=context.limits.file_bytes, key="[limits] file_bytes"
+        )
         refuse_inside(builder, context, name, UnreadReason.TOO_LARGE, detail)
     else:
         read_inside(builder, context, data, name)

@@ -40,7 +40,9 @@ class MailReader:
         for number, part in enumerate(_parts(mail), 1):
             context.spent.members += 1
             if context.spent.members > context.limits.members:
-                detail = _("more than {limit} members").format(limit=context.limits.members)
+                detail = _("more than {limit} members ({key})").format(
+                    limit=context.limits.members, key="[limits] members"
+                )
                 raise Unreadable(UnreadReason.TOO_LARGE, detail)
             try:
                 _Part(part, number, builder, context).read()

@@ -69,15 +69,17 @@ class _Walk:
     def run(self, main: str) -> None:
         """Everything but properties and parts that are no XML."""
         shown = self._order(main)
-        for number, name in enumerate(shown, 1):
-            if number > self.context.limits.pages:
-                what = _("slide {number}").format(number=number)
-                self.builder.unread(what, UnreadReason.TOO_LARGE)
+        lost = [n for n in self.package.names() if self._word(n) == "slide" and n not in shown]
+        limit = self.context.limits.pages
+        for number, name in enumerate((*shown, *lost), 1):
+            if number > limit:
+                what = _("slides from number {number} on").format(number=number)
+                detail = _("more than {limit} pages ({key})").format(
+                    limit=limit, key="[limits] pages"
+                )
+                self.builder.unread(what, UnreadReason.TOO_LARGE, detail)
                 break
-            self._slide(name, number)
-        lost = [n for n in self.package.names() if self._word(n) == "slide" and n not in self.read]
-        for number, name in enumerate(lost, len(shown) + 1):
-            self._slide(name, number, orphan=True)
+            self._slide(name, number, orphan=number > len(shown))
         if not self.read - {main}:
             what = _("the file")
             self.builder.unread(what, UnreadReason.CORRUPT, _("no slide was found in it"))
