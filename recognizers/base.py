@@ -21,6 +21,8 @@ from recognizers.scan import register
 DIGIT_EDGE_LEFT = r"(?<![0-9])"
 DIGIT_EDGE_RIGHT = r"(?![0-9])"
 RULE_SECONDS = 60.0
+DISGUISED = "disguised"
+"""The evidence of a value that the raw text does not write plainly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,12 @@ class ChineseRecognizer(EntityRecognizer):
             results.append(self._result(hit, artifacts))
         return results
 
+    @staticmethod
+    def _evidence(hit: Hit, artifacts: ChineseArtifacts) -> tuple[str, ...]:
+        if DISGUISED in hit.evidence or not artifacts.view.rewritten(hit.start, hit.end):
+            return hit.evidence
+        return (*hit.evidence, DISGUISED)
+
     def _result(self, hit: Hit, artifacts: ChineseArtifacts) -> RecognizerResult:
         start, end = artifacts.view.raw_span(hit.start, hit.end)
         return RecognizerResult(
@@ -89,7 +97,7 @@ class ChineseRecognizer(EntityRecognizer):
                 RecognizerResult.RECOGNIZER_NAME_KEY: self.info.id,
                 RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
                 "rule": self.info.id,
-                "evidence": tuple(check(code) for code in hit.evidence),
+                "evidence": tuple(check(code) for code in self._evidence(hit, artifacts)),
                 "role": hit.role,
                 "candidates": hit.candidates,
             },

@@ -35,6 +35,14 @@ _NUMBERS = {
     "no_checksum": Explanation("此类号码无校验位", "numbers of this kind have no check digit"),
     "known_prefix": Explanation("号段已知", "the number begins as such numbers do"),
     "column_header": Explanation("所在列的表头是“{argument}”", "the column is headed {argument}"),
+    "column_values": Explanation(
+        "整列多为{argument}（表头如何写都一样）",
+        "most of the column are such numbers ({argument}), whatever its header says",
+    ),
+    "misread_letters": Explanation(
+        "混有形似数字的字母，可能是录入或识别有误的真实号码",
+        "letters stand for digits: maybe a real number, mistyped or misread",
+    ),
     "context_word": Explanation("旁边有“{argument}”", "{argument} stands beside it"),
     "name_beside": Explanation("旁边有人名", "a name stands beside it"),
     "old_15_digits": Explanation("15位旧身份证号", "an ID number of the old kind with 15 digits"),
@@ -46,6 +54,11 @@ _NUMBERS = {
         "stored as a number by a spreadsheet: its last digits may be lost",
     ),
     "ocr_letter": Explanation("末位X被识别成了形近字符", "its X was read as a similar character"),
+    "disguised": Explanation(
+        "写法特殊（如圈码、汉字数字、夹杂符号、形近字母），已还原后核对",
+        "written in an unusual way (digits in rings or in Chinese, signs between, letters for "
+        "digits) and read as a plain one",
+    ),
     "residence_permit_number": Explanation(
         "港澳台居民居住证号码", "the number of a residence permit of Hong Kong, Macao or Taiwan"
     ),
@@ -185,16 +198,33 @@ _SENSITIVE = {
     "stated": Explanation("文中写明", "the text says so"),
     "birth_month": Explanation("只到出生年月", "year and month of birth only"),
 }
+_OFFICE = {
+    "office_term": Explanation("本单位规则中列出的词语", "a term that a rule of the office lists"),
+    "office_pattern": Explanation(
+        "符合本单位规则规定的写法", "written as a rule of the office describes"
+    ),
+    "plugged_in": Explanation(
+        "外接识别器“{argument}”认定", "found by the plugged-in recognizer {argument}"
+    ),
+}
 _MASKS = {
     "masked": Explanation("部分字符已遮盖", "some characters are hidden"),
     "record_tells": Explanation(
-        "同一行或同一句还写有出生日期或性别，能缩小范围",
-        "the same row or sentence tells birth or sex, so fewer originals fit",
+        "同一行、同一句或同一表单还写有{argument}，能缩小范围",
+        "the same row, sentence or form tells more ({argument}), so fewer originals fit",
+    ),
+    "adds_up": Explanation(
+        "同一人的另一处遮盖露出了其他位数，合起来能缩小范围",
+        "another mask of the same person shows other characters: together they leave fewer",
+    ),
+    "fits": Explanation(
+        "符合露出部分的还有{argument}个", "{argument} originals still fit what is shown"
     ),
 }
 
 EVIDENCE: Mapping[str, Explanation] = {
     **_MASKS,
+    **_OFFICE,
     **_SENSITIVE,
     **_ACCESS,
     **_PERSONS,

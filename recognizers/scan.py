@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from recognizers.lexicon.provinces import PLATE_PROVINCES
 from recognizers.view import Codes, Offsets, View
 
 _CHUNK = 1 << 19
@@ -22,7 +23,6 @@ _JOINTS = " -\n().·/"
 """What may stand between the digits of one number; full-width forms are half-width in a view."""
 _LONGEST_JOINT = 6
 _FEWEST_DIGITS = 7
-PLATE_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
@@ -158,7 +158,7 @@ class Scan:
         if len(codes) < 3:
             return ()
         province = _mask(PLATE_PROVINCES)
-        between = _mask(" ·-.")
+        between = _mask(" ·-._(*★")
         found = []
         for offset in range(0, len(codes), _CHUNK):
             chunk = codes[offset : offset + _CHUNK + 2]

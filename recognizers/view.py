@@ -7,21 +7,27 @@ In the view
 - every space is ``' '`` (a tab stays a tab: it separates columns, no value contains one), every
   dash ``'-'``, every middle dot ``'·'``, every line end one ``'\n'``;
 - what takes no room (zero width, soft hyphen, bidi marks, variation selectors, controls) is gone;
+- numbers in disguise are plain (``recognizers.disguise``);
 - everything between two stretches of the layout is ``BREAK``, which no rule matches.
 
 ``×``, ``Ⅹ``, ``★`` and the like stand as they were: only a rule knows what they mean.
 
-Where nothing was deleted, view and raw offsets are the same and no map is kept.
+Where nothing was deleted or rewritten, view and raw offsets are the same and no map is kept.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from recognizers.disguise import edits
+from recognizers.disguise.codes import backwards, coded, numbered
+from recognizers.disguise.edit import Edit
 from recognizers.layout import Layout
 
 BREAK = "\x1e"
@@ -30,7 +36,7 @@ BREAK = "\x1e"
 _FOLD = Path(__file__).with_name("lexicon") / "fold.txt"
 _DELETED = 0xFFFFFFFF
 _CHUNK = 1 << 19  # code points at a time: the working copies stay in the processor's cache
-_SPACES = (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x2800, 0x3000)
+_SPACES = (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x2800, 0x3000, 0xFFFC)
 _DASHES = (*range(0x2010, 0x2016), 0x2043, 0x207B, 0x208B, 0x2212, 0xFE31, 0xFE58, 0xFE63)
 _DOTS = (0x2022, 0x2027, 0x2219, 0x22C5, 0x30FB, 0xFF65)
 _LINE_ENDS = (0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029)
@@ -41,14 +47,22 @@ _DELETIONS = (
     *range(0x7F, 0x85),
     *range(0x86, 0xA0),
     *(0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x3164, 0xFEFF, 0xFFA0),
+    *(0x17B4, 0x17B5),
     *range(0x180B, 0x1810),
     *range(0x200B, 0x2010),
     *range(0x202A, 0x202F),
     *range(0x2060, 0x2070),
     *range(0xFE00, 0xFE10),
     *range(0xFFF9, 0xFFFC),
+    *range(0x1D173, 0x1D17B),
     *range(0xE0000, 0xE0080),
     *range(0xE0100, 0xE01F0),
+    *range(0x300, 0x370),  # combining marks: no word of Chinese has one
+    *range(0x483, 0x48A),
+    *range(0x1AB0, 0x1B00),
+    *range(0x1DC0, 0x1E00),
+    *range(0x20D0, 0x2100),
+    *range(0xFE20, 0xFE30),
 )
 
 Codes = np.ndarray[Any, np.dtype[np.uint32]]
@@ -116,19 +130,68 @@ class View:
     ``text`` is what the rules read. ``codes`` are its code points as an array, for vector work.
     """
 
-    __slots__ = ("_map", "_raw_length", "codes", "text")
+    __slots__ = ("_last", "_map", "_mirrored", "_raw_length", "_rewritten", "codes", "text")
 
     def __init__(self, raw: str, layout: Layout | None = None) -> None:
         self._raw_length = len(raw)
         self._map: Offsets | None = None
+        self._last: Offsets | None = None
+        self._rewritten: list[tuple[int, int]] = []
         self.codes: Codes = self._fold(raw)
+        self._mirrored = backwards(raw)
+        for first, last in self._mirrored:
+            self.codes[first:last] = self.codes[first:last][::-1].copy()
         if layout is not None and len(layout.starts):
             begin, end = _gaps(layout, len(raw))
             self.codes[_expand(begin, end)] = ord(BREAK)
+            for first, last in layout.joints:
+                self.codes[first:last] = _DELETED
             self._drop_deleted(raw, _touching(layout))
         else:
             self._drop_deleted(raw, np.empty(0, dtype=np.int64))
-        self.text: str = self.codes.tobytes().decode("utf-32-le", "surrogatepass")
+        self.text: str = self._decoded()
+        self._rewrite(list(coded(self.text)))
+        self._rewrite(list(numbered(self.text)))
+        self._rewrite(edits(self.text, self.codes))
+
+    def _decoded(self) -> str:
+        return self.codes.tobytes().decode("utf-32-le", "surrogatepass")
+
+    def _rewrite(self, edits: Sequence[Edit]) -> None:
+        """Put plain characters in the place of what stands for them, and remember where."""
+        if not edits:
+            return
+        first = np.arange(self._raw_length) if self._map is None else self._map
+        last = first if self._last is None else self._last
+        codes, firsts, lasts = [], [], []
+        done, shift = 0, 0
+        moved = []
+        for edit in edits:
+            plain = np.frombuffer(edit.plain.encode("utf-32-le"), dtype=np.uint32)
+            codes += [self.codes[done : edit.start], plain]
+            firsts += [first[done : edit.start], first[list(edit.starts)]]
+            lasts += [last[done : edit.start], last[[end - 1 for end in edit.ends]]]
+            moved.append((edit.start + shift, edit.start + shift + len(plain)))
+            shift += len(plain) - (edit.end - edit.start)
+            done = edit.end
+        self.codes = np.concatenate([*codes, self.codes[done:]])
+        self._map = np.concatenate([*firsts, first[done:]])
+        self._last = np.concatenate([*lasts, last[done:]])
+        self.text = self._decoded()
+        if self._rewritten:  # by an earlier pass: where they stand now
+            before = np.array([edit.start for edit in edits])
+            grown = np.cumsum([len(e.plain) - (e.end - e.start) for e in edits])
+            for start, end in self._rewritten:
+                at = int(np.searchsorted(before, start)) - 1
+                by = int(grown[at]) if at >= 0 else 0
+                moved.append((start + by, max(start + by + 1, end + by)))
+            moved.sort()
+        self._rewritten = moved
+
+    def rewritten(self, start: int, end: int) -> bool:
+        """Whether ``text[start:end]`` holds something that the raw text writes in disguise."""
+        at = bisect_right(self._rewritten, (end - 1, len(self.codes) + 1)) - 1
+        return bool(self._mirrored) or (at >= 0 and self._rewritten[at][1] > start)
 
     @staticmethod
     def _fold(raw: str) -> Codes:
@@ -184,7 +247,17 @@ class View:
         if start == end:
             at = int(self._map[start]) if start < len(self._map) else self._raw_length
             return at, at
-        return int(self._map[start]), int(self._map[end - 1]) + 1
+        last = self._map if self._last is None else self._last
+        return self._unmirrored(int(self._map[start]), int(last[end - 1]) + 1)
+
+    def _unmirrored(self, start: int, end: int) -> tuple[int, int]:
+        """The raw span, where a stretch that is shown backwards was turned round."""
+        for first, last in self._mirrored:
+            if first <= start and end <= last:
+                return first + last - end, first + last - start
+            if start < last and first < end:
+                start, end = min(start, first), max(end, last)
+        return start, end
 
     def position(self, raw_offset: int) -> int:
         """The first view offset at or behind a raw offset."""

@@ -23,6 +23,12 @@ SIMPLIFIED_RADICALS = (
     "⻢马⻣骨⻤鬼⻥鱼⻦鸟⻨麦⻩黄⻬齐⻮齿⻰龙⻳龟"
 )
 
+LIKE_LATIN = (
+    "АAВBЕEКKМMНHОOРPСCТTаaеeоoрpсcуyіiѕsјjԁdһh"
+    "ΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYοoνv"
+)
+"""Cyrillic and Greek letters that no reader tells from Latin ones."""
+
 
 def traditional(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
     """The pairs of OpenCC's character table that are one to one and one-way."""
@@ -60,6 +66,27 @@ def digits() -> Iterator[tuple[str, str]]:
             yield chr(code), str(value)
 
 
+def letters() -> Iterator[tuple[str, str]]:
+    """Latin letters in other dress, and signs of mailboxes and codes, as ASCII.
+
+    Left alone: the Greek and Cyrillic letters that look like X, which are evidence of a reading
+    error, and whatever looks like a digit, which only its neighbours can tell.
+    """
+    for code in (*range(0x2100, 0x2150), *range(0x24B6, 0x24EA), *range(0xFE50, 0xFE6C)):
+        yield from _ascii(chr(code))
+    for code in range(0x1D400, 0x1D800):
+        yield from _ascii(chr(code))
+    for first in (0x1F130, 0x1F150, 0x1F170):  # in squares and in black
+        yield from ((chr(first + n), chr(ord("A") + n)) for n in range(26))
+    yield from zip(LIKE_LATIN[::2], LIKE_LATIN[1::2], strict=True)
+
+
+def _ascii(source: str) -> Iterator[tuple[str, str]]:
+    target = unicodedata.normalize("NFKC", source)
+    if len(target) == 1 and "!" <= target <= "~" and not target.isdigit():
+        yield source, target
+
+
 def main(path: str) -> None:
     """Write the table next to this file."""
     with Path(path).open(encoding="utf-8") as file:
@@ -73,6 +100,7 @@ def main(path: str) -> None:
         "radicals": {source: first.get(target, target) for source, target in second.items()},
         "compatibility": {source: first.get(target, target) for source, target in third.items()},
         "digits": dict(digits()),
+        "letters": dict(letters()),
     }
     with TARGET.open("w", encoding="utf-8", newline="\n") as out:
         for name, pairs in sections.items():

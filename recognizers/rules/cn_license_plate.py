@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.base import ChineseRecognizer, Hit
 from recognizers.labels import denied, evidence_of, label, spoken
+from recognizers.lexicon.provinces import PLATE_PROVINCES
 from recognizers.patterns import late
-from recognizers.scan import PLATE_PROVINCES
 
 _CHAR = "[0-9A-HJ-NP-Za-hj-np-z]"
 _JOINT = r"[ ]?[·.\-\n]?[ ]?"
@@ -22,6 +22,11 @@ _LOOSE = late(
     rf"[{PLATE_PROVINCES}][ ]?[A-Za-z]{_JOINT}(?P<serial>[0-9A-Za-z]{{5,6}})(?![0-9A-Za-z])"
 )
 """Beside a vehicle: letters that no plate has (I, O) are misread digits of a real one."""
+_SPREAD = late(
+    rf"[{PLATE_PROVINCES}][ .·\-_*★(]{{0,2}}[A-Za-z][ .·\-_*★)]{{0,2}}"
+    r"(?P<serial>(?:[0-9A-Za-z][ .·\-_*★]{0,2}){4,5}[0-9A-Za-z])(?![0-9A-Za-z])"
+)
+"""Right behind a word for plates: with signs between its characters."""
 _NEW_ENERGY = late(r"[A-HJKa-hjk][0-9A-HJ-NP-Za-hj-np-z][0-9]{4}|[0-9]{5}[A-HJKa-hjk]")
 _MOST_LETTERS = 2
 _SPECIAL = late("[挂学警港澳使领试超]$|应急$")
@@ -46,6 +51,7 @@ class LicensePlateRule(ChineseRecognizer):
         for place in artifacts.scan.plates:
             artifacts.check_clock()
             match = _PLATE.match(text, place) or _LOOSE.match(text, place)
+            match = match or self._spread(artifacts, place)
             if match is None:
                 continue
             before = artifacts.before(place, 2)
@@ -58,11 +64,19 @@ class LicensePlateRule(ChineseRecognizer):
             vehicle = said or _VEHICLE.search(artifacts.before(place, _CLOSE)) is not None
             if denied(given, "plate", "phone", "id"):
                 continue
-            if not vehicle and (match.re.pattern == _LOOSE.pattern or not _sound(match["serial"])):
+            if not vehicle and (match.re.pattern != _PLATE.pattern or not _sound(match["serial"])):
                 continue
             evidence = evidence_of(given, "plate") or ("no_checksum",)
             evidence += self._kind(artifacts, match)
             yield Hit(place, match.end(), 0.95 if said else 0.8, evidence)
+
+    def _spread(self, artifacts: ChineseArtifacts, place: int) -> re.Match[str] | None:
+        """A plate with signs between its characters, where a word right before it says so."""
+        match = _SPREAD.match(artifacts.view.text, place)
+        if match is None:
+            return None
+        given = label(artifacts, place)
+        return match if given is not None and given.direct and spoken(given, "plate") else None
 
     def _kind(self, artifacts: ChineseArtifacts, match: re.Match[str]) -> tuple[str, ...]:
         found: tuple[str, ...] = ()

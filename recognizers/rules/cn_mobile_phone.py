@@ -100,7 +100,7 @@ def _grouped(number: Number, prefix: str, spoken: bool) -> bool:
     if groups in _GROUPS:
         return True
     if len(groups) == 2 and breaks:
-        return not joints[0].strip()
+        return not joints[0].strip(" -\n")
     if len(groups) == 11:
         return len(set(joints)) == 1 and not breaks
     return spoken and len(groups) <= _LOOSE_GROUPS and not breaks

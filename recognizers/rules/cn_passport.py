@@ -20,6 +20,8 @@ _CHINESE = late(
 _BEFORE_WORD = late(rf"({_CHINESE.pattern})[ ]?[号的(]{{0,2}}(?:中国|普通|公务|外交)?$")
 """E12345678号护照, E12345678(护照)"""
 _FOREIGN = late(r"(?<![0-9A-Za-z])(?:[A-Za-z]{1,2}[0-9]{6,8}[A-Za-z]?|[0-9]{8,9})(?![0-9A-Za-z])")
+_SPREAD = late(r"[EeGgDdSsPp][ \n\-.*_·]{0,2}(?:[0-9Il|O][ \n\-.*_·]{0,2}){7}[0-9](?![0-9A-Za-z])")
+"""Right behind a word for passports: with signs between, and letters that look like digits."""
 _BETWEEN = late(r"[号码证件本No.为是:() ]*")
 
 
@@ -52,13 +54,14 @@ class PassportRule(ChineseRecognizer):
                     yield Hit(
                         start, start + len(match[1]), 0.8, ("no_checksum", "context_word:护照")
                     )
-            foreign = _FOREIGN.search(window) if word in _WORDS else None
-            if foreign is None or place + foreign.start() < done:
-                continue
-            if _BETWEEN.fullmatch(window, 0, foreign.start()):
-                done = place + foreign.end()
-                evidence = ("no_checksum", f"context_word:{word}")
-                yield Hit(place + foreign.start(), done, 0.7, evidence)
+            for pattern in (_FOREIGN, _SPREAD) if word in _WORDS else ():
+                found = pattern.search(window)
+                if found is None or place + found.start() < done:
+                    continue
+                if _BETWEEN.fullmatch(window, 0, found.start()):
+                    done = place + found.end()
+                    evidence = ("no_checksum", f"context_word:{word}")
+                    yield Hit(place + found.start(), done, 0.7, evidence)
 
     def _has_column(self, artifacts: ChineseArtifacts) -> bool:
         """Whether a word for passports stands anywhere: a column's header is part of the text."""

@@ -22,12 +22,40 @@ _ROLE_MAILBOX = late(
     re.IGNORECASE,
 )
 _LONGEST_LOCAL = 66
+_HOSTS = "qq|163|126|139|189|gmail|sina|sohu|foxmail|outlook|hotmail|yahoo|yeah|aliyun|icloud|21cn"
+_OPEN, _CLOSE = r"[(\[{<【][ ]?", r"[ ]?[)\]}>】]"
+_AT = (
+    rf"(?:[ ]?(?:[#*@&$]|艾特|圈a|{_OPEN}(?:at|AT|@|#|a|在|艾特){_CLOSE})[ ]?"
+    r"|[ ](?:at|AT)[ ])"
+)
+_DOT = rf"(?:[ ]?(?:[.。,·]|点|{_OPEN}(?:dot|DOT|[.]|点){_CLOSE})[ ]?|[ ](?:dot|DOT)[ ])"
+_HIDDEN = late(
+    r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9][A-Za-z0-9._%+\-]{1,40}"
+    rf"{_AT}(?:vip{_DOT})?(?:{_HOSTS}){_DOT}(?:com|cn|net)(?:{_DOT}cn)?(?![A-Za-z0-9\-_])"
+)
+"""wang(at)163.com, wang#qq。com: mailboxes of well-known hosts, their signs written otherwise."""
 
 
 class EmailRule(ChineseRecognizer):
     """Mail addresses."""
 
+    terms = tuple(_HOSTS.split("|"))
+
     def find(self, artifacts: ChineseArtifacts) -> Iterator[Hit]:
+        """Looks left and right of every ``@``, then for well-known hosts behind other signs."""
+        plain = list(self._plain(artifacts))
+        yield from plain
+        if artifacts.scan.any_term(self.terms):
+            yield from self._hidden(artifacts, {hit.end for hit in plain})
+
+    def _hidden(self, artifacts: ChineseArtifacts, known: set[int]) -> Iterator[Hit]:
+        for found in _HIDDEN.finditer(artifacts.view.text):
+            artifacts.check_clock()
+            if found.end() not in known:
+                given = evidence_of(label(artifacts, found.start()), "email")
+                yield Hit(found.start(), found.end(), 0.9, (*given, "disguised", "private_mailbox"))
+
+    def _plain(self, artifacts: ChineseArtifacts) -> Iterator[Hit]:
         """Looks left and right of every ``@``."""
         text = artifacts.view.text
         done = 0
