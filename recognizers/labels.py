@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from recognizers.artifacts import ChineseArtifacts
+from recognizers.columns import WORDS, kind_at
 from recognizers.patterns import late
 
 WIDTH = 28
@@ -24,15 +25,18 @@ _SPREAD = late(r"(?<=[一-鿿]) +(?=[一-鿿])")
 """Blanks that spread a label over its line, as in 账　号."""
 _JOINED = late(r"[号码证件 ]{0,3}[/、,或和及与(]?[ ]?")
 """Between two words of one label, as in 身份证号/护照号."""
+_OVER_HEADERS = ("id", "serial")
+"""Kinds of columns whose check digits say more than a header does."""
 
 
 class Label(NamedTuple):
     """What a value is said to be.
 
-    ``words`` are the label's words by kind (a kind of ``lexicon/labels.txt``): mostly one, but
-    ``身份证号/护照号`` has two. ``source`` is ``context_word`` or ``column_header``. ``direct``:
-    the label stands right before the value, to its left or over its column; else words or other
-    values stand between, and the value's own shape has to say more.
+    ``words`` are the label's words by kind (a kind of ``lexicon/labels.txt``, or ``serial``):
+    mostly one, but ``身份证号/护照号`` has two. ``source`` is ``context_word``, ``column_header``
+    or ``column_values``, where the column's other values say it. ``direct``: the label stands
+    right before the value, to its left or over its column; else words or other values stand
+    between, and the value's own shape has to say more.
     """
 
     words: dict[str, str]
@@ -99,6 +103,10 @@ def _label(artifacts: ChineseArtifacts, start: int) -> Label | None:
         if found:
             return Label(found[0], "context_word", True)
     found = _last(artifacts.header(start) or "")
+    kind = kind_at(artifacts, index)
+    headed = found is not None and (kind not in _OVER_HEADERS or "id" in found[0])
+    if kind and not headed:
+        return Label({kind: WORDS[kind]}, "column_values", True)
     return Label(found[0], "column_header", True) if found else None
 
 

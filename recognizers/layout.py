@@ -24,6 +24,14 @@ class Layout(Protocol):
     def ends(self) -> Sequence[int]:
         """End of every stretch."""
 
+    @property
+    def grid(self) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
+        """Table, row and column of every stretch, three parallel columns; -1 where no cell."""
+
+    @property
+    def joints(self) -> Sequence[tuple[int, int]]:
+        """What lies between the parts of a value that one stretch holds though cells split it."""
+
     def index_at(self, offset: int) -> int | None:
         """The stretch that holds this offset, or None between stretches."""
 
@@ -52,6 +60,8 @@ class PlainLayout:
     def __init__(self, text: str) -> None:
         self.starts: Sequence[int] = (0,)
         self.ends: Sequence[int] = (len(text),)
+        self.grid: tuple[Sequence[int], Sequence[int], Sequence[int]] = ((-1,), (-1,), (-1,))
+        self.joints: Sequence[tuple[int, int]] = ()
 
     def index_at(self, offset: int) -> int | None:
         """Always the one stretch."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.base import ChineseRecognizer, Hit
-from recognizers.checksums import id_valid, plausible_birth
+from recognizers.checksums import id_valid, plausible_birth, uscc_valid
+from recognizers.columns import typed_cells
 from recognizers.digits import Number, numbers
 from recognizers.labels import denied, evidence_of, label, spoken
 from recognizers.patterns import late
@@ -23,6 +25,10 @@ _STANDARD_GROUPS |= {(14, 3), (3, 3, 4, 4, 4), (3, 3, 4, 4, 3), (6, 6, 6), (6, 6
 _OLD_GROUPS = {(15,), (6, 6, 3), (6, 9), (12, 3)}
 _DISABILITY_TAIL = late(r"[1-7][1-4](?:B[0-9])?(?![0-9A-Za-z])")
 _SCIENTIFIC = late(r"(?<![0-9.])[1-8]\.[0-9]{2,16}[Ee]\+1[47](?![0-9])")
+_ID_HEADER = late("身份证(?:件)?(?:号码?|号|$)|公民身份|居民身份证|身份号码|ID(?:Card|Number|No)")
+_DAMAGED = late("[0-9OoQDIlSsBZz]{14,19}[XxOoQ]?")
+_FEWEST_DIGITS = 12
+_BLANKS = late("[ \n-]")
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蔡蒋余于杜"
     "叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎"
@@ -43,14 +49,17 @@ class IdCardRule(ChineseRecognizer):
     def find(self, artifacts: ChineseArtifacts) -> Iterator[Hit]:
         """Numbers of 17 and 18 digits in any grouping, then those inside others, then damaged."""
         done = 0
+        found: list[Hit] = []
         for number in numbers(artifacts, (15, 17, 18, 19, 20, 27, 26)):
             if number.start < done:
                 continue
             hit = self._read(artifacts, number)
             if hit is not None:
                 done = hit.end
-                yield hit
-        yield from self._scientific(artifacts)
+                found.append(hit)
+        found.extend(self._scientific(artifacts))
+        yield from found
+        yield from _damaged(artifacts, found)
 
     def _read(self, artifacts: ChineseArtifacts, number: Number) -> Hit | None:
         size = len(number.digits)
@@ -81,7 +90,7 @@ class IdCardRule(ChineseRecognizer):
         if not _edge_free(artifacts.view.text, number.start, end, checked):
             return None
         given = label(artifacts, number.start)
-        if not checked and denied(given, "id", "phone", "mobile"):
+        if spoken(given, "serial") or (not checked and denied(given, "id", "phone", "mobile")):
             return None
         evidence = ["checksum_ok" if checked else "checksum_wrong"]
         score = 0.99 if checked else 0.6
@@ -161,6 +170,28 @@ class IdCardRule(ChineseRecognizer):
             if spoken(given, "id"):
                 evidence = ("stored_as_number", *evidence_of(given, "id"))
                 yield Hit(match.start(), match.end(), 0.8, evidence)
+
+
+def _damaged(artifacts: ChineseArtifacts, found: list[Hit]) -> Iterator[Hit]:
+    """What else stands in a column of ID numbers and looks like one with typing errors."""
+    text = artifacts.view.text
+    taken = sorted((hit.start, hit.end) for hit in found)
+    for cell in typed_cells(artifacts, "id", _ID_HEADER):
+        artifacts.check_clock()
+        if not 14 <= cell.end - cell.start <= 22:
+            continue
+        written = _BLANKS.sub("", text[cell.start : cell.end])
+        if not _DAMAGED.fullmatch(written) or sum(map(str.isdigit, written)) < _FEWEST_DIGITS:
+            continue
+        at = bisect_left(taken, (cell.end,))
+        if at and taken[at - 1][1] > cell.start:
+            continue
+        if len(written) == 18 and uscc_valid(written.upper()):
+            continue
+        codes = ["checksum_wrong"]
+        codes += ["length_wrong"] if len(written) != 18 else []
+        codes += ["misread_letters"] if not written[:-1].isdigit() else []
+        yield Hit(cell.start, cell.end, 0.5, (*codes, cell.evidence))
 
 
 def _edge_free(text: str, start: int, end: int, checked: bool) -> bool:

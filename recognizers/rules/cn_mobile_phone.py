@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.base import ChineseRecognizer, Hit
+from recognizers.columns import typed_cells
 from recognizers.contacts import contact_evidence
 from recognizers.digits import Number, numbers
 from recognizers.labels import denied, evidence_of, label, spoken
@@ -32,6 +33,9 @@ _LABEL_WORDS = frozenset(
     | {"wechat", "wx", "vx", "v", "whatsapp", "fax", "qq", "id"}
 )
 _CODE_AROUND = late(r"[0-9A-Za-z][-_/.#]$")
+_MOBILE_HEADER = late("手机|移动电话|[Mm]obile")
+_DAMAGED = late("1[3-9][0-9OoQIlSBZ]{8,10}")
+_FEWEST_DIGITS = 9
 _EXTENSION = late(r"[ ]?(?:转|-|#|分机)[ ]?[0-9]{3,4}(?![0-9\-])")
 
 
@@ -39,8 +43,9 @@ class MobilePhoneRule(ChineseRecognizer):
     """Mobile numbers of mainland China."""
 
     def find(self, artifacts: ChineseArtifacts) -> Iterator[Hit]:
-        """Every reading of 11 digits that begins and ends where a run does."""
+        """Every reading of 11 digits that begins and ends where a run does, then damaged ones."""
         done = 0
+        found: set[int] = set()
         for number in numbers(artifacts, (11, 12, 13, 15), _JOINTS):
             if number.start < done:
                 continue
@@ -54,7 +59,9 @@ class MobilePhoneRule(ChineseRecognizer):
             hit = self._read(artifacts, number, prefix)
             if hit is not None:
                 done = hit.end
+                found.add(hit.start)
                 yield hit
+        yield from _damaged(artifacts, found)
 
     def _read(self, artifacts: ChineseArtifacts, number: Number, prefix: str) -> Hit | None:
         text = artifacts.view.text
@@ -83,6 +90,23 @@ class MobilePhoneRule(ChineseRecognizer):
         evidence = ("known_prefix", *evidence_of(given, "phone", "mobile", "chat"))
         evidence += contact_evidence(artifacts, start, end)
         return Hit(start, end, 0.95 if said else 0.85, evidence)
+
+
+def _damaged(artifacts: ChineseArtifacts, found: set[int]) -> Iterator[Hit]:
+    """What else stands in a column of mobile numbers and looks like one with typing errors."""
+    text = artifacts.view.text
+    for cell in typed_cells(artifacts, "mobile", _MOBILE_HEADER):
+        artifacts.check_clock()
+        if cell.start in found or not 10 <= cell.end - cell.start <= 12:
+            continue
+        written = text[cell.start : cell.end]
+        if not _DAMAGED.fullmatch(written) or sum(map(str.isdigit, written)) < _FEWEST_DIGITS:
+            continue
+        if written.isdigit() and len(written) == 11:
+            continue  # turned down with a reason
+        codes = ["length_wrong"] if len(written) != 11 else []
+        codes += ["misread_letters"] if not written.isdigit() else []
+        yield Hit(cell.start, cell.end, 0.5, (*codes, cell.evidence))
 
 
 def _grouped(number: Number, prefix: str, spoken: bool) -> bool:

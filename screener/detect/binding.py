@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from recognizers.match import Match
+from screener.detect.layout import DocumentLayout
 from screener.detect.record import REACH, SENTENCE_END, row_of
 from screener.detect.sensitive import KINDS, attach
-from screener.model.document import Document
 
 PERSON = "PERSON"
 IDENTIFIERS = frozenset(
@@ -40,7 +40,7 @@ _TELLS_OF_PERSONS = frozenset({"CN_ADDRESS"})
 """What names nobody by itself: it weighs more beside a person who is no official."""
 
 
-def bind(document: Document, matches: Sequence[Match]) -> tuple[list[Match], list[int | None]]:
+def bind(layout: DocumentLayout, matches: Sequence[Match]) -> tuple[list[Match], list[int | None]]:
     """The matches with what binding tells, and the record number of each (None: stands alone).
 
     Matches come ordered by start. A person of unknown role in a record with an identifier becomes
@@ -49,14 +49,14 @@ def bind(document: Document, matches: Sequence[Match]) -> tuple[list[Match], lis
     (``sensitive.KINDS``) joins the nearest private person or identifier and links no records.
     """
     plain = [match for match in matches if match.entity not in KINDS]
-    bound, records = _bind(document, plain)
+    bound, records = _bind(layout, plain)
     return (
-        attach(document, matches, bound, records) if len(plain) < len(matches) else (bound, records)
+        attach(layout, matches, bound, records) if len(plain) < len(matches) else (bound, records)
     )
 
 
-def _bind(document: Document, matches: Sequence[Match]) -> tuple[list[Match], list[int | None]]:
-    records = _records(document, matches)
+def _bind(layout: DocumentLayout, matches: Sequence[Match]) -> tuple[list[Match], list[int | None]]:
+    records = _records(layout, matches)
     members: dict[int, list[int]] = {}
     for index, record in enumerate(records):
         members.setdefault(record, []).append(index)
@@ -67,18 +67,18 @@ def _bind(document: Document, matches: Sequence[Match]) -> tuple[list[Match], li
     return bound, [r if len(members[r]) > 1 else None for r in records]
 
 
-def _records(document: Document, matches: Sequence[Match]) -> list[int]:
+def _records(layout: DocumentLayout, matches: Sequence[Match]) -> list[int]:
     records: list[int] = []
     by_row: dict[tuple[int, int], int] = {}
     last_end, last_row, record = 0, None, -1
     for match in matches:
-        row = row_of(document, match)
+        row = row_of(layout, match)
         if row is not None:
             if row not in by_row:
                 by_row[row] = len(by_row) + len(matches)  # apart from the numbers of running text
             records.append(by_row[row])
         else:
-            gap = document.text[last_end : match.start]
+            gap = layout.text[last_end : match.start]
             apart = match.start - last_end > REACH or SENTENCE_END.search(gap) is not None
             if last_row is not None or apart or record < 0:
                 record += 1

@@ -37,8 +37,9 @@ class DocumentDetector:
         """Findings in the order of the text; a rule that failed is an Unread of the whole file."""
         if not document.text:
             return [], []
-        matches, failures = self._engine.analyze(document.text, DocumentLayout(document))
-        bound, records = bind(document, matches)
+        layout = DocumentLayout(document)
+        matches, failures = self._engine.analyze(document.text, layout)
+        bound, records = bind(layout, matches)
         seen: Counter[str] = Counter()
         findings = [
             self._finding(document, match, record, seen)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from recognizers.match import Match
-from screener.model.document import Document
+from screener.detect.layout import DocumentLayout
 
 REACH = 48  # code points between two matches of one record in running text
 SENTENCE_END = re.compile(
@@ -15,8 +15,8 @@ SENTENCE_END = re.compile(
 """A full stop, a blank line, or the beginning of the next item of a list."""
 
 
-def row_of(document: Document, match: Match) -> tuple[int, int] | None:
+def row_of(layout: DocumentLayout, match: Match) -> tuple[int, int] | None:
     """Table and row of a match in a table cell."""
-    index = document.segments.index_at(match.start)
-    cell = document.segments.cell(index) if index is not None else None
+    index = layout.index_at(match.start)
+    cell = layout.cell(index) if index is not None else None
     return (cell[0], cell[1]) if cell else None

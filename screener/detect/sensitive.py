@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from recognizers.match import Match
+from screener.detect.layout import DocumentLayout
 from screener.detect.record import REACH, SENTENCE_END, row_of
-from screener.model.document import Document
 
 KINDS = frozenset({"HEALTH_CONDITION", "FINANCIAL_STATUS", "CRIMINAL_RECORD", "RELIGION", "MINOR"})
 _PERSON = "PERSON"
@@ -35,7 +35,7 @@ _MOST_NEIGHBOURS = 12
 
 
 def attach(
-    document: Document,
+    layout: DocumentLayout,
     matches: Sequence[Match],
     plain: Sequence[Match],
     records: Sequence[int | None],
@@ -46,7 +46,7 @@ def attach(
     """
     held = list(plain)
     numbers = list(records)
-    rows = [row_of(document, match) for match in plain]
+    rows = [row_of(layout, match) for match in plain]
     by_row: dict[tuple[int, int], list[int]] = {}
     for place, row in enumerate(rows):
         if row is not None and _somebody(plain[place]):
@@ -57,11 +57,11 @@ def attach(
     for match in matches:
         if match.entity not in KINDS:
             continue
-        row = row_of(document, match)
+        row = row_of(layout, match)
         if row is not None:
             holders = by_row.get(row, [])
         else:
-            holders = _nearest(document, match, plain, starts, rows)
+            holders = _nearest(layout, match, plain, starts, rows)
         if not holders:
             joined.append((match, None))
             continue
@@ -103,7 +103,7 @@ def _marked(match: Match, kind: str) -> Match:
 
 
 def _nearest(
-    document: Document,
+    layout: DocumentLayout,
     match: Match,
     plain: Sequence[Match],
     starts: Sequence[int],
@@ -118,7 +118,7 @@ def _nearest(
             continue
         first, last = sorted(((other.start, other.end), (match.start, match.end)))
         distance = last[0] - first[1]
-        if distance > REACH or SENTENCE_END.search(document.text[first[1] : last[0]]):
+        if distance > REACH or SENTENCE_END.search(layout.text[first[1] : last[0]]):
             continue
         if best is None or distance < best[0]:
             best = (distance, place)

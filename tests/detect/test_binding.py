@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from recognizers.match import Match
 from screener.detect.binding import bind
+from screener.detect.layout import DocumentLayout
 from screener.model.document import Document
 from tests.factories import document, table_document
 
@@ -20,7 +21,7 @@ def test_a_name_in_a_row_with_an_id_is_private() -> None:
     name = match_of(held, "甲乙丙", "PERSON", role="unknown")
     card = match_of(held, "11010519491231002X", "CN_ID_CARD", "checksum_ok")
     other = match_of(held, "丁戊", "PERSON", role="unknown")
-    (bound_name, bound_card, alone), records = bind(held, [name, card, other])
+    (bound_name, bound_card, alone), records = bind(DocumentLayout(held), [name, card, other])
     assert bound_name.role == "private"
     assert "bound:CN_ID_CARD" in bound_name.evidence
     assert bound_card.evidence == ("checksum_ok",)
@@ -33,10 +34,10 @@ def test_officials_stay_officials_and_office_lines_bind_nobody() -> None:
     held = document("联系人：甲乙丙，电话13800000000。")
     name = match_of(held, "甲乙丙", "PERSON", role="official")
     phone = match_of(held, "13800000000", "CN_MOBILE_PHONE")
-    assert bind(held, [name, phone])[0][0].role == "official"
+    assert bind(DocumentLayout(held), [name, phone])[0][0].role == "official"
     unknown = match_of(held, "甲乙丙", "PERSON", role="unknown")
     office = match_of(held, "13800000000", "CN_MOBILE_PHONE", "office_contact")
-    assert bind(held, [unknown, office])[0][0].role == "unknown"
+    assert bind(DocumentLayout(held), [unknown, office])[0][0].role == "unknown"
 
 
 def test_running_text_binds_within_a_sentence_only() -> None:
@@ -45,14 +46,14 @@ def test_running_text_binds_within_a_sentence_only() -> None:
     for held, role in ((near, "private"), (far, "unknown")):
         name = match_of(held, "甲乙丙", "PERSON", role="unknown")
         card = match_of(held, "11010519491231002X", "CN_ID_CARD")
-        assert bind(held, [name, card])[0][0].role == role
+        assert bind(DocumentLayout(held), [name, card])[0][0].role == role
 
 
 def test_a_plate_beside_an_id_is_bound() -> None:
     held = document("车牌皖A12345，驾驶证号11010519491231002X")
     plate = match_of(held, "皖A12345", "CN_LICENSE_PLATE")
     card = match_of(held, "11010519491231002X", "CN_ID_CARD")
-    assert "bound:CN_ID_CARD" in bind(held, [plate, card])[0][0].evidence
+    assert "bound:CN_ID_CARD" in bind(DocumentLayout(held), [plate, card])[0][0].evidence
 
 
 def test_an_address_beside_a_person_is_bound_to_them() -> None:
@@ -60,7 +61,7 @@ def test_an_address_beside_a_person_is_bound_to_them() -> None:
     for role, bound in (("private", True), ("unknown", True), ("official", False)):
         name = match_of(held, "甲乙丙", "PERSON", role=role)
         home = match_of(held, "某某村3组12号", "CN_ADDRESS", "home_address")
-        (person, address), _ = bind(held, [name, home])
+        (person, address), _ = bind(DocumentLayout(held), [name, home])
         assert ("bound:PERSON" in address.evidence) is bound
         assert "bound:CN_ADDRESS" in person.evidence
         assert person.role == ("official" if role == "official" else "private")
@@ -70,7 +71,7 @@ def test_the_address_of_an_office_binds_nobody() -> None:
     held = document("联系人：甲乙丙，地址：人民路12号")
     name = match_of(held, "甲乙丙", "PERSON", role="unknown")
     place = match_of(held, "人民路12号", "CN_ADDRESS", "office_address")
-    (person, address), _ = bind(held, [name, place])
+    (person, address), _ = bind(DocumentLayout(held), [name, place])
     assert person.role == "unknown"
     assert person.evidence == ()
     assert address.evidence == ("office_address",)
@@ -81,7 +82,7 @@ def test_the_next_item_of_a_list_is_another_record() -> None:
     first = match_of(held, "甲乙丙", "PERSON", role="unknown")
     second = match_of(held, "丁戊己", "PERSON", role="unknown")
     card = match_of(held, "11010519491231002X", "CN_ID_CARD")
-    (one, other, _card), _records = bind(held, [first, second, card])
+    (one, other, _card), _records = bind(DocumentLayout(held), [first, second, card])
     assert (one.role, other.role) == ("unknown", "private")
 
 
@@ -89,4 +90,4 @@ def test_the_lines_of_a_form_are_one_record() -> None:
     held = document("姓名：甲乙丙\n证号：11010519491231002X")
     name = match_of(held, "甲乙丙", "PERSON", role="unknown")
     card = match_of(held, "11010519491231002X", "CN_ID_CARD")
-    assert bind(held, [name, card])[0][0].role == "private"
+    assert bind(DocumentLayout(held), [name, card])[0][0].role == "private"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from screener.detect.binding import bind
+from screener.detect.layout import DocumentLayout
 from tests.detect.test_binding import match_of
 from tests.factories import document, table_document
 
@@ -12,7 +13,7 @@ def test_an_illness_joins_the_person_of_its_row_only() -> None:
     name = match_of(held, "甲乙丙", "PERSON", role="unknown")
     illness = match_of(held, "尿毒症", "HEALTH_CONDITION", "stated")
     other = match_of(held, "丁戊", "PERSON", role="unknown")
-    (first, bound, alone), records = bind(held, [name, illness, other])
+    (first, bound, alone), records = bind(DocumentLayout(held), [name, illness, other])
     assert bound.evidence == ("stated", "bound:PERSON")
     assert first.role == "private"
     assert "bound:HEALTH_CONDITION" in first.evidence
@@ -27,7 +28,7 @@ def test_in_prose_it_joins_the_nearest_private_person_of_the_sentence() -> None:
     private = match_of(held, "丁戊己", "PERSON", role="unknown")
     poor = match_of(held, "低保户", "FINANCIAL_STATUS", "stated")
     third = match_of(held, "壬癸", "PERSON", role="unknown")
-    bound, _ = bind(held, [official, private, poor, third])
+    bound, _ = bind(DocumentLayout(held), [official, private, poor, third])
     assert bound[0] == official
     assert bound[1].role == "private"
     assert bound[2].evidence == ("stated", "bound:PERSON")
@@ -38,8 +39,8 @@ def test_beside_an_official_or_nobody_it_stays_alone() -> None:
     held = document("局长甲乙丙介绍，有前科人员的管理。")
     official = match_of(held, "甲乙丙", "PERSON", role="official")
     record = match_of(held, "有前科", "CRIMINAL_RECORD", "stated")
-    assert bind(held, [official, record])[0] == [official, record]
-    assert bind(held, [record]) == ([record], [None])
+    assert bind(DocumentLayout(held), [official, record])[0] == [official, record]
+    assert bind(DocumentLayout(held), [record]) == ([record], [None])
 
 
 def test_an_identifier_is_enough_and_no_record_is_linked_by_it() -> None:
@@ -47,7 +48,7 @@ def test_an_identifier_is_enough_and_no_record_is_linked_by_it() -> None:
     card = match_of(held, "11010519491231002X", "CN_ID_CARD", "checksum_ok")
     child = match_of(held, "8岁", "MINOR", "stated")
     name = match_of(held, "甲乙丙", "PERSON", role="unknown")
-    bound, records = bind(held, [card, child, name])
+    bound, records = bind(DocumentLayout(held), [card, child, name])
     assert bound[1].evidence == ("stated", "bound:CN_ID_CARD")
     assert bound[2] == name
     assert records[2] is None

@@ -29,6 +29,9 @@ class Row:
             self.ends.append(length + len(text))
             length += len(text) + len(SEPARATOR)
         self.text = SEPARATOR.join(texts)
+        self.joints: list[tuple[int, int]] = []
+        places = [self.cell(index) or (-1, -1, -1) for index in range(len(texts))]
+        self.grid = tuple(list(numbers) for numbers in zip(*places, strict=True))
 
     def index_at(self, offset: int) -> int | None:
         for index, (start, end) in enumerate(zip(self.starts, self.ends, strict=True)):

@@ -89,6 +89,8 @@ def test_stretches_that_touch_are_kept_apart() -> None:
         def __init__(self) -> None:
             self.starts = (0, 6)
             self.ends = (6, 11)
+            self.grid = ((-1, -1),) * 3
+            self.joints = ()
 
     raw = "13812345678"
     view = View(raw, Touching())

@@ -26,6 +26,9 @@ class Grid:
             self.ends.append(length + len(rows[row][number]))
             length = self.ends[-1] + 2
         self.text = "\x1e\n".join(rows[row][number] for row, number in self._places)
+        self.joints: list[tuple[int, int]] = []
+        rows_of, columns_of = zip(*self._places, strict=True)
+        self.grid = [0] * len(self._places), list(rows_of), list(columns_of)
 
     def index_at(self, offset: int) -> int | None:
         for index, (start, end) in enumerate(zip(self.starts, self.ends, strict=True)):

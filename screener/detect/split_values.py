@@ -1,0 +1,100 @@
+"""Values split over neighbouring cells of a row: a digit in each, or a number by its groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from recognizers.checksums import id_valid, luhn_valid
+from screener.detect.cells import Cells
+from screener.detect.heads import Heads
+
+_DIGIT_CELLS = 11
+"""So many cells of one character in a row may be a phone; longer numbers need more."""
+_GROUPS = ((6, 8, 4), (6, 8, 3, 1), (6, 4, 4, 4), (6, 12), (3, 4, 4), (3, 8), (4, 4, 4, 4))
+_REST = 4  # characters of a last group behind four groups of four
+_SAYS = ("身份", "证件", "证号", "卡号", "账号", "帐号", "账户", "手机", "电话", "號碼", "号码")
+
+
+def find_split(text: str, cells: Cells, heads: Heads) -> list[range]:
+    """Runs of cells that hold one value together, in order, none touching another.
+
+    Cells with a digit each are one number when its check digit says so or the cell to their left or
+    over them calls it a number of that length; groups likewise.
+    """
+    found: list[range] = []
+    for run in (*_digit_runs(text, cells), *_grouped_runs(cells)):
+        value = "".join(text[cells.starts[i] : cells.ends[i]] for i in run)
+        if value[:-1].isdigit() and value[-1] in "0123456789Xx" and _one(value, run, cells, heads):
+            found.append(run)
+    found.sort(key=lambda run: run.start)
+    apart: list[range] = []
+    for run in found:
+        if not apart or run.start >= apart[-1].stop:
+            apart.append(run)
+    return apart
+
+
+def _one(value: str, run: range, cells: Cells, heads: Heads) -> bool:
+    size = len(value)
+    if size == 18 and id_valid(value.upper()):
+        return True
+    head = heads.header(run.start) or ""
+    said = any(word in head for word in _SAYS)
+    if size == 11:
+        return said and value[0] == "1" and value[1] >= "3"
+    if 16 <= size <= 19 and value.isdigit() and luhn_valid(value) and value.startswith("6"):
+        return True
+    return said and (size in (15, 18) or 16 <= size <= 23)
+
+
+def _linked(cells: Cells) -> tuple[np.ndarray, np.ndarray]:
+    """The lengths of all stretches, and whether the next one stands in the same row."""
+    starts = np.asarray(cells.starts, dtype=np.int64)
+    lengths = np.asarray(cells.ends, dtype=np.int64) - starts
+    tables, rows = np.asarray(cells.tables), np.asarray(cells.rows)
+    linked = np.zeros(len(starts), dtype=bool)
+    linked[:-1] = (tables[:-1] >= 0) & (tables[:-1] == tables[1:]) & (rows[:-1] == rows[1:])
+    return lengths, linked
+
+
+def _digit_runs(text: str, cells: Cells) -> Iterator[range]:
+    """Runs of cells with one digit each (X as the last), within rows."""
+    lengths, linked = _linked(cells)
+    single = lengths == 1
+    pairs = single[:-1] & single[1:] & linked[:-1]
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], pairs.astype(np.int8), [0]))))
+    for first, last in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        if last - first + 1 < _DIGIT_CELLS:
+            continue
+        start = first
+        for at in range(first, last + 2):
+            digit = at <= last and text[cells.starts[at]] in "0123456789"
+            if digit:
+                continue
+            ends_in_x = at <= last and text[cells.starts[at]] in "Xx"
+            stop = at + 1 if ends_in_x else at
+            if stop - start >= _DIGIT_CELLS:
+                yield range(start, stop)
+            start = at + 1
+
+
+def _grouped_runs(cells: Cells) -> Iterator[range]:
+    """Neighbouring cells whose lengths are those of a number's groups."""
+    lengths, linked = _linked(cells)
+    for groups in _GROUPS:
+        size = len(groups)
+        if len(lengths) < size:
+            continue
+        count = len(lengths) - size + 1
+        fits = np.ones(count, dtype=bool)
+        for at, length in enumerate(groups):
+            fits &= lengths[at : at + count] == length
+            if at + 1 < size:
+                fits &= linked[at : at + count]
+        for start in np.flatnonzero(fits).tolist():
+            stop = start + size
+            if size == 4 and stop < len(lengths) and linked[stop - 1] and lengths[stop] <= _REST:
+                yield range(start, stop + 1)
+            yield range(start, stop)

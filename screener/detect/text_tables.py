@@ -1,0 +1,317 @@
+"""Tables typed as lines of text: columns behind tabs, between bars, or lined up with spaces.
+
+A file without cells still shows a table to whoever reads it. Here the lines of such a table become
+rows of cells, so that header words count for what stands below them, and a line is a record.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from screener.model.document import Table
+from screener.model.headers import LOOK_AT, HeaderRow, find_header, is_label
+
+_BARS = re.compile("[│┃┆┇┊┋║｜|]")
+_RULE = re.compile(r"[ \t\u3000\-—–─━═=+_|:│┃║├┤┼┌┐└┘┬┴┝┥┿┯┷╔╗╚╝╠╣╬╦╩]{3,}")
+_WIDE = re.compile("[ \u3000\xa0]{2,}")
+_WIDER_THAN_BLANK = re.compile("  |\u3000[ \u3000]|[ \u3000]\u3000|\xa0\xa0")
+_LABELLED = re.compile("^[^：:0-9]{1,10}[：:]|[。；！？]")
+_TORN = re.compile("(?<=[0-9])[ \u3000\xa0]{2,}(?=[0-9Xx])")
+_NUMBER = re.compile("(?<![0-9])[0-9]{6,19}[0-9Xx]?(?![0-9])")
+_SERIAL = re.compile("[0-9]{1,5}[.、]?")
+_LONGEST_LINE = 400
+_MOST_FIELDS = 60
+_LONGEST_TORN = 9  # digits: shorter runs left and right of a gap may be groups of one number
+_FEWEST_BARE = 3  # lines without a header that make a table
+_FEWEST_NARROW = 5  # the same where single blanks stand between the columns
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a stretch: its place in the text and its fields, also in the text's offsets."""
+
+    start: int
+    end: int
+    stretch: int
+    style: str
+    fields: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextCell:
+    """``text[start:end]`` is a cell; row and column count from 0."""
+
+    start: int
+    end: int
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextTable:
+    """A table found in lines: its cells in the order of the text, and what heads them."""
+
+    table: Table
+    cells: tuple[TextCell, ...]
+    lines: tuple[Span, ...]
+
+
+def find_tables(text: str, stretches: Iterable[tuple[int, int, int]]) -> Iterator[TextTable]:
+    """The tables in these stretches (``number, start, end``), which follow each other in the text.
+
+    A table may go on from one stretch to the next one.
+    """
+    run: list[_Line] = []
+    for line in _lines(text, stretches):
+        if line is None:
+            yield from _tables(text, run)
+            run = []
+        elif line.style == "rule":
+            continue
+        else:
+            if run and run[-1].style != line.style:
+                yield from _tables(text, run)
+                run = []
+            run.append(line)
+    yield from _tables(text, run)
+
+
+def _lines(text: str, stretches: Iterable[tuple[int, int, int]]) -> Iterator[_Line | None]:
+    """Lines that may belong to a table; None where any other line stands."""
+    for number, start, end in stretches:
+        offset = start
+        for line in text[start:end].split("\n"):
+            begin, offset = offset, offset + len(line) + 1
+            if not (" " in line or "\t" in line or "|" in line or "\u3000" in line or "│" in line):
+                if len(line) < 3 or not _RULE.fullmatch(line):
+                    yield None
+                continue
+            yield _line(line, begin, number)
+
+
+def _line(line: str, start: int, stretch: int) -> _Line | None:
+    if len(line) > _LONGEST_LINE:
+        return None
+    if _RULE.fullmatch(line):
+        return _Line(start, start + len(line), stretch, "rule", ())
+    shown = line.strip(" \r\u3000")
+    if len(_BARS.findall(line)) >= (1 if _BARS.match(shown) else 2):
+        style, spans = "bars", _between(line, _BARS)
+        spans = spans[int(bool(_BARS.match(shown))) :]
+        spans = spans[:-1] if _BARS.search(shown[-1:]) else spans
+    elif "\t" in line.strip("\r\n"):
+        style, spans = "tabs", _between(line, re.compile("\t"))
+    elif _WIDER_THAN_BLANK.search(shown):
+        style, spans = "wide", _between(line, _WIDE)
+        spans = [span for span in spans if line[slice(*span)].strip()]
+        if any(_LABELLED.search(line[first:last]) for first, last in spans):
+            return None
+    else:
+        style, spans = "narrow", _between(line, re.compile(" "))
+        if _LABELLED.search(line):
+            return None
+    if not 2 <= len(spans) <= _MOST_FIELDS:
+        return None
+    fields = tuple((start + first, start + last) for first, last in spans)
+    return _Line(start, start + len(line), stretch, style, fields)
+
+
+def _between(line: str, pattern: re.Pattern[str]) -> list[Span]:
+    """What stands between the matches, without blanks around it."""
+    spans, last = [], 0
+    for match in pattern.finditer(line):
+        spans.append(_trimmed(line, last, match.start()))
+        last = match.end()
+    spans.append(_trimmed(line, last, len(line)))
+    return spans
+
+
+def _trimmed(line: str, start: int, end: int) -> Span:
+    while start < end and line[start].isspace():
+        start += 1
+    while end > start and line[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _tables(text: str, run: Sequence[_Line]) -> Iterator[TextTable]:
+    """The tables in lines of one style that follow each other."""
+    if len(run) < 2:
+        return
+    if run[0].style == "narrow":
+        yield from _narrow(text, run)
+        return
+    if run[0].style == "wide" and not any(_all_labels(text, line) for line in run[:LOOK_AT]):
+        run = [_mended(text, line) for line in run]
+        run = [line for line in run if len(line.fields) > 1]
+    if len(run) < 2:
+        return
+    columns = _by_place(text, run) if run[0].style == "wide" else _by_count(run)
+    grid = [_texts(text, line, places) for line, places in zip(run, columns, strict=True)]
+    found = find_header(grid[:LOOK_AT])
+    labels = sum(map(is_label, found.headers.values()))
+    firsts = [row[0] for row in grid if row and row[0]]
+    beside = len(firsts) > 1 and all(map(is_label, firsts))
+    if not (found.form or beside) and labels < max(2, len(found.headers) // 2):
+        bare = [line for line in run if _NUMBER.search(text, line.start, line.end)]
+        if len(bare) < _FEWEST_BARE or len(bare) * 3 < len(run) * 2 or not _even(run):
+            return
+        found = HeaderRow()
+    yield _table(run, columns, found)
+
+
+def _table(run: Sequence[_Line], columns: Sequence[Sequence[int]], found: HeaderRow) -> TextTable:
+    cells = tuple(
+        TextCell(start, end, row, column)
+        for row, (line, places) in enumerate(zip(run, columns, strict=True))
+        for (start, end), column in zip(line.fields, places, strict=True)
+        if end > start
+    )
+    table = Table(None, dict(found.headers), found.first_row, found.form)
+    return TextTable(table, cells, tuple((line.start, line.end) for line in run))
+
+
+def _all_labels(text: str, line: _Line) -> bool:
+    return all(is_label(text[start:end]) for start, end in line.fields)
+
+
+def _even(run: Sequence[_Line]) -> bool:
+    """Whether most lines have the same number of fields."""
+    counts = Counter(len(line.fields) for line in run)
+    return counts.most_common(1)[0][1] * 3 >= len(run) * 2
+
+
+def _mended(text: str, line: _Line) -> _Line:
+    """Without a header that says so, a gap between short runs of digits is none of columns."""
+    kept: list[Span] = []
+    for start, end in line.fields:
+        if kept and _TORN.fullmatch(text, kept[-1][1], start):
+            before = re.search("[0-9]+$", text[kept[-1][0] : kept[-1][1]])
+            behind = re.match("[0-9]+", text[start:end])
+            if before and behind and max(len(before[0]), len(behind[0])) < _LONGEST_TORN:
+                kept[-1] = (kept[-1][0], end)
+                continue
+        kept.append((start, end))
+    return _Line(line.start, line.end, line.stretch, line.style, tuple(kept))
+
+
+def _by_count(run: Sequence[_Line]) -> list[list[int]]:
+    return [list(range(len(line.fields))) for line in run]
+
+
+def _by_place(text: str, run: Sequence[_Line]) -> list[list[int]]:
+    """Columns of fields by where they stand on the line, as a person sees it (Han are wide)."""
+    most = max(len(line.fields) for line in run)
+    shown = [_shown(text, line) for line in run]
+    full = [spans for spans in shown if len(spans) == most]
+    edges = [
+        (min(spans[at][0] for spans in full), max(spans[at][1] for spans in full))
+        for at in range(most)
+    ]
+    apart = all(left[1] <= right[0] for left, right in pairwise(edges))
+    columns = []
+    for spans in shown:
+        if len(spans) == most or not apart:
+            columns.append(list(range(len(spans))))
+        else:
+            columns.append(_placed(spans, edges))
+    return columns
+
+
+def _placed(spans: Sequence[Span], edges: Sequence[Span]) -> list[int]:
+    """The column each field overlaps most, each column once and in order."""
+    columns: list[int] = []
+    for first, last in spans:
+        free = columns[-1] + 1 if columns else 0
+
+        def overlap(at: int, first: int = first, last: int = last) -> int:
+            return min(last, edges[at][1]) - max(first, edges[at][0])
+
+        columns.append(max(range(free, len(edges)), key=overlap, default=free))
+    return columns
+
+
+def _shown(text: str, line: _Line) -> list[Span]:
+    """Where fields begin and end in half characters from the line's begin."""
+    spans, at, column = [], line.start, 0
+    for start, end in line.fields:
+        begin = column + _width(text[at:start])
+        column = begin + _width(text[start:end])
+        at = end
+        spans.append((begin, column))
+    return spans
+
+
+def _width(text: str) -> int:
+    return sum(2 if c > "\u2e7f" else 1 for c in text)
+
+
+def _texts(text: str, line: _Line, places: Sequence[int]) -> list[str]:
+    texts = [""] * (max(places, default=0) + 1)
+    for (start, end), column in zip(line.fields, places, strict=True):
+        texts[column] = text[start:end]
+    return texts
+
+
+def _narrow(text: str, run: Sequence[_Line]) -> Iterator[TextTable]:
+    """Single blanks: a line of labels heads the lines with as many words, a running number aside.
+
+    Text taken from a page without rules looks like this.
+    """
+    at, found = 0, False
+    while at < len(run):
+        head = run[at]
+        at += 1
+        if not _mostly_labels(text, head):
+            continue
+        first = at
+        while at < len(run) and not _mostly_labels(text, run[at]):
+            at += 1
+        counted = _counter(text, head)
+        rows = [line for line in run[first:at] if counted(line) is not None]
+        digits = sum(1 for line in rows if any(c.isdigit() for c in text[line.start : line.end]))
+        if not rows or digits * 2 < len(rows) or len(rows) * 2 < at - first:
+            continue
+        columns = [[*range(1, len(head.fields) + 1)], *(counted(line) or [] for line in rows)]
+        headers = {n: "".join(text[slice(*span)].split()) for n, span in enumerate(head.fields, 1)}
+        found = True
+        yield _table([head, *rows], columns, HeaderRow(headers, 1))
+    if not found:
+        yield from _bare(text, run)
+
+
+def _bare(text: str, run: Sequence[_Line]) -> Iterator[TextTable]:
+    """Lines with as many words each and a number among them: a table without its header."""
+    numbered = [line for line in run if _NUMBER.search(text, line.start, line.end)]
+    counts = Counter(len(line.fields) for line in numbered)
+    width, times = counts.most_common(1)[0] if counts else (0, 0)
+    if times >= _FEWEST_NARROW and times * 5 >= len(run) * 4:
+        rows = [line for line in numbered if len(line.fields) == width]
+        yield _table(rows, _by_count(rows), HeaderRow())
+
+
+def _mostly_labels(text: str, line: _Line) -> bool:
+    """Whether a line of single words is a header: labels half of them, none long, no digits."""
+    words = [text[start:end] for start, end in line.fields]
+    if any(len(word) > 12 or any(c.isdigit() for c in word) for word in words):
+        return False
+    return sum(map(is_label, words)) >= max((len(words) + 1) // 2, 1 + (len(words) < 3))
+
+
+def _counter(text: str, head: _Line) -> Callable[[_Line], list[int] | None]:
+    """The columns of a line under this header, from 1; 0 is a running number without a header."""
+    width = len(head.fields)
+
+    def columns(line: _Line) -> list[int] | None:
+        if len(line.fields) == width:
+            return [*range(1, width + 1)]
+        numbered = _SERIAL.fullmatch(text, *line.fields[0])
+        return [*range(width + 1)] if numbered and len(line.fields) == width + 1 else None
+
+    return columns
