@@ -32,7 +32,8 @@ class RuleTimeout(Exception):
 class ChineseArtifacts(NlpArtifacts):
     """One text with its view, its scan, its layout, and windows around a place.
 
-    ``failures`` collects the rules that broke, when the engine runs them.
+    ``failures`` collects the rules that broke, when the engine runs them; ``shared`` keeps what
+    several rules read off the text, by the name of what it is.
     """
 
     def __init__(self, text: str, layout: Layout | None = None) -> None:
@@ -48,6 +49,7 @@ class ChineseArtifacts(NlpArtifacts):
         self.layout: Layout = layout if layout is not None else PlainLayout(text)
         self.failures: list[RuleFailure] = []
         self.labels: dict[int, object] = {}
+        self.shared: dict[str, object] = {}
         self._headers: dict[str, str] = {}
         self._deadline = float("inf")
 

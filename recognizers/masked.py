@@ -1,32 +1,40 @@
-"""Masked numbers: where they stand, and how many originals still fit what they show.
+"""Masked numbers: where digits and the signs that hide digits stand together.
 
-IDs are counted exactly: births from 1900-01-01 to today, sequences 001 to 999, the check digit.
-Hidden digits of a region count every code of an existing province, an upper bound.
+Offices hide digits behind stars, crosses, circles, boxes, dots, dashes, letters and 某, with blanks
+between or none, and often draw more or fewer of them than they hide.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date, timedelta
-from functools import lru_cache
-from typing import Any, NamedTuple
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
 import numpy as np
 
 from recognizers.artifacts import ChineseArtifacts
+from recognizers.mask_counts import ANY
 from recognizers.patterns import late
-from recognizers.regions import PROVINCES
 
-MASK = "*×●○■□#✱✕✖"
-"""Characters that stand for a hidden one; a run of two and more x or X too."""
-ANY = "*"
-_EXES = late(r"(?<=[0-9x*])x{2,}|(?<=[0-9X*])X{2,}")
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECKS = "10X98765432"
-_REGION, _BIRTH = 6, 14
-
-Histogram = np.ndarray[Any, np.dtype[np.int64]]
+MASK = "*×●○■□◯#✱✕✖✗✘╳﹡∗⁎⬛⬜◼◻◾◽⚫⚪▢☐▪▫█▇"
+"""Signs that stand for a hidden character, as a view writes them."""
+_LOOSE = "_?~^★☆△▲◆◇※…⋯"
+"""Signs that hide where two and more stand in a row; alone they are bullets, blanks, ranges."""
+_RUNS = "-.·"
+"""Signs that hide where three and more stand in a row; fewer join groups."""
+_BETWEEN = "某"
+"""Hides only behind digits: 张某138… is a name and a number."""
+_DRAWN = late(
+    rf"(?P<run>[{re.escape(_RUNS)}]{{3,}})|(?P<han>(?<=[0-9]){_BETWEEN}{{1,12}}(?:(?=[0-9])|(?![一-鿿])))"
+    rf"|(?P<exes>(?<=[0-9*])[xX]{{2,}}|(?<=[0-9*])[xX](?=[0-9*]))|[{re.escape(MASK)}]"
+    rf"|[{re.escape(_LOOSE)}]{{2,}}|(?<=[0-9])[…⋯](?=[0-9])"
+)
+_PARTED = late(rf"[ \n{re.escape(_RUNS + _LOOSE)}]+")
+_REACH = 48
+"""How far a masked number goes on from one of its signs, in code points of the view."""
+_MOST_PARTS = 19
+_SHORTEST = 2
+"""What a group of digits and signs has at least, unless each stands alone."""
 
 
 class Masked(NamedTuple):
@@ -36,105 +44,162 @@ class Masked(NamedTuple):
     end: int
     shown: str
 
+    @property
+    def hidden(self) -> int:
+        """How many characters are hidden, as far as they were drawn."""
+        return self.shown.count(ANY)
 
-class Known(NamedTuple):
-    """What the same record tells: birth as eight digits and ``*``, and sex (男, 女 or empty)."""
+    @property
+    def visible(self) -> int:
+        """How many characters are shown."""
+        return len(self.shown) - self.shown.count(ANY)
 
-    birth: str = "********"
-    sex: str = ""
+    def stretched(self, size: int) -> str | None:
+        """What is shown of ``size`` characters when the signs were not counted; None if unclear."""
+        head, sign, tail = self.shown.partition(ANY)
+        rest = tail.lstrip(ANY)
+        if not sign or ANY in rest or self.visible >= size:
+            return None
+        return head + ANY * (size - self.visible) + rest
 
 
-NOTHING = Known()
+def masked(artifacts: ChineseArtifacts, sizes: Collection[int]) -> Iterator[Masked]:
+    """Masked numbers by start: those drawn with one of these sizes, else each group as it stands.
+
+    One number never begins or ends inside a group, and hides and shows at least one character.
+    """
+    for group in _groups(artifacts):
+        yield from _numbers(artifacts.view.text, group, sizes)
 
 
-def masked(artifacts: ChineseArtifacts, pattern: re.Pattern[str]) -> Iterator[Masked]:
-    """Every match of a pattern over digits, masks and separators that hides something."""
-    text = artifacts.view.text
-    if not any(c in text for c in MASK) and "xx" not in text and "XX" not in text:
-        return
-    for count, match in enumerate(pattern.finditer(text)):
+def _groups(artifacts: ChineseArtifacts) -> list[tuple[Masked, ...]]:
+    """The stretches of digits and signs with a sign in them, parted at their separators."""
+    kept = artifacts.shared.get("masked")
+    if isinstance(kept, list):
+        return kept
+    found: list[tuple[Masked, ...]] = []
+    done = 0
+    for count, place in enumerate(_places(artifacts)):
+        if place < done:
+            continue
         if count % 256 == 0:
             artifacts.check_clock()
-        plain = "".join(c for c in match.group() if c not in " -\n")
-        plain = _EXES.sub(lambda found: ANY * len(found.group()), plain)
-        shown = "".join(ANY if c in MASK else c for c in plain)
-        if ANY in shown and any(map(str.isdigit, shown)):
-            yield Masked(match.start(), match.end(), shown)
+        start, end = _stretch(artifacts.view.text, place, done)
+        done = end
+        parts = _parts(artifacts.view.text, start, end)
+        if parts:
+            found.append(parts)
+    artifacts.shared["masked"] = found
+    return found
 
 
-def count_ids(shown: str, today: date, known: Known = NOTHING) -> int:
-    """How many ID numbers of 18 characters fit. Raises ValueError for another length."""
-    if len(shown) != 18:
-        raise ValueError("an ID number has 18 characters")
-    sums = _convolve(_regions(shown[:_REGION]), _births(shown[_REGION:_BIRTH], today, known.birth))
-    sums = _convolve(sums, _sequences(shown[_BIRTH:17], known.sex))
-    if shown[17] == ANY:
-        return int(sums.sum())
-    return int(sums[_CHECKS.index(shown[17].upper())])
+_FLAGS = np.zeros(0x110000, dtype=np.bool_)
+_FLAGS[[ord(c) for c in MASK + _LOOSE + _BETWEEN + "xX"]] = True
+_NEAR = np.zeros(0x110000, dtype=np.bool_)
+_NEAR[[ord(c) for c in "0123456789 \n" + MASK + _LOOSE + _RUNS + _BETWEEN + "xX"]] = True
 
 
-def count_cards(shown: str) -> int:
-    """How many numbers that pass the Luhn test fit: each hidden digit but one is free."""
-    return int(10 ** max(0, shown.count(ANY) - 1))
+def _places(artifacts: ChineseArtifacts) -> list[int]:
+    """Where a sign that hides stands right behind what a number may hold."""
+    codes = artifacts.view.codes
+    if len(codes) < 4:
+        return []
+    at = np.flatnonzero(_FLAGS[codes])
+    at = at[at > 0]
+    places: list[int] = at[_NEAR[codes[at - 1]]].tolist()
+    # Dots and dashes join far more often than they hide: only three in a row are looked at.
+    text = artifacts.view.text
+    for sign in _RUNS:
+        if sign * 3 in text:
+            places.extend(artifacts.scan.places(sign * 3))
+    places.extend(at[_NEAR[codes[np.minimum(at + 1, len(codes) - 1)]]].tolist())
+    return sorted(set(places))
 
 
-def count_mobiles(shown: str) -> int:
-    """How many mobile numbers fit: the second digit is 3 to 9, the others are free."""
-    free = shown[2:].count(ANY)
-    return int((7 if shown[1] == ANY else 1) * 10**free)
+_HELD = frozenset("0123456789xX \n" + MASK + _LOOSE + _RUNS + _BETWEEN)
 
 
-def _convolve(left: Histogram, right: Histogram) -> Histogram:
-    """Sums modulo 11 of one part each."""
-    made = np.zeros(11, dtype=np.int64)
-    for remainder in range(11):
-        made += left[remainder] * np.roll(right, remainder)
-    return made
+def _stretch(text: str, place: int, done: int) -> tuple[int, int]:
+    start, end = place, place
+    low, high = max(done, place - _REACH), min(len(text), place + _REACH)
+    while start > low and text[start - 1] in _HELD:
+        start -= 1
+    while end < high and text[end] in _HELD:
+        end += 1
+    return start, max(end, place + 1)
 
 
-def _fits(digits: str, shown: str) -> bool:
-    return all(s in (ANY, d) for d, s in zip(digits, shown, strict=True))
+def _plain(match: re.Match[str]) -> str:
+    """A sign for each hidden character."""
+    return ANY * len(match.group())
 
 
-def _regions(shown: str) -> Histogram:
-    made = np.zeros(11, dtype=np.int64)
-    for province in PROVINCES:
-        if _fits(province, shown[:2]):
-            made[(int(province[0]) * 7 + int(province[1]) * 9) % 11] += 1
-    for place in range(2, _REGION):
-        digits = range(10) if shown[place] == ANY else (int(shown[place]),)
-        step = np.zeros(11, dtype=np.int64)
-        for digit in digits:
-            step[digit * _WEIGHTS[place] % 11] += 1
-        made = _convolve(made, step)
-    return made
+def _parts(text: str, start: int, end: int) -> tuple[Masked, ...]:
+    """The groups of one stretch, without what cannot belong to a number."""
+    if start and text[start - 1].isascii() and text[start - 1].isalnum():
+        return ()
+    if end < len(text) and text[end].isascii() and text[end].isalnum():
+        return ()
+    drawn = _DRAWN.sub(_plain, text[start:end])
+    parts: list[Masked] = []
+    place = 0
+    for gap in (*_PARTED.finditer(drawn), None):
+        stop = gap.start() if gap else len(drawn)
+        piece = drawn[place:stop]
+        kept = piece.strip(_BETWEEN)
+        if kept:
+            begin = start + place + piece.index(kept)
+            parts.append(Masked(begin, begin + len(kept), kept))
+        place = gap.end() if gap else stop
+    if not any(ANY in part.shown for part in parts) or len(parts) > 2 * _MOST_PARTS:
+        return ()
+    if not any(c.isdigit() for part in parts for c in part.shown):
+        return ()
+    return tuple(parts)
 
 
-@lru_cache(maxsize=2)
-def _days(today: date) -> Histogram:
-    """All days from 1900 on as rows of eight digits."""
-    first = date(1900, 1, 1)
-    count = (today - first).days + 1
-    written = "".join((first + timedelta(n)).strftime("%Y%m%d") for n in range(count))
-    return (np.frombuffer(written.encode(), dtype=np.uint8) - 48).astype(np.int64).reshape(-1, 8)
-
-
-def _births(shown: str, today: date, known: str) -> Histogram:
-    days = _days(today)
-    fits = np.ones(len(days), dtype=np.bool_)
-    for pattern in (shown, known):
-        for place, character in enumerate(pattern):
-            if character != ANY:
-                fits &= days[:, place] == int(character)
-    sums = days[fits] @ np.array(_WEIGHTS[_REGION:_BIRTH], dtype=np.int64)
-    return np.bincount(sums % 11, minlength=11).astype(np.int64)
-
-
-def _sequences(shown: str, sex: str) -> Histogram:
-    made = np.zeros(11, dtype=np.int64)
-    for number in range(1, 1000):
-        digits = f"{number:03}"
-        if (sex and (number % 2 == 1) != (sex == "男")) or not _fits(digits, shown):
+def _numbers(text: str, parts: tuple[Masked, ...], sizes: Collection[int]) -> Iterator[Masked]:
+    longest = max(sizes)
+    first = 0
+    while first < len(parts):
+        found = _joined(text, parts, first, sizes, longest)
+        if found is None and _hides(parts[first]):
+            found = parts[first], first + 1
+        if found is None:
+            first += 1
             continue
-        made[sum(int(d) * w for d, w in zip(digits, _WEIGHTS[_BIRTH:], strict=True)) % 11] += 1
-    return made
+        number, first = found
+        yield number
+
+
+def _joined(
+    text: str, parts: tuple[Masked, ...], first: int, sizes: Collection[int], longest: int
+) -> tuple[Masked, int] | None:
+    """The number of one of the sizes that begins with this group, and the group behind it."""
+    shown, joints = "", set[str]()
+    for last in range(first, min(len(parts), first + _MOST_PARTS)):
+        if last > first:
+            joints.add(text[parts[last - 1].end : parts[last].start])
+        shown += parts[last].shown
+        if len(shown) > longest or not _one_number(parts[first : last + 1], joints):
+            return None
+        number = Masked(parts[first].start, parts[last].end, shown)
+        spelled = len(shown) == last - first + 1
+        goes_on = spelled and last + 1 < len(parts) and len(parts[last + 1].shown) == 1
+        if len(shown) in sizes and _hides(number) and not goes_on:
+            return number, last + 1
+    return None
+
+
+def _one_number(parts: tuple[Masked, ...], joints: set[str]) -> bool:
+    """Whether these groups may be one number: written in few long groups or digit by digit."""
+    if len(joints - {"\n"}) > 1 or not joints <= {" ", "-", "\n"}:
+        return False
+    if all(len(part.shown) == 1 for part in parts):
+        return True
+    sizes = [len(part.shown) for part in parts[:-1] if part.shown != ANY]
+    return min(sizes, default=_SHORTEST) >= _SHORTEST
+
+
+def _hides(number: Masked) -> bool:
+    return ANY in number.shown and any(map(str.isdigit, number.shown))

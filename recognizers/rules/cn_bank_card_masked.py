@@ -2,39 +2,60 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.base import ChineseRecognizer, Hit
-from recognizers.labels import denied, evidence_of, label, spoken
-from recognizers.masked import ANY, MASK, count_cards, masked
+from recognizers.labels import Label, denied, evidence_of, label, spoken
+from recognizers.mask_counts import CARD_SIZES, count_cards
+from recognizers.mask_records import Seen, added_up, seen
+from recognizers.masked import Masked, masked
 from recognizers.patterns import late
 
-_M = re.escape(MASK)
-_C = rf"[0-9xX{_M}]"
-_NUMBER = late(rf"(?<![0-9A-Za-z{_M}]){_C}(?:[ \-]?\n?{_C}){{11,18}}(?![0-9A-Za-z{_M}])")
 _PREFIX = late("62|9558|60|4[0-9]{3}|5[1-5][0-9]{2}")
-_LENGTHS = range(16, 20)
+_SHAPE = late("[0-9*]+")
+_FEWEST, _MOST = 8, 40
+_SIGNS_ALONE = 2
+"""Signs that a number without a word beside it must hide at least."""
 
 
 class MaskedBankCardRule(ChineseRecognizer):
-    """Cards with hidden digits; those drawn too short only beside a word."""
+    """Cards with hidden digits; those drawn too short or too long only beside a word."""
 
     def find(self, artifacts: ChineseArtifacts) -> Iterator[Hit]:
         """Where the prefix of cards is shown, or a word for cards stands beside."""
-        for found in masked(artifacts, _NUMBER):
+        numbers: list[Seen] = []
+        said = {}
+        for found in masked(artifacts, CARD_SIZES):
             given = label(artifacts, found.start)
-            said = spoken(given, "card")
-            if denied(given, "card") or not (said or _PREFIX.match(found.shown)):
-                continue
-            shown = found.shown.upper()
-            if "X" in shown or (len(shown) not in _LENGTHS and not said):
-                continue
-            if len(shown) in _LENGTHS:
-                count = count_cards(shown)
-            else:
-                visible = len(shown) - shown.count(ANY)
-                count = sum(count_cards(ANY * (size - visible)) for size in _LENGTHS)
-            evidence = ("masked", *evidence_of(given, "card"))
-            yield Hit(found.start, found.end, 0.9, evidence, candidates=count)
+            if not denied(given, "card") and _is_card(found, given):
+                numbers.append(seen(artifacts, found.start, found.end, found.shown))
+                said[found.start] = evidence_of(given, "card")
+        for alone, whole in added_up(numbers):
+            count = _count(alone.shown)
+            evidence: tuple[str, ...] = ("masked", *said[alone.start])
+            fewer = _count(whole.shown)
+            if 0 < fewer < count:
+                count, evidence = fewer, (*evidence, "adds_up")
+            if count:
+                evidence += (f"fits:{count}",)
+                yield Hit(alone.start, alone.end, 0.9, evidence, candidates=count)
+
+
+def _is_card(found: Masked, given: Label | None) -> bool:
+    if not _SHAPE.fullmatch(found.shown):
+        return False
+    if spoken(given, "card"):
+        return _FEWEST <= len(found.shown) <= _MOST
+    if len(found.shown) not in CARD_SIZES or found.hidden < _SIGNS_ALONE:
+        return False
+    return _PREFIX.match(found.shown) is not None
+
+
+def _count(shown: str) -> int:
+    """Of a number that was not drawn with the size of a card all sizes count."""
+    if len(shown) in CARD_SIZES:
+        return count_cards(shown)
+    number = Masked(0, len(shown), shown)
+    drawn = (number.stretched(size) for size in CARD_SIZES)
+    return sum(count_cards(whole) for whole in drawn if whole is not None)

@@ -2,88 +2,85 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.base import ChineseRecognizer, Hit
 from recognizers.labels import Label, denied, evidence_of, label, spoken
-from recognizers.masked import ANY, MASK, NOTHING, Known, count_ids, masked
+from recognizers.mask_counts import ANY, count_ids, count_old_ids
+from recognizers.mask_records import Seen, added_up, reductions, seen
+from recognizers.masked import Masked, masked
 from recognizers.patterns import late
 from recognizers.regions import PROVINCES
 
-_C = rf"[0-9xX{re.escape(MASK)}]"
-_NUMBER = late(
-    rf"(?<![0-9A-Za-z{re.escape(MASK)}]){_C}(?:\n?{_C}){{9,17}}(?![0-9A-Za-z{re.escape(MASK)}])"
-)
-_SHAPE = late(r"[0-9*]{17}[0-9Xx*]")
-_SHORT = late(r"[0-9]{2,}[*]+[0-9]*[0-9Xx]?")
-_BORN = late(
-    r"(?P<year>(?:19|20)[0-9]{2})(?:[年./\-](?P<month>[0-9]{1,2})(?:[月./\-](?P<day>[0-9]{1,2}))?)?"
-)
-_BIRTH_WORD = late(r"(?:出生[日年月期时间]{0,4}|生于)[:为]?[ ]?$")
-_SEX = late(r"(?:^|[,;、( :])(?P<sex>[男女])(?:$|[,;、) ])")
-_NEAR = 60
+_SIZE, _OLD_SIZE = 18, 15
+_SHAPE = late(r"[1-9*][0-9*]{16}[0-9Xx*]")
+_OLD_SHAPE = late(r"[1-9*][0-9*]{14}")
+_FEWEST, _MOST = 5, 40
+"""How many characters a mask draws that was not counted, with what it shows."""
+_LEAST_SHOWN = 4
 
 
 class MaskedIdCardRule(ChineseRecognizer):
-    """Counts with what the same row or sentence shows: day, month or year of birth, and sex."""
+    """Counts with what the row or sentence tells, and with other masks of the same person."""
 
     def find(self, artifacts: ChineseArtifacts) -> Iterator[Hit]:
-        """IDs with hidden characters; those written too short only beside a word."""
-        for found in masked(artifacts, _NUMBER):
+        """IDs with hidden characters; those not drawn with 18 only beside a word."""
+        numbers: list[Seen] = []
+        said = {}
+        for found in masked(artifacts, (_SIZE,)):
             given = label(artifacts, found.start)
-            shown = self._whole(found.shown, given)
-            if shown is None or denied(given, "id"):
-                continue
-            known = _known(artifacts, found.start, found.end)
-            count = count_ids(shown, date.today(), known)
-            if count == 0:
-                count = count_ids(shown, date.today())
+            shown = None if denied(given, "id") else _whole(found, given)
+            if shown is not None:
+                numbers.append(seen(artifacts, found.start, found.end, shown))
+                said[found.start] = evidence_of(given, "id")
+        today = date.today()
+        for alone, whole in added_up(numbers):
+            artifacts.check_clock()
+            count, words = _fewest(alone, today)
+            evidence: tuple[str, ...] = ("masked", *said[alone.start])
+            if whole is not alone:
+                fewer, more_words = _fewest(whole, today)
+                if 0 < fewer < count:
+                    count, words = fewer, more_words
+                    evidence += ("adds_up",) if whole.shown != alone.shown else ()
             if count:
-                evidence = ("masked", *evidence_of(given, "id"))
-                if known != NOTHING:
-                    evidence += ("record_tells",)
-                yield Hit(found.start, found.end, 0.9, evidence, candidates=count)
+                evidence += tuple(f"record_tells:{word}" for word in words)
+                yield Hit(
+                    alone.start, alone.end, 0.9, (*evidence, f"fits:{count}"), candidates=count
+                )
 
-    def _whole(self, shown: str, given: Label | None) -> str | None:
-        """18 characters; a mask that is drawn too short hides the rest."""
-        said = spoken(given, "id")
-        if len(shown) < 18:
-            if not said or not _SHORT.fullmatch(shown):
-                return None
-            first, last = shown.index(ANY), shown.rindex(ANY)
-            shown = shown[:first] + ANY * (18 - len(shown) + last - first + 1) + shown[last + 1 :]
-        if not _SHAPE.fullmatch(shown):
+
+def _fewest(number: Seen, today: date) -> tuple[int, tuple[str, ...]]:
+    """How many fit, and the words for what of the record was used; 0 when none fits at all."""
+    for told, words in reductions(number.record.told):
+        if len(number.shown) == _SIZE:
+            count = count_ids(number.shown, today, told)
+        else:
+            count = count_old_ids(number.shown, told)
+        if count:
+            return count, words
+    return 0, ()
+
+
+def _whole(found: Masked, given: Label | None) -> str | None:
+    """What is shown of 18 characters, or of the 15 of an old number; None for anything else."""
+    said = spoken(given, "id")
+    shown: str | None = found.shown
+    if len(found.shown) != _SIZE:
+        if not said or found.visible < _LEAST_SHOWN or not _FEWEST <= len(found.shown) <= _MOST:
             return None
-        visible = ANY not in shown[:2] and shown[:2] in PROVINCES
-        return shown if visible or said else None
+        shown = found.stretched(_SIZE)
+        if shown is None or not _possible(shown):
+            old = found.shown if len(found.shown) == _OLD_SIZE else None
+            return old if old and _OLD_SHAPE.fullmatch(old) else None
+    if shown is None or not _SHAPE.fullmatch(shown):
+        return None
+    visible = ANY not in shown[:2] and shown[:2] in PROVINCES
+    return shown if visible or said else None
 
 
-def _known(artifacts: ChineseArtifacts, start: int, end: int) -> Known:
-    text = artifacts.view.text
-    birth, sex = "", ""
-    for first, last in artifacts.row_cells(start):
-        header = artifacts.header(first) or ""
-        if "出生" in header:
-            match = _BORN.search(text, first, last)
-            birth = _digits(match) if match else birth
-        if "性别" in header and text[first:last].strip() in {"男", "女"}:
-            sex = text[first:last].strip()
-    if not birth and not sex:
-        near = artifacts.before(start, _NEAR).rpartition("。")[2]
-        near += "|" + artifacts.after(end, _NEAR).partition("。")[0]
-        for match in _BORN.finditer(near):
-            if _BIRTH_WORD.search(near[: match.start()]) or near[match.end() :][:2].strip(
-                "日号"
-            ) in {"生", "出", "出生"}:
-                birth = _digits(match)
-        told = _SEX.search(near)
-        sex = told["sex"] if told else ""
-    return Known(birth or ANY * 8, sex)
-
-
-def _digits(match: re.Match[str]) -> str:
-    parts = (match["month"], match["day"])
-    return match["year"] + "".join(part.zfill(2) if part else ANY * 2 for part in parts)
+def _possible(shown: str) -> bool:
+    """Whether any ID number looks like this."""
+    return _SHAPE.fullmatch(shown) is not None and count_ids(shown, date.today()) > 0

@@ -2,30 +2,55 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.base import ChineseRecognizer, Hit
-from recognizers.labels import denied, evidence_of, label
-from recognizers.masked import MASK, count_mobiles, masked
+from recognizers.labels import Label, denied, evidence_of, label, spoken
+from recognizers.mask_counts import count_mobiles
+from recognizers.mask_records import Seen, added_up, seen
+from recognizers.masked import Masked, masked
 from recognizers.patterns import late
 
-_M = re.escape(MASK)
-_C = rf"[0-9xX{_M}]"
-_NUMBER = late(rf"(?<![0-9A-Za-z{_M}])1(?:[ \-]?\n?{_C}){{10}}(?![0-9A-Za-z{_M}])")
+_SIZE = 11
 _SHOWN = late(r"1[3-9*][0-9*]{9}")
+_FEWEST, _MOST = 5, 24
+_LEAST_SHOWN = 4
+_SIGNS_ALONE = 2
+"""Signs that a number without a word beside it must hide: 15000×12000 is a size."""
 
 
 class MaskedMobileRule(ChineseRecognizer):
-    """Mobile numbers with hidden digits."""
+    """Mobile numbers with hidden digits; those not drawn with eleven only beside a word."""
 
     def find(self, artifacts: ChineseArtifacts) -> Iterator[Hit]:
         """Eleven characters that begin with 1."""
-        for found in masked(artifacts, _NUMBER):
+        numbers: list[Seen] = []
+        said = {}
+        for found in masked(artifacts, (_SIZE,)):
             given = label(artifacts, found.start)
-            if not _SHOWN.fullmatch(found.shown) or denied(given, "mobile", "phone", "chat"):
-                continue
-            evidence = ("masked", *evidence_of(given, "mobile", "phone"))
-            count = count_mobiles(found.shown)
-            yield Hit(found.start, found.end, 0.9, evidence, candidates=count)
+            shown = None if denied(given, "mobile", "phone", "chat") else _whole(found, given)
+            if shown is not None:
+                numbers.append(seen(artifacts, found.start, found.end, shown))
+                said[found.start] = evidence_of(given, "mobile", "phone")
+        for alone, whole in added_up(numbers):
+            count = count_mobiles(alone.shown)
+            evidence: tuple[str, ...] = ("masked", *said[alone.start])
+            fewer = count_mobiles(whole.shown)
+            if fewer < count:
+                count, evidence = fewer, (*evidence, "adds_up")
+            evidence += (f"fits:{count}",)
+            yield Hit(alone.start, alone.end, 0.9, evidence, candidates=count)
+
+
+def _whole(found: Masked, given: Label | None) -> str | None:
+    """What is shown of eleven digits; None for anything but a mobile number."""
+    said = spoken(given, "mobile", "phone")
+    shown: str | None = found.shown
+    if len(found.shown) != _SIZE:
+        if not said or found.visible < _LEAST_SHOWN or not _FEWEST <= len(found.shown) <= _MOST:
+            return None
+        shown = found.stretched(_SIZE)
+    elif not said and found.hidden < _SIGNS_ALONE:
+        return None
+    return shown if shown is not None and _SHOWN.fullmatch(shown) else None
