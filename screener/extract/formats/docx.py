@@ -27,13 +27,13 @@ _STORIES = {
     "footnotes": (SegmentKind.NOTE, "footnote"),
     "endnotes": (SegmentKind.NOTE, "endnote"),
     "comments": (SegmentKind.COMMENT, "comment"),
-    "document": (SegmentKind.HIDDEN, "glossary"),
+    "glossary": (SegmentKind.HIDDEN, "glossary"),
 }
 """Parts beside the body by the last word of their content type."""
 
 _SEEN = (SegmentKind.BODY, SegmentKind.NOTE)
 """Kinds of what stands beside a paragraph's line and is seen all the same."""
-_STORY_ORDER = ("header", "footer", "footnotes", "endnotes", "comments", "document")
+_STORY_ORDER = ("header", "footer", "footnotes", "endnotes", "comments", "glossary")
 _BLOCKS = ("p", "tbl")
 _SETTINGS = ("settings", "styles", "numbering", "people", "commentsExtended", "commentsIds")
 
