@@ -17,6 +17,14 @@ PolicyOption = Annotated[
     str | None,
     typer.Option("--policy", metavar=_("NAME|FILE"), help=_("default, strict, or a file.")),
 ]
+RulesOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--rules",
+        metavar=_("PATH"),
+        help=_("A pack of the office's own rules, or a folder of them (more than once is fine)."),
+    ),
+]
 JobsOption = Annotated[
     int | None,
     typer.Option("--jobs", "-j", metavar="N", min=1, help=_("Files screened at once.")),

@@ -14,7 +14,7 @@ import typer
 
 from cli.files import Collected, check_output, collect, read_stream, write_output
 from cli.help import Command
-from cli.options import BaselineOption, JobsOption, NotesOption, PolicyOption
+from cli.options import BaselineOption, JobsOption, NotesOption, PolicyOption, RulesOption
 from cli.problems import DONE, FOUND, UNREAD, USAGE, complain
 from cli.session import application, settings
 from screener.i18n import _, current_language
@@ -89,6 +89,7 @@ def scan(
         typer.Option("--show-values", help=_("Show values in full. They stay where you put them!")),
     ] = False,
     policy: PolicyOption = None,
+    rules: RulesOption = None,
     jobs: JobsOption = None,
     baseline: BaselineOption = None,
     notes: NotesOption = False,
@@ -99,8 +100,8 @@ def scan(
     """Screen and print; the exit code tells what came out."""
     if output is not None:
         check_output(output)
-    config = settings(policy, jobs)
-    application(config).policy  # noqa: B018  # a broken policy is told before any work is done
+    config = settings(policy, jobs, rules or ())
+    application(config).check()  # a broken policy or pack is told before any work is done
     known = _baseline(baseline)
     found = collect(paths)
     for name in found.missing:

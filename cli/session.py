@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -14,11 +15,13 @@ if TYPE_CHECKING:
     from screener.config import Config
 
 
-def settings(policy: str | None = None, jobs: int | None = None) -> Config:
+def settings(
+    policy: str | None = None, jobs: int | None = None, rules: Sequence[str] = ()
+) -> Config:
     """The settings in force, with what was named on the command line. Raises ConfigProblem."""
     from screener.config import load
 
-    config = replace(load(), language=current_language())
+    config = replace(load(), language=current_language()).with_rules(rules)
     if policy is not None:
         config = replace(config, policy=policy)
     return replace(config, jobs=jobs) if jobs is not None else config

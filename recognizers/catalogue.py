@@ -1,6 +1,7 @@
 """The rule packs: what each rule is, why it matters and what to do, for people and policies.
 
-``load()`` reads YAML only; the code of a rule is imported when ``RuleInfo.recognizer`` makes one.
+``load()`` reads YAML only; the code of a rule is imported when ``RuleInfo.make`` makes one. Packs
+that an office wrote (``recognizers.office``) join by ``Catalogue.with_office``.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from recognizers.patterns import late
 
 if TYPE_CHECKING:
     from recognizers.base import ChineseRecognizer
+    from recognizers.office.pack import OfficePack
 
 _HOME = Path(__file__).parent
 PACKS = _HOME / "packs"
@@ -71,17 +73,37 @@ class RuleInfo:
             raise BrokenPack(f"{self.id}: a rule has exactly one recognizer class")
         return classes[0]
 
+    @property
+    def place(self) -> str:
+        """File, line and column of the entry, when an office wrote it; else the empty string."""
+        return ""
+
+    def make(self, seconds: float) -> ChineseRecognizer:
+        """The recognizer of this rule; it may take this long on one text. Raises BrokenPack."""
+        return self.recognizer_class()(self, seconds)
+
 
 class Catalogue:
-    """All rules of all packs."""
+    """All rules of all packs: ours, and those of the ``office``."""
 
-    def __init__(self, rules: Mapping[str, RuleInfo]) -> None:
-        self.rules = rules
+    def __init__(self, rules: Mapping[str, RuleInfo], office: tuple[OfficePack, ...] = ()) -> None:
+        self._ours = rules
+        self.office = office
+        self.entities = frozenset(rule.entity for rule in rules.values())
+        """What our own rules find; an office's rule may find one of these or one of its own."""
+        own = {rule.id: rule for pack in office for rule in pack.rules}
+        self.rules: Mapping[str, RuleInfo] = MappingProxyType({**rules, **own})
+
+    def with_office(self, packs: tuple[OfficePack, ...]) -> Catalogue:
+        """These rules and those of an office's packs, whose order does not matter."""
+        return Catalogue(self._ours, tuple(sorted(packs, key=lambda pack: pack.name)))
 
     @cached_property
     def version(self) -> str:
         """A digest of the packs, the code and the data: the same findings come from the same."""
         digest = hashlib.sha256()
+        for pack in self.office:
+            digest.update(f"{pack.name} {pack.digest}\n".encode())
         for path in sorted(_sources()):
             digest.update(path.relative_to(_HOME).as_posix().encode())
             digest.update(b"\0")
@@ -145,9 +167,13 @@ def _read(path: Path) -> dict[str, Any]:
     return dict(content["rules"])
 
 
+def folded_lines(text: str) -> str:
+    """A text without the blanks that YAML's folding leaves between Chinese lines."""
+    return _FOLDED.sub("", text)
+
+
 def _texts(texts: Any) -> Mapping[str, str]:
-    """Both languages; YAML's folding leaves blanks between Chinese lines, which have none."""
-    return MappingProxyType({"zh": _FOLDED.sub("", texts["zh"]), "en": texts["en"]})
+    return MappingProxyType({"zh": folded_lines(texts["zh"]), "en": texts["en"]})
 
 
 def _info(name: str, pack: str, entry: Any) -> RuleInfo:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from presidio_analyzer import (
@@ -17,28 +17,30 @@ from recognizers.artifacts import LANGUAGE, ChineseArtifacts, ChineseNlpEngine, 
 from recognizers.base import RULE_SECONDS
 from recognizers.catalogue import Catalogue, load
 from recognizers.layout import Layout
+from recognizers.masked_names import weigh
 from recognizers.match import Match, RuleFailure
 from recognizers.merge import merge
 
 
 def registry(
-    rule_seconds: float = RULE_SECONDS, entities: Collection[str] | None = None
+    rule_seconds: float = RULE_SECONDS,
+    entities: Collection[str] | None = None,
+    catalogue: Catalogue | None = None,
 ) -> RecognizerRegistry:
     """A plain presidio registry with our rules, for language ``zh``; usable in any AnalyzerEngine.
 
-    ``entities`` keeps the rules that find one of these. Raises ``catalogue.BrokenPack``, and
-    ValueError for an entity that no rule finds.
+    ``entities`` keeps the rules that find one of these; ``catalogue`` may hold an office's packs
+    beside our rules. Raises ``catalogue.BrokenPack``, and ValueError for an entity that no rule
+    finds.
     """
-    rules = load().rules.values()
+    rules = (catalogue or load()).rules.values()
     if entities is not None:
         unknown = set(entities) - {info.entity for info in rules}
         if unknown:
             raise ValueError(f"no rule finds {', '.join(sorted(unknown))}")
     return RecognizerRegistry(
         recognizers=[
-            info.recognizer_class()(info, rule_seconds)
-            for info in rules
-            if entities is None or info.entity in entities
+            info.make(rule_seconds) for info in rules if entities is None or info.entity in entities
         ],
         supported_languages=[LANGUAGE],
     )
@@ -91,8 +93,9 @@ class _LinearAnalyzerEngine(AnalyzerEngine):
 class Engine:
     """Finds everything our rules know in one text.
 
-    ``rule_seconds`` is what one rule may take on one text; ``entities`` limits the rules. ``extra``
-    recognizers of presidio's kind (language ``zh``) run beside ours.
+    ``rule_seconds`` is what one rule may take on one text; ``entities`` limits the rules;
+    ``catalogue`` may hold an office's packs beside our rules. ``extra`` recognizers of presidio's
+    kind (language ``zh``) run beside ours.
     """
 
     def __init__(
@@ -100,8 +103,11 @@ class Engine:
         rule_seconds: float = RULE_SECONDS,
         entities: Collection[str] | None = None,
         extra: Collection[EntityRecognizer] = (),
+        catalogue: Catalogue | None = None,
     ) -> None:
-        plain = registry(rule_seconds, entities)
+        self.catalogue = catalogue or load()
+        """What the rules are."""
+        plain = registry(rule_seconds, entities, self.catalogue)
         guarded = RecognizerRegistry(
             recognizers=[_Guarded(inner) for inner in (*plain.recognizers, *extra)],
             supported_languages=[LANGUAGE],
@@ -111,11 +117,6 @@ class Engine:
             nlp_engine=ChineseNlpEngine(),
             supported_languages=[LANGUAGE],
         )
-
-    @property
-    def catalogue(self) -> Catalogue:
-        """What the rules are."""
-        return load()
 
     @property
     def version(self) -> str:
@@ -133,7 +134,19 @@ class Engine:
             return [], []
         artifacts = ChineseArtifacts(text, layout)
         results = self._analyzer.analyze(text, LANGUAGE, nlp_artifacts=artifacts)
-        return merge(_match(result) for result in results), artifacts.failures
+        settled = self._settled(map(_match, results))
+        return weigh(text, artifacts.layout, settled), artifacts.failures
+
+    def _settled(self, matches: Iterable[Match]) -> list[Match]:
+        """Our matches merged; what only an office looks for hides none of them, nor they it."""
+        layers: dict[str, list[Match]] = {}
+        for match in matches:
+            layer = "" if match.entity in self.catalogue.entities else match.entity
+            layers.setdefault(layer, []).append(match)
+        if layers.keys() <= {""}:
+            return merge(layers.get("", ()))
+        settled = [match for layer in layers.values() for match in merge(layer)]
+        return sorted(settled, key=lambda m: (m.start, -m.end, m.entity, m.rule))
 
 
 def _match(result: RecognizerResult) -> Match:

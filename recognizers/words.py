@@ -7,7 +7,8 @@ second, so it is loaded for the first term that could straddle two words and nev
 from __future__ import annotations
 
 import logging
-from functools import cache
+from collections import ChainMap
+from functools import cache, lru_cache
 from typing import Any
 
 from recognizers.patterns import late
@@ -32,11 +33,28 @@ def _tokenizer() -> Any:
     return tokenizer
 
 
-def straddled(text: str, start: int, end: int) -> bool:
+@lru_cache(maxsize=64)
+def _with_words(dictionary: tuple[str, ...]) -> Any:
+    """Jieba with words of an office beside its own; the shared dictionary stays as it is."""
+    import jieba
+
+    shared = _tokenizer()
+    if not dictionary:
+        return shared
+    own = jieba.Tokenizer()
+    own.FREQ, own.total = ChainMap({}, shared.FREQ), shared.total
+    own.initialized = True
+    for word in dictionary:
+        own.add_word(word)
+    return own
+
+
+def straddled(text: str, start: int, end: int, dictionary: tuple[str, ...] = ()) -> bool:
     """Whether a word of the Han around holds a part of ``text[start:end]`` and something outside.
 
     So 机密 in 司机密切 is straddled, and 内部 in 公司内部资料 is not, whatever words jieba makes of
-    it. ``text`` is Simplified, as in a view. Without Han beside the term nothing is loaded.
+    it. ``text`` is Simplified, as in a view. ``dictionary`` are words that jieba does not know.
+    Without Han beside the term nothing is loaded.
     """
     before = _HAN_BEFORE.search(text, max(0, start - RUN), start)
     after = _HAN_AFTER.match(text, end, end + RUN)
@@ -46,7 +64,7 @@ def straddled(text: str, start: int, end: int) -> bool:
         return False
     first, last = len(head), len(head) + end - start
     begin = 0
-    for word in _tokenizer().cut(head + text[start:end] + tail, HMM=False):
+    for word in _with_words(dictionary).cut(head + text[start:end] + tail, HMM=False):
         finish = begin + len(word)
         if begin < first < finish < last or first < begin < last < finish:
             return True

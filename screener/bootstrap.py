@@ -13,13 +13,13 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from screener import __version__
+from screener import __version__, rulebook
 from screener.config import Config
-from screener.errors import ConfigProblem
 from screener.i18n import _, current_language, set_language
 
 if TYPE_CHECKING:
     from recognizers.catalogue import Catalogue
+    from recognizers.office.pack import OfficePack
     from screener.extract.extractor import Extractor
     from screener.judge.judge import PolicyJudge
     from screener.judge.policy import Policy
@@ -32,23 +32,38 @@ if TYPE_CHECKING:
 
 
 class Application:
-    """All parts of one installation: one data folder, one database, one site key."""
+    """All parts of one installation: one data folder, one database, one site key.
 
-    def __init__(self, config: Config) -> None:
+    ``packs`` are the office's rules when they were read and proved before, as in a worker process.
+    """
+
+    def __init__(self, config: Config, packs: tuple[OfficePack, ...] | None = None) -> None:
         self.config = config
+        self._given_packs = packs
+
+    @cached_property
+    def packs(self) -> tuple[OfficePack, ...]:
+        """The office's own rules as they were read. Raises ConfigProblem for a broken pack."""
+        if self._given_packs is not None:
+            return self._given_packs
+        return rulebook.read(self.config.rule_paths)
+
+    @cached_property
+    def proved_packs(self) -> tuple[OfficePack, ...]:
+        """The office's own rules after their examples passed. Raises ConfigProblem."""
+        if self._given_packs is not None:
+            return self._given_packs
+        return rulebook.prove(self.packs, self.config.limits.rule_seconds)
 
     @cached_property
     def catalogue(self) -> Catalogue:
         """The rules and what they tell people. Raises ConfigProblem for a broken pack."""
-        from recognizers import catalogue
+        return rulebook.catalogue(self.packs)
 
-        try:
-            return catalogue.load()
-        except catalogue.BrokenPack as error:
-            raise ConfigProblem(
-                _("The rule pack cannot be used: {why}").format(why=error),
-                advice=_("Install the tool again, or correct the pack."),
-            ) from error
+    def check(self) -> None:
+        """Raise ConfigProblem for a policy or a pack that cannot be used, before any work."""
+        _ = self.policy
+        _ = self.proved_packs
 
     @cached_property
     def policy(self) -> Policy:
@@ -65,7 +80,8 @@ class Application:
     @cached_property
     def screener(self) -> Pipeline:
         """The main job: read, detect, judge."""
-        judge = self._judge(self.policy)  # a broken policy is told before anything is loaded
+        self.check()  # what is broken is told before anything is loaded
+        judge = self._judge(self.policy)
         strict = self._judge(self._load_policy("strict"))
         with _nothing_to_collect():
             from recognizers.engine import Engine
@@ -73,7 +89,8 @@ class Application:
             from screener.model.finding import Versions
             from screener.pipeline import Pipeline
 
-            engine = Engine(rule_seconds=self.config.limits.rule_seconds)
+            seconds = self.config.limits.rule_seconds
+            engine = Engine(rule_seconds=seconds, catalogue=self.catalogue)
         detector = DocumentDetector(engine, self.site_key)
         versions = Versions(__version__, engine.version, judge.version)
         return Pipeline(self.extractor, detector, judge, strict, versions)
@@ -126,7 +143,7 @@ class Application:
 
     def with_policy(self, name: str) -> Application:
         """The same installation under another policy."""
-        return Application(replace(self.config, policy=name))
+        return Application(replace(self.config, policy=name), self._given_packs)
 
     def explain(self, code: str) -> str:
         """An evidence code in words of the current language."""
@@ -143,7 +160,8 @@ class Application:
         """Wire JSON for each path, in order, over ``jobs`` worker processes."""
         from screener.bulk.pool import screen_files
 
-        start = partial(make_screen, self.config, current_language(), show_values)
+        packs = self.proved_packs  # they travel to the workers: all run the same rules
+        start = partial(make_screen, self.config, current_language(), show_values, packs)
         return screen_files(paths, jobs, start, worker_died)
 
     def _load_policy(self, name: str) -> Policy:
@@ -156,6 +174,8 @@ class Application:
             entities={rule.entity for rule in rules},
             codes=set(EVIDENCE),
             basis={key for rule in rules for key in rule.basis},
+            own_levels=rulebook.levels(self.packs),
+            own_basis=rulebook.texts(self.packs),
         )
 
     def _judge(self, policy: Policy) -> PolicyJudge:
@@ -200,13 +220,16 @@ class _LoadedWhenUsed:
 
 
 def make_screen(
-    config: Config, language: str, show_values: bool
+    config: Config,
+    language: str,
+    show_values: bool,
+    packs: tuple[OfficePack, ...] | None = None,
 ) -> Callable[[Path], Mapping[str, Any]]:
     """A function from a path to wire JSON; what every worker process runs."""
     from screener.report.wire import screening_to_json
 
     set_language(language)
-    pipeline = Application(config).screener
+    pipeline = Application(config, packs).screener
 
     def screen(path: Path) -> Mapping[str, Any]:
         screening = pipeline.screen_path(path)

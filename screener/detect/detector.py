@@ -31,6 +31,7 @@ class DocumentDetector:
         self._engine = engine
         self._key = site_key
         rules = engine.catalogue.rules
+        self._entities = engine.catalogue.entities
         self._severities = {name: Severity(rule.severity) for name, rule in rules.items()}
 
     def detect(self, document: Document) -> tuple[list[Finding], list[Unread]]:
@@ -39,13 +40,29 @@ class DocumentDetector:
             return [], []
         layout = DocumentLayout(document)
         matches, failures = self._engine.analyze(document.text, layout)
-        bound, records = bind(layout, matches)
+        bound, records = self._bind(layout, matches)
         seen: Counter[str] = Counter()
         findings = [
             self._finding(document, match, record, seen)
             for match, record in zip(bound, records, strict=True)
         ]
         return findings, [_rule_failed(failure) for failure in failures]
+
+    def _bind(
+        self, layout: DocumentLayout, matches: Sequence[Match]
+    ) -> tuple[list[Match], list[int | None]]:
+        """What binding tells; what only an office looks for joins no record and links none."""
+        if matches and all(match.entity in self._entities for match in matches):
+            return bind(layout, matches)
+        bound, records = bind(layout, [m for m in matches if m.entity in self._entities])
+        others: list[tuple[Match, int | None]] = [
+            (match, None) for match in matches if match.entity not in self._entities
+        ]
+        pairs = sorted(
+            [*zip(bound, records, strict=True), *others],
+            key=lambda pair: (pair[0].start, -pair[0].end),
+        )
+        return [match for match, _ in pairs], [record for _, record in pairs]
 
     def _finding(
         self, document: Document, match: Match, record: int | None, seen: Counter[str]

@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from screener.errors import ConfigProblem
@@ -73,20 +74,35 @@ def _holds(condition: str, finding: Finding) -> bool:
 
 
 def load_policy(
-    name: str, *, entities: Collection[str], codes: Collection[str], basis: Collection[str]
+    name: str,
+    *,
+    entities: Collection[str],
+    codes: Collection[str],
+    basis: Collection[str],
+    own_levels: Mapping[str, tuple[Case, ...]] = MappingProxyType({}),
+    own_basis: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
 ) -> Policy:
     """A shipped policy by name, or a file.
 
-    ``entities``, ``codes`` and ``basis`` are what the rule pack knows; anything else in the file is
-    refused, and so is a policy that says nothing about one of the entities. Raises ConfigProblem.
+    ``entities``, ``codes`` and ``basis`` are what the rule packs know; anything else in the file is
+    refused, and so is a policy that says nothing about one of the entities. ``own_levels`` and
+    ``own_basis`` come with an office's rules and hold where no policy says otherwise. Raises
+    ConfigProblem.
     """
-    return _Loader(entities, codes, basis).load(name, ())
+    return _Loader(entities, codes, basis, own_levels, own_basis).load(name, ())
 
 
 class _Loader:
     def __init__(
-        self, entities: Collection[str], codes: Collection[str], basis: Collection[str]
+        self,
+        entities: Collection[str],
+        codes: Collection[str],
+        basis: Collection[str],
+        own_levels: Mapping[str, tuple[Case, ...]],
+        own_basis: Mapping[str, Mapping[str, str]],
     ) -> None:
+        self._own_levels = own_levels
+        self._own_basis = own_basis
         self._entities = entities
         self._codes = codes
         self._basis = basis
@@ -130,7 +146,7 @@ class _Loader:
             raise root["schema"].problem(_("this tool reads schema 1"))
         if "reason" in root:
             self._default_reason = root["reason"].one_of(REASON_CODES)
-        levels = dict(base.levels) if base else {}
+        levels = dict(base.levels if base else self._own_levels)
         levels |= self._levels(root["levels"]) if "levels" in root else {}
         kinds = base.kinds if base else ()
         if "kinds" in root:
@@ -140,7 +156,7 @@ class _Loader:
             for kind, node in root["kind_levels"].items():
                 node.key_one_of(kind, [name for name, _titles in kinds])
                 kind_levels[kind] = {**kind_levels.get(kind, {}), **self._levels(node)}
-        basis = dict(base.basis) if base else {}
+        basis = dict(base.basis if base else self._own_basis)
         if "basis" in root:
             basis |= {key: node.texts() for key, node in root["basis"].items()}
         digest = hashlib.sha256((content + (base.version if base else "")).encode()).hexdigest()

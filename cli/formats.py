@@ -1,0 +1,39 @@
+"""``screener formats``: what is read."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from cli.grid import grid
+from cli.help import Command
+from cli.session import application, settings
+from screener.i18n import _
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+FORMATS_HELP = _("List the formats that can be read, and for which a redacted copy can be made.")
+
+
+@app.command("formats", cls=Command, help=FORMATS_HELP)
+def formats() -> None:
+    """The table of formats; the type is told from the bytes, never from the name."""
+    from screener.extract.registry import formats as readable
+
+    parts = application(settings())
+    rows = []
+    for entry in readable():
+        writes = any(parts.redactor.can_redact(kind) for kind in entry.media_types)
+        rows.append(
+            [
+                entry.name,
+                " ".join(entry.suffixes),
+                entry.reads,
+                _("yes") if writes else _("by hand only"),
+            ]
+        )
+    grid([_("format"), _("usual names"), _("what is read"), _("redacted copy")], rows)
+    sys.stdout.write(
+        _("Anything else is reported as not read. The type is told from the bytes.") + "\n"
+    )
