@@ -197,6 +197,7 @@ _ACCESS = {
 _SENSITIVE = {
     "stated": Explanation("文中写明", "the text says so"),
     "birth_month": Explanation("只到出生年月", "year and month of birth only"),
+    "beside_sex": Explanation("紧跟在性别后面", "it stands right behind the sex"),
 }
 _OFFICE = {
     "office_term": Explanation("本单位规则中列出的词语", "a term that a rule of the office lists"),
@@ -216,6 +217,13 @@ _MASKS = {
     "adds_up": Explanation(
         "同一人的另一处遮盖露出了其他位数，合起来能缩小范围",
         "another mask of the same person shows other characters: together they leave fewer",
+    ),
+    "named_beside": Explanation(
+        "同一行或同一句写出了符合的全名", "the full name that fits stands in the same row or sentence"
+    ),
+    "named_elsewhere": Explanation(
+        "文件另一处（含文件名、属性）写出了符合的全名",
+        "a full name that fits stands elsewhere in the document, its name or its properties",
     ),
     "fits": Explanation(
         "符合露出部分的还有{argument}个", "{argument} originals still fit what is shown"

@@ -27,6 +27,8 @@ from tests.judge.test_policy import load
         ("CN_MOBILE_PHONE_MASKED", 10, Level.BLOCK),
         ("CN_MOBILE_PHONE_MASKED", 10_000, Level.SILENT),
         ("CN_MOBILE_PHONE_MASKED", None, Level.SILENT),
+        ("PERSON_MASKED", 1, Level.REVIEW),
+        ("PERSON_MASKED", None, Level.SILENT),
     ],
 )
 def test_the_number_decides(entity: str, candidates: int | None, level: Level) -> None:
