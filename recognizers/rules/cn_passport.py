@@ -73,8 +73,8 @@ class PassportRule(ChineseRecognizer):
         text = artifacts.view.text
         for start in sorted(starts):
             artifacts.check_clock()
-            header = artifacts.header(start)
-            if header is None or not any(word in header for word in _WORDS):
+            said = (artifacts.header(start) or "") + artifacts.left_cell(start)
+            if not any(word in said for word in _WORDS):
                 continue
             match = _CHINESE.match(text, start) or _FOREIGN.match(text, start)
             if match:

@@ -50,7 +50,8 @@ class Heads:
         if table.form:
             return self._left(index, above) or above
         if self._labels_rows(number):
-            return self._first(index) or above
+            row_start = self._cells.row(index).start
+            return None if index == row_start else self._label_at(row_start) or above
         return above
 
     def _above(self, number: int, row: int, column: int) -> str | None:
@@ -88,12 +89,9 @@ class Heads:
             self._row_labels[number] = labels >= 2 and labels >= _LABEL_SHARE * len(texts)
         return self._row_labels[number]
 
-    def _first(self, index: int) -> str | None:
-        row = self._cells.row(index)
-        if index == row.start:
-            return None
-        first = self._short(row.start)
-        return first if label(first) else None
+    def _label_at(self, index: int) -> str | None:
+        words = self._short(index)
+        return words if label(words) else None
 
     def _short(self, index: int) -> str:
         start, end = self._cells.starts[index], self._cells.ends[index]

@@ -22,6 +22,7 @@ _WIDER_THAN_BLANK = re.compile("  |\u3000[ \u3000]|[ \u3000]\u3000|\xa0\xa0")
 _LABELLED = re.compile("^[^：:0-9]{1,10}[：:]|[。；！？]")
 _TORN = re.compile("(?<=[0-9])[ \u3000\xa0]{2,}(?=[0-9Xx])")
 _NUMBER = re.compile("(?<![0-9])[0-9]{6,19}[0-9Xx]?(?![0-9])")
+_HAN = re.compile("[\u4e00-\u9fff]")
 _SERIAL = re.compile("[0-9]{1,5}[.、]?")
 _LONGEST_LINE = 400
 _MOST_FIELDS = 60
@@ -109,7 +110,7 @@ def _line(line: str, start: int, stretch: int) -> _Line | None:
         style, spans = "tabs", _between(line, re.compile("\t"))
     elif _WIDER_THAN_BLANK.search(shown):
         style, spans = "wide", _between(line, _WIDE)
-        spans = [span for span in spans if line[slice(*span)].strip()]
+        spans = _unspread(line, [span for span in spans if line[slice(*span)].strip()])
         if any(_LABELLED.search(line[first:last]) for first, last in spans):
             return None
     else:
@@ -130,6 +131,19 @@ def _between(line: str, pattern: re.Pattern[str]) -> list[Span]:
         last = match.end()
     spans.append(_trimmed(line, last, len(line)))
     return spans
+
+
+def _unspread(line: str, spans: Sequence[Span]) -> list[Span]:
+    """Words and names of two characters set apart, as in 账　　号, are one field."""
+    joined: list[Span] = []
+    for start, end in spans:
+        if joined and _HAN.fullmatch(line, *joined[-1]):
+            whole = line[joined[-1][0] : end]
+            if _HAN.fullmatch(line, start, end) or is_label(whole) > is_label(line[start:end]):
+                joined[-1] = (joined[-1][0], end)
+                continue
+        joined.append((start, end))
+    return joined
 
 
 def _trimmed(line: str, start: int, end: int) -> Span:

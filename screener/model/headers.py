@@ -16,6 +16,9 @@ _LABEL = re.compile(
     "|级别|村|乡镇|街道|社区|小组|车牌|牌照|护照|邮箱|邮编|微信|QQ|签名|签字|标准|数量|合计|小计|面积|项目"
     "|名称|内容|结果|状态|原因|情况|依据|成绩|得分|总分|排名|名次|准考证|考号|代码|信用|法定代表|负责人"
     "|申请人|当事人|经办|受理|文号|案号|来源|区划|户号|证书|籍|政治面貌|党派|婚姻|电子邮件|邮件|地点"
+    "|对象$|期限|罪名|刑期|事由|事项|用途|方式|机构|批次|年份|年度|月份|季度|增速|比重|总值|产值|收入|人口"
+    "|户数|比例|标段|地块|宗地|称谓|亲属|家长|班主任|荣誉|奖项|拟任|现任|拟聘|岗|笔试|面试|体检|考察|违法"
+    "|处罚|许可|相对人|决定书|有效期|评审|专家|中标|供应商|报价|型号|规格|单价|总价|产地|品牌"
     "|身份證|證件|證號|號碼|編號|序號|電話|手機|聯絡|聯繫|帳號|賬號|帳戶|賬戶|卡號|開戶|銀行|金額|單位|部門"
     "|職務|性別|年齡|備註|學校|年級|班級|學歷|戶主|家庭成員|關係|監護|殘疾|類別|等級|車牌|護照|郵箱|項目|狀態"
 )
@@ -31,6 +34,8 @@ _OWN_NAME = re.compile(
 _FIELD_NAME = re.compile(
     "^(?:所在|所属|行政|毕业|就读|开户|代发|就诊|申报|推荐|主管|经办|发卡|户籍|现)|乡镇"
 )
+_SURE = re.compile("姓名|序号|身份证|证件号|户主|联系电话|手机号|账号|帐号")
+_WORD = re.compile("[^0-9０-９，。；：:,;]{1,12}")
 _VALUE = re.compile(r"[0-9０-９]{4,}|@|[。；！？]")
 
 
@@ -85,12 +90,20 @@ def find_header(rows: Sequence[Sequence[str]], marked: Sequence[int] = ()) -> He
     for number, count in enumerate(counts):
         if count < 2 and widest > 1:
             continue
-        if labels[number] * 2 >= count and labels[number] >= min(2, widest) and count:
+        most = labels[number] * 2 >= count and labels[number] >= min(2, widest)
+        if count and (most or (count == widest and _opens(top[number]))):
             last = number
             if number + 1 < len(top) and _continues(top[number], top[number + 1]):
                 last += 1
             return _header(top, number, last)
     return _by_contrast(top, counts)
+
+
+def _opens(row: Sequence[str]) -> bool:
+    """Whether a full row reads as a header for one sure word in it: short words, no two alike."""
+    words = [tidy(cell) for cell in row if cell.strip()]
+    sure = any(_SURE.search(word) for word in words)
+    return sure and len(set(words)) == len(words) and all(map(_WORD.fullmatch, words))
 
 
 def _is_form(rows: Sequence[Sequence[str]], labels: Sequence[int]) -> bool:
