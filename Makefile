@@ -23,6 +23,7 @@ check: $(READY)
 	$(BIN)/python -m screener.locale --check
 	$(BIN)/python -m recognizers.docs --check
 	$(BIN)/python -m cli.docs --check
+	$(BIN)/python -m tests.bypasses --check
 	$(MAKE) test
 
 format: $(READY)
@@ -38,6 +39,7 @@ docs: $(READY)
 	$(BIN)/python -m screener.locale
 	$(BIN)/python -m recognizers.docs
 	$(BIN)/python -m cli.docs
+	$(BIN)/python -m tests.bypasses
 
 # Versions and hashes, no hosts: the same file serves every mirror.
 lock: $(READY)

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -152,7 +152,12 @@ class View:
         self.text: str = self._decoded()
         self._rewrite(list(coded(self.text)))
         self._rewrite(list(numbered(self.text)))
-        self._rewrite(edits(self.text, self.codes))
+        self._rewrite(edits(self.text, self.codes, partial(self._heading, layout)))
+
+    def _heading(self, layout: Layout | None, at: int) -> str:
+        """What is written over the table cell at a place of the view."""
+        index = None if layout is None else layout.index_at(self.raw_span(at, at)[0])
+        return "" if layout is None or index is None else fold(layout.header(index) or "")
 
     def _decoded(self) -> str:
         return self.codes.tobytes().decode("utf-32-le", "surrogatepass")
@@ -188,10 +193,18 @@ class View:
             moved.sort()
         self._rewritten = moved
 
+    @property
+    def stretches_rewritten(self) -> Sequence[tuple[int, int]]:
+        """The stretches of ``text`` that the raw text writes otherwise, by start."""
+        return self._rewritten
+
     def rewritten(self, start: int, end: int) -> bool:
         """Whether ``text[start:end]`` holds something that the raw text writes in disguise."""
         at = bisect_right(self._rewritten, (end - 1, len(self.codes) + 1)) - 1
-        return bool(self._mirrored) or (at >= 0 and self._rewritten[at][1] > start)
+        if at >= 0 and self._rewritten[at][1] > start:
+            return True
+        first, last = self.raw_span(start, end)
+        return any(begin < last and first < stop for begin, stop in self._mirrored)
 
     @staticmethod
     def _fold(raw: str) -> Codes:

@@ -6,6 +6,8 @@ there spells a number, the view holds the plain number instead, and every rule r
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from recognizers.disguise.chain import Chain, Codes
@@ -14,6 +16,11 @@ from recognizers.disguise.kinds import KINDS, windows
 from recognizers.disguise.runs import runs
 from recognizers.patterns import late
 
+
+def _no_heading(_at: int) -> str:
+    return ""
+
+
 _BARS = late(r"[0-9][|]|[|][0-9]")
 BLOCK = 1 << 20
 """Code points looked at in one go: the working arrays stay small."""
@@ -21,26 +28,35 @@ MARGIN = 512
 """What a block sees of its neighbours: more than any number is long."""
 
 
-def edits(text: str, codes: Codes) -> list[Edit]:
-    """What to rewrite in a view, by start, not overlapping; ``codes``: the text's code points."""
+def edits(text: str, codes: Codes, heading: Callable[[int], str] = _no_heading) -> list[Edit]:
+    """What to rewrite in a view, by start, not overlapping; ``codes``: the text's code points.
+
+    ``heading`` tells what is written over the table cell at an offset, empty outside of tables.
+    """
     found: list[Edit] = []
     for start in range(0, len(text), BLOCK):
         end = min(len(text), start + BLOCK)
         low, high = max(0, start - MARGIN), min(len(text), end + MARGIN)
         block = text[low:high] if (low, high) != (0, len(text)) else text
         done = found[-1].end if found else 0
-        for edit in _edits(block, codes[low:high], start - low, end - low):
+        for edit in _edits(block, codes[low:high], (start - low, end - low), low, heading):
             moved = edit.moved(low)
             if moved.start >= done:
                 found.append(moved)
     return found
 
 
-def _edits(text: str, codes: Codes, first: int, last: int) -> list[Edit]:
-    """The edits of one block that begin in ``[first, last)``."""
-    found = _numbers(Chain(text, codes), first, last)
+def _edits(
+    text: str, codes: Codes, core: tuple[int, int], low: int, heading: Callable[[int], str]
+) -> list[Edit]:
+    """The edits of one block, which begins at ``low``, that begin in its ``core``."""
+
+    def over(at: int) -> str:
+        return heading(low + at)
+
+    found = _numbers(Chain(text, codes, over), *core)
     if _BARS.search(text):
-        found += _numbers(Chain(text, codes, bars=True), first, last)
+        found += _numbers(Chain(text, codes, over, bars=True), *core)
     apart: list[Edit] = []
     for edit in sorted(found):
         if not apart or edit.start >= apart[-1].end:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
@@ -44,8 +45,11 @@ class Chain:
     is a one, else a sign.
     """
 
-    def __init__(self, text: str, codes: Codes, *, bars: bool = False) -> None:
+    def __init__(
+        self, text: str, codes: Codes, heading: Callable[[int], str], *, bars: bool = False
+    ) -> None:
         self.text = text
+        self._heading = heading
         table = tables()
         self._codes = codes
         self._all = table.kinds[codes]
@@ -154,9 +158,9 @@ class Chain:
         return "".join(self.text[place] for place in self.places[first:last].tolist())
 
     def before(self, first: int) -> str:
-        """The text right before a digit."""
+        """The text right before a digit, behind the heading of its column."""
         place = int(self.places[first])
-        return self.text[max(0, place - _BEFORE) : place]
+        return self._heading(place) + self.text[max(0, place - _BEFORE) : place]
 
     def behind(self, last: int) -> str:
         """The character right behind the digit before ``last``."""

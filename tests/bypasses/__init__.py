@@ -1,0 +1,1 @@
+"""Every bypass through the whole tool."""
