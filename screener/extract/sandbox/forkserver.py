@@ -26,12 +26,14 @@ ANSWER = struct.Struct("<i")
 """A process number, or how an ended process ended (as ``os.waitstatus_to_exitcode`` says)."""
 
 _LIBRARIES = {
-    "docx": ("lxml.etree",),
+    "html": ("lxml.html", "chardet"),
+    "docx": ("lxml.etree", "PIL.Image"),
     "xlsx": ("lxml.etree", "python_calamine"),
     "pptx": ("lxml.etree",),
-    "html": ("lxml.html",),
+    "pdf": ("pypdfium2", "numpy"),
     "ofd": ("lxml.etree",),
-    "pdf": ("pypdfium2",),
+    "eml": ("chardet",),
+    "zip": ("chardet",),
 }
 """What readers import when they read: loaded before forking, once for all."""
 

@@ -40,7 +40,7 @@ ATTEMPTS = 4
 """Readings of one file, each leaving out one more file inside that ended the last. A last one then
 opens nothing from there on; after a reading that took too long, that is the second.
 """
-_GRACE = 3.0
+_GRACE = 1.0
 _PLACE_SECONDS = 30.0
 
 
