@@ -79,7 +79,7 @@ class Config:
         """Where the office's own rules are: ``home/rules`` when it is there, and ``rules``."""
         usual = self.home / "rules"
         named = (self.home / Path(path).expanduser() for path in self.rules)
-        return ((usual,) if usual.exists() else ()) + tuple(named)
+        return ((usual,) if _holds_files(usual) else ()) + tuple(named)
 
     def with_rules(self, paths: Iterable[str | Path]) -> Config:
         """These settings with more rules; relative paths start at the current folder."""
@@ -90,6 +90,16 @@ class Config:
     def site_key(self) -> Path:
         """The key of all fingerprints, made once, mode 0600."""
         return self.home / "site.key"
+
+
+def _holds_files(folder: Path) -> bool:
+    """Whether something lies there. A folder that cannot be looked into is told later."""
+    try:
+        return any(not path.name.startswith(".") for path in folder.iterdir())
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
 
 
 def default_home() -> Path:

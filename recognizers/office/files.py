@@ -49,6 +49,8 @@ def _folder(folder: Path, problems: list[PackProblem], beside: list[Path]) -> li
             problems.append(PackProblem("no_pack_file", Place(str(path)), name=path.name))
     if len(files) > _MOST_FILES:
         problems.append(PackProblem("too_many_files", Place(str(folder)), most=_MOST_FILES))
+    if not files and not beside:
+        problems.append(PackProblem("no_packs", Place(str(folder))))
     return files
 
 

@@ -91,7 +91,7 @@ def _checked(result: Any, length: int) -> tuple[int, int, float]:
 
 def _made(info: OfficeInfo, foreign: Foreign) -> EntityRecognizer:
     """The recognizer, adapted. Raises PackProblem, and no other exception."""
-    place = info.rule.place
+    place = foreign.place
     try:
         return guests.run(lambda: _load(info, foreign), _LOAD_SECONDS)
     except PackProblem:
@@ -121,7 +121,7 @@ def _load(info: OfficeInfo, foreign: Foreign) -> EntityRecognizer:
 def _class(info: OfficeInfo, foreign: Foreign) -> Any:
     module, _, name = foreign.path.rpartition(".")
     made = getattr(_module(module, foreign.folder), name, None)
-    place = info.rule.place
+    place = foreign.place
     if not isinstance(made, type) or not issubclass(made, EntityRecognizer):
         code = "foreign_unknown" if module == PREDEFINED else "foreign_no_class"
         raise PackProblem(code, place, name=name, module=module)

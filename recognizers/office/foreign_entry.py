@@ -60,6 +60,7 @@ def entry(node: Reading, folder: Path) -> Foreign:
         path=path,
         settings=settings,
         folder=str(folder),
+        place=node.place,
         entities=tuple(item.text() for item in node.list("entities")),
         least_score=least,
     )

@@ -44,6 +44,11 @@ class Reading:
         """The plain tree."""
         return self._node
 
+    @property
+    def is_mapping(self) -> bool:
+        """Whether keys with values stand here."""
+        return isinstance(self._node, Mapping)
+
     def _mapping(self) -> Mapping:
         if isinstance(self._node, Mapping):
             return self._node
@@ -57,7 +62,9 @@ class Reading:
     def __getitem__(self, key: str) -> Reading:
         value = self._mapping().get(key)
         if value is None:
-            raise PackProblem("missing_key", self.place, key=key)
+            chinese = next((word for word, known in _CHINESE_KEYS.items() if known == key), "")
+            gloss = f"（{chinese}）" if chinese else ""
+            raise PackProblem("missing_key", self.place, key=key, gloss=gloss)
         return Reading(value)
 
     def entries(self) -> list[tuple[str, Place, Reading]]:
@@ -73,7 +80,7 @@ class Reading:
             if "：" in key:
                 raise PackProblem("wide_colon", entry.place)
             near = _CHINESE_KEYS.get(key)
-            nearest = [near] if near in known else get_close_matches(key.lower(), known, 1, 0.5)
+            nearest = [near] if near in known else get_close_matches(key.lower(), known, 1)
             if nearest:
                 raise PackProblem("key_near", entry.place, key=key, near=nearest[0])
             raise PackProblem("key_unknown", entry.place, key=key, known=", ".join(known))
@@ -144,7 +151,7 @@ class Reading:
         if text in known:
             return text
         near = _CHINESE_VALUES.get(text)
-        nearest = [near] if near in known else get_close_matches(text, known, 1, 0.5)
+        nearest = [near] if near in known else get_close_matches(text, known, 1)
         if nearest:
             raise PackProblem("value_near", self.place, value=text, near=nearest[0])
         shown = ", ".join(known[:12]) + ("…" if len(known) > 12 else "")

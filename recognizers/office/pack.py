@@ -60,6 +60,7 @@ class Foreign:
     path: str
     settings: Mapping[str, Any]
     folder: str
+    place: Place
     entities: tuple[str, ...] = ()
     least_score: float = 0.0
 

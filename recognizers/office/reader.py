@@ -116,11 +116,15 @@ class _File:
         return OfficePack(name, title, self._name, self._digest.hexdigest(), rules)
 
     def _rules(self, node: Reading, pack: str) -> list[OfficeInfo]:
+        if node.raw_text() == "":
+            raise PackProblem("no_rules", node.place)
         entries = node.entries()
         if len(entries) > _MOST_RULES:
             raise PackProblem("too_many_entries", node.place, most=_MOST_RULES)
         drafts: list[OfficeInfo] = []
         for key, place, value in entries:
+            if key in _RULE and not value.is_mapping:
+                raise PackProblem("keys_as_rules", place, key=key)
             try:
                 if not usable_name(key):
                     raise PackProblem("bad_name", place, name=key)
@@ -190,7 +194,9 @@ class _File:
             reason=node["reason"].one_of(REASONS) if "reason" in node else "internal_process",
             terms=self._words(node, "terms", narrow=True),
             whole_words="whole_words" in node and node["whole_words"].yes(),
-            patterns=tuple(_pattern(entry) for entry in node.list("patterns")),
+            patterns=tuple(
+                _pattern(entry, asked_for="near" in node) for entry in node.list("patterns")
+            ),
             near=self._words(node, "near"),
             columns=columns,
             values=_pattern(node["values"], values=True) if "values" in node else None,
@@ -256,9 +262,9 @@ class _File:
         return tuple(keys), texts
 
 
-def _pattern(node: Reading, *, values: bool = False) -> str:
+def _pattern(node: Reading, *, values: bool = False, asked_for: bool = False) -> str:
     pattern = node.text()
-    _refuse(node, lambda: check(pattern, values=values))
+    _refuse(node, partial(check, pattern, values=values, asked_for=asked_for))
     return pattern
 
 

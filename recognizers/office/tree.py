@@ -15,7 +15,7 @@ from recognizers.office.problems import PackProblem, Place
 
 DEEPEST = 12
 _LARGEST = 200_000
-_COLON = re.compile(r"^[ ]*(?:- *)?[^ :\"'#\[{：]{1,40}：")
+_COLON = re.compile(r"^[ ]*(?:- *)?[^ :\"'#\[{：]{1,40}：(?!.*: )")
 _NO_SPACE = re.compile(r"^[ ]*(?:- *)?[a-z_]{2,20}:[^ \n]")
 
 
@@ -153,6 +153,8 @@ def _diagnosis(error: Any, text: str, file: str) -> PackProblem:
             return PackProblem("no_space", Place(file, near + 1, glued.end() - 1))
     for words, code in _COMPLAINTS:
         if words in said:
+            if code in ("open_quote", "bracket") and (begun := error.context_mark) is not None:
+                place = Place(file, begun.line + 1, begun.column + 1)
             return PackProblem(code, place)
     return PackProblem("no_yaml", place)
 
@@ -162,6 +164,7 @@ _COMPLAINTS = (
     ("unexpected end of stream", "open_quote"),
     ("unexpected document indicator", "open_quote"),
     ("cannot start any token", "needs_quotes"),
+    ("alphabetic or numeric", "needs_quotes"),
     ("alias", "needs_quotes"),
     ("anchor", "needs_quotes"),
     ("tag", "needs_quotes"),
