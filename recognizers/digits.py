@@ -110,6 +110,11 @@ class _Reader:
         start, end = self._runs[run]
         return end - start == 1
 
+    def _decimal(self, run: int) -> bool:
+        """Whether a lone digit is the front of a decimal, as in 8.2亩."""
+        end = self._runs[run][1]
+        return self.text[end : end + 1] == "." and self.text[end + 1 : end + 2].isdigit()
+
     def _joined(self, end: int, start: int) -> bool:
         joint = self.text[end:start]
         return len(joint) <= _LONGEST_JOINT and all(c in self._joints for c in joint)
@@ -120,6 +125,8 @@ class _Reader:
         run = first
         while run + 1 < last and self._lone(run + 1):
             between = self.text[self._runs[run][1] : self._runs[run + 1][0]]
+            if between != "." and self._decimal(run + 1):
+                break
             if joint is None:
                 if not self._joined(self._runs[run][1], self._runs[run + 1][0]):
                     break

@@ -196,6 +196,13 @@ _ACCESS = {
 }
 _SENSITIVE = {
     "stated": Explanation("文中写明", "the text says so"),
+    "minor_by_birth": Explanation(
+        "按出生日期和文中日期推算未满18周岁",
+        "under 18 on the day of the paper, by the date of birth",
+    ),
+    "list_of_minors": Explanation(
+        "按标题是未成年人名单（{argument}）", "a list of children, says the title ({argument})"
+    ),
     "birth_month": Explanation("只到出生年月", "year and month of birth only"),
     "beside_sex": Explanation("紧跟在性别后面", "it stands right behind the sex"),
 }
@@ -219,7 +226,8 @@ _MASKS = {
         "another mask of the same person shows other characters: together they leave fewer",
     ),
     "named_beside": Explanation(
-        "同一行或同一句写出了符合的全名", "the full name that fits stands in the same row or sentence"
+        "同一行或同一句写出了符合的全名",
+        "the full name that fits stands in the same row or sentence",
     ),
     "named_elsewhere": Explanation(
         "文件另一处（含文件名、属性）写出了符合的全名",

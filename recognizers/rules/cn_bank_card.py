@@ -38,7 +38,7 @@ _GROUPS_OF_FOUR |= {
     (6, 4, 4, 5),
 }
 _AMOUNT = late("[ ]?(?:元|万|亿|美元|吨|米|%|[.][0-9])")
-_WEAK_WORDS = ("转账", "汇款", "汇至", "汇入", "账户", "帐户", "信用卡", "社保卡")
+_WEAK_WORDS = ("专户", "转账", "汇款", "汇至", "汇入", "账户", "帐户", "信用卡", "社保卡")
 """These name an account only when it stands right behind them."""
 
 

@@ -13,7 +13,8 @@ from recognizers.regions import PROVINCES
 _WORDS = ("档案编号", "档案号", "驾驶证编号", "驾驶证档案")
 _SHAPE = late(rf"{EDGE_LEFT}[0-9](?:{JOINT}[0-9]){{11}}{EDGE_RIGHT}")
 _DRIVING = late("驾驶|驾照|驾证|准驾车型|驾管")
-_NEAR = 80
+_ABOVE, _NEAR = 600, 80
+"""A list names its subject once, over many lines."""
 
 
 class DrivingArchiveRule(ChineseRecognizer):
@@ -30,6 +31,6 @@ class DrivingArchiveRule(ChineseRecognizer):
             yield Hit(value.start, value.end, 0.85, ("no_checksum", value.evidence))
 
     def _driving(self, artifacts: ChineseArtifacts, start: int, end: int) -> bool:
-        near = artifacts.before(start, _NEAR) + artifacts.after(end, _NEAR)
+        near = artifacts.before(start, _ABOVE) + artifacts.after(end, _NEAR)
         near += (artifacts.row_headers(start) or "") + artifacts.row_text(start)
         return _DRIVING.search(near) is not None

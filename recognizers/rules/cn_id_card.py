@@ -51,10 +51,13 @@ class IdCardRule(ChineseRecognizer):
         done = 0
         found: list[Hit] = []
         for number in numbers(artifacts, (15, 17, 18, 19, 20, 27, 26)):
-            if number.start < done:
+            whole = len(found) > 0 and _goes_on(number, found[-1])
+            if number.start < done and not whole:
                 continue
             hit = self._read(artifacts, number)
-            if hit is not None:
+            if hit is not None and not (whole and "checksum_ok" not in hit.evidence):
+                if whole:
+                    found.pop()
                 done = hit.end
                 found.append(hit)
         found.extend(self._scientific(artifacts))
@@ -170,6 +173,11 @@ class IdCardRule(ChineseRecognizer):
             if spoken(given, "id"):
                 evidence = ("stored_as_number", *evidence_of(given, "id"))
                 yield Hit(match.start(), match.end(), 0.8, evidence)
+
+
+def _goes_on(number: Number, hit: Hit) -> bool:
+    """Whether a number that seemed a digit short goes on behind a line end."""
+    return number.start == hit.start and number.wrapped and "length_wrong" in hit.evidence
 
 
 def _damaged(artifacts: ChineseArtifacts, found: list[Hit]) -> Iterator[Hit]:

@@ -10,12 +10,14 @@ from recognizers.base import DIGIT_EDGE_LEFT, DIGIT_EDGE_RIGHT, ChineseRecognize
 from recognizers.contacts import contact_evidence
 from recognizers.labels import denied, evidence_of, label, spoken
 from recognizers.patterns import late
+from recognizers.scan import Cluster
 
 _JOINT = r"[ ]?(?:-?\n|-{1,2}|[·.])?[ ]?"
 _EXTENSION = r"(?:[ ]?(?:转|-|#|[*]|[(]?分机(?:号)?|ext[.]?)[: ]?(?P<extension>[0-9]{1,6})[)]?)?"
 _FIXED = late(
     DIGIT_EDGE_LEFT
-    + r"(?:[(]?[+]?(?:00)?86[)]?[- ]{0,2}[(]?0?|[(]?0)"
+    + r"(?:(?:[(](?=[+0-9]{2,5}[)]))?[+]?(?:00)?86[)]?[- ]{0,2}(?:[(](?=[0-9]{2,4}[)]))?0?"
+    + r"|(?:[(](?=[0-9]{3,4}[)]))?0)"
     + rf"(?P<area>10|2[0-9]|[3-9][0-9]{{2}})[)]?(?P<joint>{_JOINT})"
     + rf"(?P<local>[2-9][0-9]{{6,7}}|[2-9][0-9]{{2,3}}(?:{_JOINT})[0-9]{{4}})"
     + _EXTENSION
@@ -36,7 +38,15 @@ _CODE_BEFORE = late(r"[0-9A-Za-z][-_.]$|[A-Za-z_]$|[.]$")
 _DIGITS_BEFORE = late(r"[0-9] $")
 _LABEL_WORD_BEFORE = late(r"(?:tel|fax|phone|t|f|p)[.:]?$", re.IGNORECASE)
 _CODE_AFTER = late(r"[-_.]?[0-9A-Za-z]|%|[ ]?(?:元|万|亿|吨|米|㎡|平方)")
+_MOST_DIGITS = 20
 _HOME = late("家庭|住宅|宅电|家里|家中|家电话|私人|个人电话")
+_CALLED = late(
+    "(?:咨询|监督|举报|投诉|受理|值班|报名|反馈|来电|服务|窗口|部门|单位|局|委|办|处|科|股|室|站"
+    "|所|队|院|校|会|馆|中心|公司|厂|大厅|检察|纪检组|专班)$"
+)
+_CONTACT = late(
+    "(?:联系人|咨询|代表|承办人|经办人|主任|科长|股长|局长|大队)[: ]{0,2}[一-鿿·、 ]{1,12}[,( ]{1,2}$"
+)
 _OFFICE = late("办公|值班|单位|传真|科室|热线|咨询|监督|举报|投诉|报名|客服|受理")
 
 
@@ -61,6 +71,9 @@ class LandlinePhoneRule(ChineseRecognizer):
                         for further in self._further(artifacts, done, hit):
                             yield further
                             done = further.end
+            if done <= cluster.start and (hit := self._wrapped(artifacts, cluster)) is not None:
+                yield hit
+                done = hit.end
 
     def _read(
         self, artifacts: ChineseArtifacts, match: re.Match[str], pattern: re.Pattern[str]
@@ -72,15 +85,35 @@ class LandlinePhoneRule(ChineseRecognizer):
             return None
         if pattern is _LOCAL and not (said and given is not None and given.direct):
             return None
-        if not said and not _shaped(match.group()):
+        if not (said or _shaped(match.group()) or _leads(artifacts, start)):
             return None
         evidence = evidence_of(given, "phone", "mobile") or ("no_checksum",)
         return Hit(start, end, 0.9 if said else 0.75, evidence + self._owner(artifacts, match))
 
+    def _wrapped(self, artifacts: ChineseArtifacts, cluster: Cluster) -> Hit | None:
+        """A labelled number that the end of a line broke somewhere, as in 电话：0\n551-62345678."""
+        text = artifacts.view.text
+        place = text.find("\n", cluster.start, cluster.end)
+        if place < 0 or not cluster.digits < _MOST_DIGITS:
+            return None
+        given = label(artifacts, cluster.start)
+        joined = text[cluster.start : place] + text[place + 1 : cluster.end]
+        match = _FIXED.match(joined)
+        if match is None or not spoken(given, "phone", "mobile"):
+            return None
+        start, end = cluster.start, cluster.start + match.end() + 1
+        if end <= place + 1 or _in_code(artifacts, start, end):
+            return None
+        evidence = evidence_of(given, "phone", "mobile")
+        return Hit(start, end, 0.8, evidence + self._whose(artifacts, start, end))
+
     def _owner(self, artifacts: ChineseArtifacts, match: re.Match[str]) -> tuple[str, ...]:
         if match.re.pattern == _PUBLIC.pattern:
             return ("public_line",)
-        start, end = match.span()
+        return self._whose(artifacts, *match.span())
+
+    @staticmethod
+    def _whose(artifacts: ChineseArtifacts, start: int, end: int) -> tuple[str, ...]:
         near = artifacts.before(start, 20) + (artifacts.header(start) or "")
         if _HOME.search(near):
             return ("home_line",)
@@ -110,6 +143,12 @@ def _in_code(artifacts: ChineseArtifacts, start: int, end: int) -> bool:
     if _DIGITS_BEFORE.search(before) and " " in artifacts.view.text[start:end]:
         return True  # groups of a longer number
     return _CODE_AFTER.match(artifacts.after(end, 4)) is not None
+
+
+def _leads(artifacts: ChineseArtifacts, start: int) -> bool:
+    """Whether an office, or what one calls it for, leads to bare digits: 咨询：04713245374."""
+    before = artifacts.before(start, 24)
+    return bool(_CALLED.search(before.rstrip("[(:, ")) or _CONTACT.search(before))
 
 
 def _shaped(written: str) -> bool:

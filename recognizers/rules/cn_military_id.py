@@ -31,7 +31,7 @@ _SERIAL = rf"字{JOINT}第?{JOINT}(?:[NnOo.]{{2,3}})?{_D}{{4,10}}(?:{JOINT}号)?
 _SAID = late(
     rf"(?:(?![号码证编为是])[一-鿿]){{1,2}}{_SERIAL}|{EDGE_LEFT}[0-9]{_D}{{5,9}}{EDGE_RIGHT}"
 )
-_ALONE = late(rf"(?:文职|[军兵士]){_SERIAL}")
+_ALONE = late(rf"(?:文职|[军兵士武]|(?<![一-鿿])[政参后装]){_SERIAL}")
 _NO_PAPER_BEFORE = late("[^\x00-\x7f]?(?:房|产|评|鉴|检|审|证|认|许|准|批)$")
 _GLUE = late(r"(?:[号码证件编为是:：()（）“\"' \n=,，]|身份|有效){0,10}")
 

@@ -77,6 +77,7 @@ class MobilePhoneRule(ChineseRecognizer):
             return None  # a number of another country
         if plus:
             start -= len(plus.group())
+            start += text[start] == "(" and ")" not in text[start:end]
         elif not said and len(number.groups) == 1 and prefix in {"0", "86"}:
             return None  # twelve or thirteen digits in a row may be anything
         if _stands_in_code(artifacts, start, end) or _is_quantity(artifacts, start, end, said):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.base import ChineseRecognizer, Hit
 from recognizers.checksums import uscc_valid
-from recognizers.labels import evidence_of, label
+from recognizers.labels import evidence_of, label, spoken
 from recognizers.patterns import late
 from recognizers.regions import PROVINCES
 
@@ -19,6 +19,8 @@ _CODE = late(
 )
 _SEPARATORS = late(r"[ \-\n]")
 _SOLE_TRADER = "92"
+_USUAL = frozenset(("11", "12", "13", "19", "51", "52", "53", "59", "81", "91", "92", "93"))
+"""Who registers what: institutions, associations, unions, firms."""
 _REGIONS = PROVINCES | {"10", "66", "81", "82"}
 """Provinces, the country (10), the Production and Construction Corps (66), Hong Kong, Macao."""
 
@@ -43,6 +45,8 @@ class UsccRule(ChineseRecognizer):
             if not _sound(code):
                 continue
             given = label(artifacts, start)
+            if code.isdigit() and code[:2] not in _USUAL and not spoken(given, "uscc"):
+                continue  # one number in 31 passes the check
             evidence = ("checksum_ok", *evidence_of(given, "uscc"))
             if code.startswith(_SOLE_TRADER):
                 evidence += ("sole_trader",)

@@ -13,6 +13,8 @@ from recognizers.patterns import late
 
 _WORDS = ("出生", "生于", "生日", "DOB", "born", "Born", "Birth", "birth")
 _BEHIND = ("日生", "号生", "月生", "日出生", "号出生", "月出生")
+_DIGITS_BEHIND = tuple(f"{digit}{word}" for digit in "0123456789" for word in ("生", "出生"))
+_SEX = ("男 ", "女 ", "男\t", "女\t")
 _S = r"[ ]?\n?[ ]?"
 _MONTH = "(?:1[0-2]|0?[1-9])"
 _DAY = "(?:3[01]|[12][0-9]|0?[1-9])"
@@ -28,6 +30,10 @@ _SHAPE = late(
     rf"(?<![0-9.])(?:{_WRITTEN}"
     rf"|(?P<plain>(?:19|20)[0-9]{{2}})(?:0[1-9]|1[0-2])(?P<day5>0[1-9]|[12][0-9]|3[01])?(?![0-9]))"
 )
+_WHOLE_DAY = late(
+    rf"[ \t]?(?P<date>{_YEAR}{_S}(?:年{_S}{_MONTH}{_S}月{_S}{_DAY}{_S}日"
+    rf"|[-./]{_S}{_MONTH}{_S}[-./]{_S}{_DAY}))(?=[ \t\n]|$)"
+)
 _ENDING = late(rf"(?<![0-9.])(?:{_WRITTEN})$")
 _GLUE = late(r"(?:日期|年月日|年月|时间|[:为是于在(“\"' \n]|of|[Dd]ate|on){0,8}")
 _NO_BIRTH = late("(?:[发产诞派衍滋寄再萌催伴]生于|[学医新产卫师先民花考招]生日(?:期)?)[: ]*$")
@@ -38,7 +44,7 @@ _DAYS = ("day", "day2", "day3", "day4", "day5")
 class DateOfBirthRule(ChineseRecognizer):
     """Days of birth; months of birth carry the evidence ``birth_month``."""
 
-    terms = (*_WORDS, *_BEHIND)
+    terms = (*_WORDS, *_BEHIND, *_DIGITS_BEHIND, *_SEX)
 
     def find(self, artifacts: ChineseArtifacts) -> Iterator[Hit]:
         """Every date of birth once, by start."""
@@ -50,7 +56,7 @@ class DateOfBirthRule(ChineseRecognizer):
                 continue
             if _plausible(match):
                 found[value.start] = _hit(match, value.start, value.end, value.evidence)
-        for term in _BEHIND:
+        for term in (*_BEHIND, *_DIGITS_BEHIND):
             for place in artifacts.scan.terms(term):
                 artifacts.check_clock()
                 if not _BORN.match(text, place + 1):
@@ -60,8 +66,19 @@ class DateOfBirthRule(ChineseRecognizer):
                 if match and _plausible(match):
                     start = place + 1 - len(before) + match.start()
                     found.setdefault(start, _hit(match, start, place + 1, "context_word:生"))
+        found |= {hit.start: hit for hit in _behind_sex(artifacts) if hit.start not in found}
         for start in sorted(found):
             yield found[start]
+
+
+def _behind_sex(artifacts: ChineseArtifacts) -> Iterator[Hit]:
+    """``姜若 女 2021.03.23``: a day right behind the sex, in a line of a list."""
+    for term in _SEX:
+        for place in artifacts.scan.terms(term):
+            artifacts.check_clock()
+            match = _WHOLE_DAY.match(artifacts.view.text, place + len(term))
+            if match and _plausible(match):
+                yield Hit(match.start("date"), match.end("date"), 0.85, ("beside_sex",))
 
 
 def _hit(match: re.Match[str], start: int, end: int, evidence: str) -> Hit:

@@ -36,6 +36,31 @@ _HIDDEN = late(
 """wang(at)163.com, wang#qq。com: mailboxes of well-known hosts, their signs written otherwise."""
 
 
+_BROKEN = late(r"(?P<domain>[A-Za-z0-9.\-]{1,40}\n[A-Za-z0-9.\-]{1,40})(?![A-Za-z0-9\-_])")
+_WHOLE_DOMAIN = late(
+    r"(?:[a-z0-9][a-z0-9\-]{0,61}[.]){1,4}(?:com|net|org)(?:[.]cn)?|(?:[a-z0-9\-]{1,40}[.]){1,4}gov[.]cn"
+)
+_FRONT = late(r"(?:邮箱|邮件|[Ee]-?mail)[ ]?[:]?[ ]?(?P<front>[A-Za-z0-9._\-]{1,30})\n$")
+
+
+def _broken(text: str, start: int) -> re.Match[str] | None:
+    """A domain that the end of a line broke, when only both parts make one of the usual ends."""
+    match = _BROKEN.match(text, start)
+    if match is None:
+        return None
+    first = match["domain"].partition("\n")[0].lower()
+    whole = _WHOLE_DOMAIN.fullmatch(match["domain"].replace("\n", "").lower())
+    return match if whole and not _WHOLE_DOMAIN.fullmatch(first) else None
+
+
+def _line_before(artifacts: ChineseArtifacts, start: int) -> int:
+    """Where a mailbox begins whose front stands at the end of the line before, behind 邮箱."""
+    if artifacts.view.text[start - 1 : start] != "\n":
+        return start
+    front = _FRONT.search(artifacts.before(start, 48))
+    return start - 1 - len(front["front"]) if front else start
+
+
 class EmailRule(ChineseRecognizer):
     """Mail addresses."""
 
@@ -63,13 +88,14 @@ class EmailRule(ChineseRecognizer):
             artifacts.check_clock()
             begin = max(done, place - _LONGEST_LOCAL)
             local = _LOCAL.search(text[begin:place])
-            domain = _DOMAIN.match(text, place + 1)
+            domain = _broken(text, place + 1) or _DOMAIN.match(text, place + 1)
             if local is None or domain is None:
                 continue
             start, end = begin + local.start(), domain.end()
+            start = _line_before(artifacts, start)
             done = end
             given = evidence_of(label(artifacts, start), "email")
-            name = domain["domain"].lower()
+            name = domain["domain"].replace("\n", "").lower()
             owner = self._owner(artifacts, (start, end), local.group().strip(), name)
             yield Hit(start, end, 0.95, (*given, owner))
 

@@ -65,10 +65,10 @@ def _head(r: Results) -> Iterable[str]:
         f"{r.date}, seed {r.seed}: {r.papers:,} made-up papers of {r.kinds} kinds "
         f"({r.characters:,} characters), written as txt, csv, html, docx and xlsx and read "
         f"by the real readers ({r.versions}). The builders (`fixtures/accuracy`) share no text "
-        "with the papers the rules were tuned on; papers of this seed also use sentence patterns that no tuning "
-        "seed shows. A value counts when its span is exact; an address may be off by two "
-        "characters, a health condition must overlap. The other tools read the same texts in the "
-        "same run."
+        "with the papers the rules were tuned on; papers of this seed also use sentence "
+        "patterns that no tuning seed shows. A value counts when its span is exact; an address "
+        "may be off by two characters, a health condition must overlap. The other tools read "
+        "the same texts in the same run."
     )
     yield ""
 
@@ -142,8 +142,9 @@ def _papers(r: Results) -> Iterable[str]:
     yield ""
     yield (
         "The other tools give no verdict. A paper counts as stopped by them when they find "
-        "anything in it but an office's landline, a firm's code or an official "
-        "mailbox; in brackets: when their names are left aside too, since they cannot tell an official from a private person."
+        "anything in it but an office's landline, a firm's code or an official mailbox; in "
+        "brackets: when their names are left aside too, since they cannot tell an official from "
+        "a private person."
     )
     yield ""
     yield "| tool | leaking called clear | clean stopped | characters a CPU-second |"

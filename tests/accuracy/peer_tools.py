@@ -112,7 +112,9 @@ def presidio() -> Finder:
     registry.load_predefined_recognizers(languages=["en"])
     registry.remove_recognizer("UrlRecognizer")  # asks the network
     engine = AnalyzerEngine(
-        registry=registry, nlp_engine=NoOpNlpEngine([{"lang_code": "en", "model_name": "none"}]), supported_languages=["en"]
+        registry=registry,
+        nlp_engine=NoOpNlpEngine([{"lang_code": "en", "model_name": "none"}]),
+        supported_languages=["en"],
     )
 
     def find(text: str) -> list[Span]:
