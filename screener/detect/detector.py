@@ -14,7 +14,7 @@ from screener.i18n import _
 from screener.masking import excerpt
 from screener.model.document import Document, SegmentKind, Unread, UnreadReason
 from screener.model.finding import Finding, Role, Severity
-from screener.model.place import Cell
+from screener.model.place import Cell, certainty
 
 if TYPE_CHECKING:
     from recognizers.engine import Engine
@@ -93,7 +93,7 @@ class DocumentDetector:
             excerpt=excerpt(match.entity, value),
             fingerprint=mark,
             severity=self._severities[match.rule],
-            confidence=round(match.score, 3),
+            confidence=round(match.score * certainty(locator), 3),
             evidence=match.evidence,
             locator=locator,
             kind=kind,

@@ -42,6 +42,14 @@ class Locator:
         return {"kind": self.kind} | {k: v for k, v in asdict(self).items() if v is not None}
 
 
+def certainty(locator: Locator) -> float:
+    """How surely the text at a place was read, from 0 to 1: less than 1 in pictures only."""
+    while isinstance(locator, Member):
+        locator = locator.inner
+    sure = locator.confidence if isinstance(locator, ImageBox | PageBox) else None
+    return 1.0 if sure is None else sure
+
+
 @dataclass(frozen=True, slots=True)
 class WholeFile(Locator):
     """Nothing finer is known."""

@@ -67,7 +67,7 @@ def test_numbers_in_names_are_screened_but_not_shown_in_places() -> None:
     assert document.segments.kind(index) is SegmentKind.FILE_NAME
     assert number not in document.locate(at, at + 1).describe()
     assert all(number not in entry.what for entry in document.unread)
-    assert reasons(document) == {UnreadReason.UNSUPPORTED}
+    assert reasons(document) == {UnreadReason.CORRUPT}
 
 
 def test_locked_members_are_named_and_the_others_read() -> None:

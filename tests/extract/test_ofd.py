@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
 from fixtures import hostile
@@ -63,15 +66,31 @@ def test_text_on_a_box_is_seen() -> None:
     assert segment(read(ofd.simple(own)), "同色字")[:2] == (SegmentKind.HIDDEN, False)
 
 
-def test_a_picture_is_unread_and_a_signature_is_a_fact() -> None:
-    picture = '<ofd:ImageObject ID="5" ResourceID="1" Boundary="20 100 80 40"/>'
-    document = read(ofd.simple(ofd.text("正文", 20, 20), picture))
-    (entry,) = document.unread
-    assert entry.reason is UnreadReason.UNSUPPORTED
+def test_pictures_are_read_by_their_own_format_and_a_lost_one_is_told() -> None:
+    picture = '<ofd:ImageObject ID="5" ResourceID="9" Boundary="20 100 80 40"/>'
+    paper = ofd.simple(ofd.text("正文", 20, 20), picture)
+    (entry,) = read(paper).unread
+    assert entry.reason is UnreadReason.CORRUPT
     assert "第1页" in entry.what
-    assert "OCR" in entry.detail
+    resources = (
+        '<ofd:Res xmlns:ofd="http://www.ofdspec.org/2016" BaseLoc="Res"><ofd:MultiMedias>'
+        '<ofd:MultiMedia ID="9" Type="Image"><ofd:MediaFile>a.png</ofd:MediaFile>'
+        "</ofd:MultiMedia></ofd:MultiMedias></ofd:Res>"
+    )
+    with zipfile.ZipFile(io.BytesIO(paper)) as archive:
+        root = archive.read("Doc_0/Document.xml").replace(
+            b"<ofd:PageArea>", b"<ofd:PublicRes>PublicRes.xml</ofd:PublicRes><ofd:PageArea>"
+        )
+    parts = {"Doc_0/PublicRes.xml": resources.encode(), "Doc_0/Res/a.png": hostile.png()}
+    whole = hostile.with_members(paper, {**parts, "Doc_0/Document.xml": root})
+    document = read(whole)
+    assert document.facts.passed_over == 1  # a white picture
+    assert "第1页 a.png" in document.text
+
+
+def test_a_signature_is_a_fact() -> None:
     assert read(make("ofd").data).facts.signed
-    assert not document.facts.signed
+    assert not read(ofd.simple(ofd.text("正文", 20, 20))).facts.signed
 
 
 def test_glyphs_without_characters_are_told() -> None:

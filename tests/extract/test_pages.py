@@ -7,7 +7,6 @@ import random
 
 import pytest
 
-from fixtures import hostile
 from fixtures.formats import html as html_builder
 from fixtures.formats import make, pdf
 from fixtures.people import People
@@ -19,13 +18,6 @@ from screener.model.place import PageBox
 
 def read(data: bytes, name: str, limits: Limits | None = None) -> Document:
     return Extractor(limits).read_bytes(data, name)
-
-
-def test_scanned_pages_are_unread_one_by_one() -> None:
-    document = read(hostile.scanned_pdf(2), "a.pdf")
-    assert [entry.what for entry in document.unread] == ["第1页", "第2页"]
-    assert all(entry.reason is UnreadReason.UNSUPPORTED for entry in document.unread)
-    assert all("OCR" in entry.detail for entry in document.unread)
 
 
 def test_a_blank_page_is_no_unread_part() -> None:
@@ -133,6 +125,7 @@ def test_pictures_inside_a_page_are_named() -> None:
     page = '<p>正文</p><img src="data:image/png;base64,AAAA">'
     (entry,) = read(page.encode(), "a.html").unread
     assert entry.reason is UnreadReason.UNSUPPORTED
+    assert entry.what == "图片1.png"
 
 
 def test_spans_of_rows_and_columns_keep_the_header() -> None:

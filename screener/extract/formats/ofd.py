@@ -12,7 +12,7 @@ from itertools import groupby
 
 from screener.extract.builder import DocumentBuilder
 from screener.extract.formats.ofd_lines import OfdPlace, PageText, Text, area_of, read_text
-from screener.extract.formats.ofd_loose import all_texts, names_in_seal
+from screener.extract.formats.ofd_loose import add_seal, all_texts
 from screener.extract.formats.ofd_objects import (
     IDENTITY,
     Box,
@@ -35,7 +35,6 @@ from screener.model.place import OfdObject, Property
 
 COVERED = frozenset(("black_box", "white_box", "box", "picture"))
 _FONTS = (".ttf", ".otf", ".ttc", ".cff", ".fon", ".pfb")
-_PICTURES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".jb2", ".jbig2", ".webp")
 _SEALS = (".esl", ".dat", ".asn1", ".p7s", ".seal")
 _PRIVATE = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 _ORDER = {"Background": 0, "Body": 1, "": 1, "Foreground": 2}
@@ -71,6 +70,8 @@ class _Walk:
         self.pages = 0
         self.tables = 0
         self.properties: list[tuple[str, str]] = []
+        self.pictures: dict[str, int] = {}
+        self.folders: list[str] = []
 
     def run(self) -> None:
         """The bodies in order, then properties, signatures and loose parts."""
@@ -140,6 +141,7 @@ class _Walk:
         if name is None or tree is None:
             return
         body = _Body(name, tree, part=part)
+        self.folders.append(folder(name))
         self._common(body)
         before = self.pages if part else 0
         for page in children(child(tree, "Pages"), "Page"):
@@ -243,10 +245,15 @@ class _Walk:
         what = _("page {page}").format(page=number)
         if drawn.too_many:
             self.builder.unread(what, UnreadReason.TOO_LARGE, _("too many objects"))
-        if drawn.pictures:
-            what = _("{count} pictures on page {page}").format(count=drawn.pictures, page=number)
-            detail = _("a picture; reading it needs text recognition (OCR)")
-            self.builder.unread(what, UnreadReason.UNSUPPORTED, detail)
+        lost = 0
+        for path in drawn.pictures:
+            found = self.package.find(path, *self.folders) if path else None
+            if found is not None:
+                self.pictures.setdefault(found, number)
+            lost += found is None
+        if lost:
+            what = _("{count} pictures on page {page}").format(count=lost, page=number)
+            self.builder.unread(what, UnreadReason.CORRUPT, _("its part is missing"))
         everything = "".join(run.text for run in drawn.runs)
         private = len(_PRIVATE.findall(everything))
         if private:
@@ -371,8 +378,11 @@ class _Walk:
             if lower.endswith(".xml"):
                 self._loose(name)
             elif lower.endswith(_SEALS):
-                self._seal(name)
-            elif not lower.endswith((*_FONTS, *_PICTURES)):
+                add_seal(self.package, name, self.builder)
+            elif name in self.pictures:
+                page = _("page {page}").format(page=self.pictures[name])
+                self._member(name, f"{page} {posixpath.basename(name)}")
+            elif not lower.endswith(_FONTS):
                 self._member(name, posixpath.basename(name))
 
     def _loose(self, name: str) -> None:
@@ -382,14 +392,3 @@ class _Walk:
             return
         for text in all_texts(tree):
             self.builder.add(text, SegmentKind.HIDDEN, Property(name), visible=False)
-
-    def _seal(self, name: str) -> None:
-        """Names in a seal or signature value: its texts (ASN.1 UTF8String), not its picture."""
-        try:
-            data = self.package.read(name)
-        except Unreadable as problem:
-            what = _("part {part}").format(part=name)
-            self.builder.unread(what, problem.reason, problem.detail)
-            return
-        for text in names_in_seal(data):
-            self.builder.add(text, SegmentKind.METADATA, Property("Seal"), visible=False)

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import re
 
-from screener.extract.package import Node, texts
+from screener.extract.builder import DocumentBuilder
+from screener.extract.package import Node, Package, texts
+from screener.extract.registry import Unreadable
+from screener.i18n import _
+from screener.model.document import SegmentKind
+from screener.model.place import Property
 
 _REFERENCE = re.compile("[0-9. -]{1,6}")
 """The number of an object that a tag points to, or a measure."""
@@ -23,6 +28,17 @@ def all_texts(tree: Node) -> list[str]:
     ]
     found = dict.fromkeys((*texts(tree), *spoken))
     return [text for text in found if not _REFERENCE.fullmatch(text)]
+
+
+def add_seal(package: Package, name: str, builder: DocumentBuilder) -> None:
+    """Names in a seal or signature value: its texts (ASN.1 UTF8String), not its picture."""
+    try:
+        data = package.read(name)
+    except Unreadable as problem:
+        builder.unread(_("part {part}").format(part=name), problem.reason, problem.detail)
+        return
+    for text in names_in_seal(data):
+        builder.add(text, SegmentKind.METADATA, Property("Seal"), visible=False)
 
 
 def names_in_seal(data: bytes) -> list[str]:

@@ -6,11 +6,12 @@ Everything is brought to millimetres from the top left of the page.
 from __future__ import annotations
 
 import math
+import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from screener.extract.formats.ofd_package import child, children
+from screener.extract.formats.ofd_package import child, children, words
 from screener.extract.package import Node, local
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -72,12 +73,12 @@ class Patch:
 
 @dataclass(slots=True)
 class Drawn:
-    """All that one page draws."""
+    """All that one page draws; ``pictures`` are the paths of their files, empty where unknown."""
 
     runs: list[Run] = field(default_factory=list)
     patches: list[Patch] = field(default_factory=list)
     strokes: list[Box] = field(default_factory=list)
-    pictures: int = 0
+    pictures: list[str] = field(default_factory=list)
     objects: int = 0
     too_many: bool = False
 
@@ -92,10 +93,11 @@ class Style:
 
 @dataclass(slots=True)
 class Resources:
-    """Drawing parameters and composite units by their ID."""
+    """Drawing parameters, composite units and the paths of pictures by their ID."""
 
     parameters: dict[str, Node] = field(default_factory=dict)
     composites: dict[str, Node] = field(default_factory=dict)
+    media: dict[str, str] = field(default_factory=dict)
 
     def fill(self, node: Node, inherited: str) -> Node | None:
         """The fill colour's node of an object: its own, else that of its drawing parameters."""
@@ -177,7 +179,7 @@ class Painter:
         left, top, width, height = box_of(node.get("Boundary"))
         box = _bounds(matrix, left, top, width, height)
         if box[2] - box[0] > TINY_PICTURE and box[3] - box[1] > TINY_PICTURE:
-            self.drawn.pictures += 1
+            self.drawn.pictures.append(self.resources.media.get(node.get("ResourceID") or "", ""))
         if not style.state and number(node.get("Alpha"), 255) >= 250:
             self.drawn.patches.append(Patch(box, None, self.drawn.objects, picture=True))
 
@@ -381,7 +383,7 @@ def box_of(text: str | None) -> Box:
 
 
 def collect(root: Node, resources: Resources) -> None:
-    """Add a resource part's drawing parameters and composite units."""
+    """Add a resource part's drawing parameters, composite units and pictures."""
     kinds: Mapping[str, dict[str, Node]] = {
         "DrawParam": resources.parameters,
         "CompositeGraphicUnit": resources.composites,
@@ -391,3 +393,6 @@ def collect(root: Node, resources: Resources) -> None:
         found = kinds.get(local(node))
         if found is not None and node.get("ID"):
             found.setdefault(str(node.get("ID")), node)
+        elif local(node) == "MultiMedia" and (path := words(child(node, "MediaFile"))):
+            where = posixpath.join(root.get("BaseLoc") or "", path)
+            resources.media.setdefault(node.get("ID") or "", where)

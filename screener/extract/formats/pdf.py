@@ -1,6 +1,6 @@
 """PDF with a text layer: paragraphs and ruled tables with places, comments, forms, properties.
 
-A page that only shows a picture is named as unread: what it shows needs text recognition.
+What pictures show is recognised where the extra for it is there, and named as unread where not.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ from array import array
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import groupby, pairwise
 from typing import Any
 
+from screener.extract import ocr_text
 from screener.extract.builder import DocumentBuilder
 from screener.extract.formats.pdf_beside import (
     Beside,
@@ -26,6 +27,7 @@ from screener.extract.formats.pdf_beside import (
 from screener.extract.formats.pdf_hidden import COVERED
 from screener.extract.formats.pdf_lines import Glyphs, Line, PageTable
 from screener.extract.formats.pdf_page import PDFIUM, PageContent, read_page
+from screener.extract.formats.pdf_pictures import PagePictures
 from screener.extract.registry import ReadContext, Unreadable
 from screener.i18n import _
 from screener.model.document import SegmentKind, UnreadReason
@@ -113,14 +115,17 @@ class PdfReader:
                 beside: list[Beside] = []
                 layers = cache(lambda: has_layers(data))
                 for number in range(1, limit + 1):
-                    _page((document, number, layers), builder, contents, beside)
+                    _page((document, number, layers, context), builder, contents, beside)
                 for content in contents:
                     if content.replaced:
                         _read_again(content, data, builder, beside)
                 _Writing(builder, PdfPages(data), contents).run()
                 if count > limit:
                     what = _("pages {first} to {last}").format(first=limit + 1, last=count)
-                    builder.unread(what, UnreadReason.TOO_LARGE)
+                    detail = _("more than {limit} pages ({key})").format(
+                        limit=limit, key="[limits] pages"
+                    )
+                    builder.unread(what, UnreadReason.TOO_LARGE, detail)
                 read_beside(document, data, builder, beside, context)
             finally:
                 document.close()
@@ -145,20 +150,21 @@ def _open(data: bytes, pypdfium2: Any) -> Any:
 
 
 def _page(
-    which: tuple[Any, int, Callable[[], bool]],
+    which: tuple[Any, int, Callable[[], bool], ReadContext],
     builder: DocumentBuilder,
     contents: list[PageContent],
     beside: list[Beside],
 ) -> None:
     """Open a page once and read all of it; one that cannot be read is named.
 
-    ``which`` is the document, the page's number and what tells whether the file has layers.
+    ``which`` is the document, the page's number, what tells whether the file has layers, and what
+    the reader was given.
     """
-    document, number, layers = which
+    document, number, layers, context = which
     try:
         page = document[number - 1]
         try:
-            contents.append(read_page(page, number, layers))
+            contents.append(read_page(page, number, layers, context))
             beside.extend(read_annotations(document, page, number, builder))
         finally:
             page.close()
@@ -196,7 +202,6 @@ class _Writing:
     def run(self) -> None:
         """All pages in order, what is not read named page by page."""
         for content in self.contents:
-            self._report(content)
             body, edges = [], []
             for line in content.lines:
                 edge = self._edge(line, content)
@@ -209,6 +214,7 @@ class _Writing:
                 place = self._block(content, None, [line])
                 self.builder.add(line.text, kind, place)
             self._hidden(content)
+            self._report(content)
 
     def _hidden(self, content: PageContent) -> None:
         """What a person does not see, in pieces of their own; a value that wraps stays in one."""
@@ -226,21 +232,30 @@ class _Writing:
 
     def _report(self, content: PageContent) -> None:
         what = _("page {page}").format(page=content.number)
-        if content.characters == content.unseen:
-            if content.drawn:
-                detail = _("the page only shows a picture; reading it needs text recognition (OCR)")
-                self.builder.unread(what, UnreadReason.UNSUPPORTED, detail)
-        elif content.unmapped * 20 > content.characters:
+        if content.unmapped * 20 > content.characters > content.unseen:
             detail = _("{count} of {all} characters cannot be told by their fonts").format(
                 count=content.unmapped, all=content.characters
             )
             self.builder.unread(what, UnreadReason.UNDECODABLE, detail)
-        elif content.pictures and not content.recognised:
+        if content.shown is not None:
+            self._pictures(content, content.shown)
+
+    def _pictures(self, content: PageContent, shown: PagePictures) -> None:
+        """What the pictures of a page show, or why that is not known."""
+        what = _("page {page}").format(page=content.number)
+        if content.characters > content.unseen:
             what = _("{count} pictures on page {page}").format(
                 count=content.pictures, page=content.number
             )
-            detail = _("a picture; reading it needs text recognition (OCR)")
-            self.builder.unread(what, UnreadReason.UNSUPPORTED, detail)
+        frame = ocr_text.Frame(page=content.number)
+        ocr_text.write_page(shown.seen, self.builder, frame, what)
+        hidden = replace(frame, state="picture_covered", seen=False)
+        ocr_text.write_page(shown.covered, self.builder, hidden, what)
+        if shown.problem is not None:
+            self.builder.unread(what, shown.problem.reason, shown.problem.detail)
+        elif shown.blank:
+            known = self.builder.facts
+            self.builder.set_facts(replace(known, passed_over=known.passed_over + 1))
 
     def _edge(self, line: Line, content: PageContent) -> SegmentKind | None:
         zone = _zone(line, content)

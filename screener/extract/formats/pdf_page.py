@@ -15,10 +15,14 @@ from screener.extract.formats.pdf_frame import Frame
 from screener.extract.formats.pdf_grid import Rules, find_grids
 from screener.extract.formats.pdf_hidden import find_hidden
 from screener.extract.formats.pdf_lines import Glyphs, Line, PageTable, Writing
+from screener.extract.formats.pdf_pictures import PagePictures, look_at_pictures
+from screener.extract.registry import ReadContext
 
 PDFIUM = threading.RLock()
 MOST_PATHS = 6_000
 """Drawn objects looked at on one page; a page with more is a drawing or a map."""
+SMALL_PICTURE = 0.002
+"""Part of a page below which a picture shows no text."""
 DRAWING = 12
 """Paths from which on a page without text may show something: letters drawn as outlines."""
 
@@ -26,7 +30,8 @@ DRAWING = 12
 @dataclass(slots=True)
 class PageContent:
     """What one page holds. ``unmapped`` counts glyphs whose characters the file does not tell;
-    ``recognised`` is a scan with a layer of recognised text; ``replaced`` tells of glyphs that
+    ``recognised`` is a scan with a layer of recognised text, ``shown`` what its pictures show
+    without one; ``replaced`` tells of glyphs that
     pdfium does not report, because the file gives another text in their place. ``hidden`` is what
     a person does not see, ``joined`` the words of which a part is hidden, with their other part.
     """
@@ -42,12 +47,15 @@ class PageContent:
     unseen: int = 0
     unmapped: int = 0
     pictures: int = 0
+    shown: PagePictures | None = None
     recognised: bool = False
     replaced: bool = False
     drawn: bool = False
 
 
-def read_page(page: Any, number: int, has_layers: Callable[[], bool]) -> PageContent:
+def read_page(
+    page: Any, number: int, has_layers: Callable[[], bool], context: ReadContext
+) -> PageContent:
     """Read one open pdfium page (``number`` from 1); ``has_layers`` tells of the file."""
     import pypdfium2.raw as pdfium
 
@@ -72,6 +80,11 @@ def read_page(page: Any, number: int, has_layers: Callable[[], bool]) -> PageCon
         content.joined = written.joined
     finally:
         textpage.close()
+    nothing_else = content.characters == content.unseen
+    if content.pictures and not content.recognised:
+        content.shown = look_at_pictures(page, context, outlines=False)
+    elif content.drawn and nothing_else and not content.pictures:
+        content.shown = look_at_pictures(page, context, outlines=True)
     return content
 
 
@@ -97,7 +110,8 @@ def _objects(page: Any, content: PageContent, pdfium: Any) -> Rules:
     """Lines that rule tables, and pictures that may show text."""
     rules = Rules()
     frame = Frame.of(page)
-    paths = 0
+    paths = small = 0
+    small_area = 0.0
     area = max(content.width * content.height, 1.0)
     for index, item in enumerate(page.get_objects(max_depth=3)):
         if item.type == pdfium.FPDF_PAGEOBJ_TEXT:
@@ -109,12 +123,16 @@ def _objects(page: Any, content: PageContent, pdfium: Any) -> Rules:
         if item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
             left, bottom, right, top = item.get_bounds()
             covers = (right - left) * (top - bottom) / area
-            if item.level or covers >= 0.002:  # a form's own scale is not known here
+            if item.level or covers >= SMALL_PICTURE:  # a form's own scale is not known here
                 content.pictures += 1
+            else:
+                small, small_area = small + 1, small_area + covers
         elif item.type == pdfium.FPDF_PAGEOBJ_PATH:
             paths += 1
             if not item.level:
                 _path(item, rules, frame, pdfium)
+    if small_area >= 2 * SMALL_PICTURE:  # a scan may be cut into strips
+        content.pictures += small
     content.drawn = content.pictures > 0 or paths >= DRAWING
     return rules
 
