@@ -65,7 +65,8 @@ def assert_only_values_changed(
         if text in extra:
             extra.remove(text)
         else:
-            assert re.search("[0-9]{5}", text), f"{text} is lost"
+            preview = text == "thumbnail.jpeg"  # of the page as it was: left out of a copy
+            assert preview or re.search("[0-9]{5}", text), f"{text} is lost"
     for text in extra:
         assert text in changed or text in "".join(changed) or text in HIDDEN_HALVES, text
 

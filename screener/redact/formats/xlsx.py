@@ -78,7 +78,7 @@ class _Writing:
             index = segments.index_at(start)
             if index is None or end > segments.ends[index]:
                 raise ValueError("a span must lie inside one segment")
-            place = segments.place(index)
+            place = segments.place(index).locate(0, 1)
             offset = segments.starts[index]
             at = segments.cell(index)
             if isinstance(place, Cell) and at is not None:
@@ -95,7 +95,7 @@ class _Writing:
         """Hidden texts at a cell stand in its formula, which then goes, or beside the cells."""
         parts = {sheet.name: sheet.part for sheet in book.sheets}
         for index, spans in list(self.formulas.items()):
-            place = self.document.segments.place(index)
+            place = self.document.segments.place(index).locate(0, 1)
             assert isinstance(place, Cell)
             at = _split(place.ref)
             cells = book.cells.get(parts.get(place.sheet, ""), "")
