@@ -33,8 +33,8 @@ _KEY = re.compile(r"[a-z0-9_]+")
 _MOST_WORDS = 20_000
 _MOST_RULES = 200
 _SEVERITY = dict(zip(LEVELS, ("low", "medium", "high"), strict=True))
-_TOP = ("schema", "pack", "title", "words", "dictionary", "rules")
-_RULE = (
+TOP_KEYS = ("schema", "pack", "title", "words", "dictionary", "rules")
+RULE_KEYS = (
     *("title", "what", "entity", "level", "severity", "reason", "advice", "basis"),
     *("terms", "whole_words", "patterns", "near", "columns", "values", "exclusions"),
     *("presidio", "hits", "misses"),
@@ -99,7 +99,7 @@ class _File:
         top = Reading(parse(text, self._name))
         if "recognizers" in top and "rules" not in top:
             top = foreign_entry.as_pack(top, self._path)
-        top.only(*_TOP)
+        top.only(*TOP_KEYS)
         if "schema" in top and top["schema"].text() != "1":
             raise PackProblem("schema", top["schema"].place)
         name = top["pack"].text()
@@ -123,7 +123,7 @@ class _File:
             raise PackProblem("too_many_entries", node.place, most=_MOST_RULES)
         drafts: list[OfficeInfo] = []
         for key, place, value in entries:
-            if key in _RULE and not value.is_mapping:
+            if key in RULE_KEYS and not value.is_mapping:
                 raise PackProblem("keys_as_rules", place, key=key)
             try:
                 if not usable_name(key):
@@ -136,7 +136,7 @@ class _File:
         return drafts
 
     def _rule(self, key: str, place: Place, node: Reading, pack: str) -> OfficeInfo:
-        node.only(*_RULE)
+        node.only(*RULE_KEYS)
         if not any(source in node for source in _SOURCES):
             raise PackProblem("no_source", place, name=key)
         entity, level = self._entity(key, node, pack)
