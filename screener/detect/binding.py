@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from recognizers.match import Match
 from screener.detect.layout import DocumentLayout
+from screener.detect.minors import mark_minors
 from screener.detect.record import REACH, SENTENCE_END, row_of
 from screener.detect.sensitive import KINDS, attach
 
@@ -47,12 +48,13 @@ def bind(layout: DocumentLayout, matches: Sequence[Match]) -> tuple[list[Match],
     private, with the evidence ``bound:ENTITY``; any other match gets the evidence alone. An address
     gets ``bound:PERSON`` beside a person who is no official. What is sensitive
     (``sensitive.KINDS``) joins the nearest private person or identifier and links no records.
+    Children are marked as ``minors`` says.
     """
     plain = [match for match in matches if match.entity not in KINDS]
     bound, records = _bind(layout, plain)
-    return (
-        attach(layout, matches, bound, records) if len(plain) < len(matches) else (bound, records)
-    )
+    if len(plain) < len(matches):
+        bound, records = attach(layout, matches, bound, records)
+    return mark_minors(layout, bound, records), records
 
 
 def _bind(layout: DocumentLayout, matches: Sequence[Match]) -> tuple[list[Match], list[int | None]]:

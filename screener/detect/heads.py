@@ -14,6 +14,7 @@ from screener.model.headers import find_header, is_label
 
 _ANCHORS = (
     *("姓名", "序号", "编号", "名称", "户主", "账号", "身份证", "电话", "号码", "关系", "户名"),
+    *("金额", "意见", "日期", "地址", "单位", "职务", "性别", "备注", "时间", "理由", "年龄"),
 )
 """A header further down holds one of these words as good as always."""
 _COMPOUND = ("及", "和", "、", "/", "证件", "账户", "帐户", "银行", "身份证", "开户")
@@ -53,6 +54,38 @@ class Heads:
             row_start = self._cells.row(index).start
             return None if index == row_start else self._label_at(row_start) or above
         return above
+
+    def record(self, index: int) -> tuple[int, int] | None:
+        """Table and number of the record a cell belongs to: mostly its row.
+
+        A form is one record, but for the rows of a list inside it; where people stand side by side
+        each column is one. A cell alone in its row, under no header, is as good as a line of text.
+        """
+        number, row = self._cells.tables[index], self._cells.rows[index]
+        if not self._tables[number].headers and len(self._cells.row(index)) == 1:
+            return None
+        if not self._tables[number].form and self._labels_rows(number):
+            return number, -2 - self._cells.columns[index]
+        return number, row if self._in_list(number, row) else -1
+
+    def _in_list(self, number: int, row: int) -> bool:
+        """Whether a row is one of several under the same header."""
+        sections = self._sections[number]
+        if not self._tables[number].form and len(sections) == 1:
+            return True
+        at = bisect_right(sections, row, key=lambda section: section[0]) - 1
+        if at < 0 or not sections[at][1]:
+            return False
+        if at + 1 == len(sections):
+            rows = self._rows(number) - sections[at][0]
+        else:
+            rows = sections[at + 1][0] - sections[at][0] - 1
+        return rows > 1
+
+    def _rows(self, number: int) -> int:
+        """How many rows a table has."""
+        firsts = self._cells.firsts(number)
+        return self._cells.rows[firsts[-1]] + 1 if firsts else 0
 
     def _above(self, number: int, row: int, column: int) -> str | None:
         sections = self._sections[number]

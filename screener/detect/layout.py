@@ -23,6 +23,7 @@ class DocumentLayout:
     """Implements ``recognizers.layout.Layout`` over a Document."""
 
     def __init__(self, document: Document) -> None:
+        self.document = document
         self._segments = document.segments
         self.text = document.text
         tables, rows, columns = document.segments.grid
@@ -78,6 +79,10 @@ class DocumentLayout:
         if cells.tables[index] < 0:
             return None
         return cells.tables[index], cells.rows[index], cells.columns[index]
+
+    def record(self, index: int) -> tuple[int, int] | None:
+        """Table and number of the record of a table cell, or None."""
+        return self._heads.record(index) if self._cells.tables[index] >= 0 else None
 
     def row(self, index: int) -> range:
         """All stretches of the same table row; for no cell, just itself."""

@@ -16,7 +16,6 @@ SENTENCE_END = re.compile(
 
 
 def row_of(layout: DocumentLayout, match: Match) -> tuple[int, int] | None:
-    """Table and row of a match in a table cell."""
+    """Table and record (mostly the row) of a match in a table cell."""
     index = layout.index_at(match.start)
-    cell = layout.cell(index) if index is not None else None
-    return (cell[0], cell[1]) if cell else None
+    return layout.record(index) if index is not None else None

@@ -7,7 +7,7 @@ is no official, or of an identifier of one, both get the evidence.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from recognizers.match import Match
@@ -32,6 +32,7 @@ _SOMEBODY = frozenset(
     }
 )
 _MOST_NEIGHBOURS = 12
+_MOST_MERGED = 12  # rows one cell may be merged over
 
 
 def attach(
@@ -59,7 +60,7 @@ def attach(
             continue
         row = row_of(layout, match)
         if row is not None:
-            holders = by_row.get(row, [])
+            holders = by_row.get(row) or _above(layout, match, row, by_row, plain)
         else:
             holders = _nearest(layout, match, plain, starts, rows)
         if not holders:
@@ -76,6 +77,30 @@ def attach(
         evidence = (*match.evidence, *(f"bound:{kind}" for kind in kinds))
         joined.append((replace(match, evidence=evidence), number))
     return _ordered(matches, list(zip(held, numbers, strict=True)), joined)
+
+
+def _above(
+    layout: DocumentLayout,
+    match: Match,
+    row: tuple[int, int],
+    by_row: Mapping[tuple[int, int], list[int]],
+    plain: Sequence[Match],
+) -> list[int]:
+    """Who stands in a cell merged over this row too: the person above, nothing in their column."""
+    index = layout.index_at(match.start)
+    if index is None or row[1] < 0:
+        return []
+    filled = {layout.grid[2][at] for at in layout.row(index)}
+    for number in range(row[1] - 1, row[1] - 1 - _MOST_MERGED, -1):
+        holders = by_row.get((row[0], number))
+        if holders:
+            return holders if filled.isdisjoint(_columns(layout, plain, holders)) else []
+    return []
+
+
+def _columns(layout: DocumentLayout, plain: Sequence[Match], places: Sequence[int]) -> set[int]:
+    indexes = (layout.index_at(plain[place].start) for place in places)
+    return {layout.grid[2][index] for index in indexes if index is not None}
 
 
 def _ordered(

@@ -292,8 +292,8 @@ def _narrow(text: str, run: Sequence[_Line]) -> Iterator[TextTable]:
         digits = sum(1 for line in rows if any(c.isdigit() for c in text[line.start : line.end]))
         if not rows or digits * 2 < len(rows) or len(rows) * 2 < at - first:
             continue
-        columns = [[*range(1, len(head.fields) + 1)], *(counted(line) or [] for line in rows)]
-        headers = {n: "".join(text[slice(*span)].split()) for n, span in enumerate(head.fields, 1)}
+        columns = [[*range(len(head.fields))], *(counted(line) or [] for line in rows)]
+        headers = {n: text[slice(*span)] for n, span in enumerate(head.fields)}
         found = True
         yield _table([head, *rows], columns, HeaderRow(headers, 1))
     if not found:
@@ -319,13 +319,13 @@ def _mostly_labels(text: str, line: _Line) -> bool:
 
 
 def _counter(text: str, head: _Line) -> Callable[[_Line], list[int] | None]:
-    """The columns of a line under this header, from 1; 0 is a running number without a header."""
+    """The columns of a line under this header; a running number without one comes behind."""
     width = len(head.fields)
 
     def columns(line: _Line) -> list[int] | None:
         if len(line.fields) == width:
-            return [*range(1, width + 1)]
+            return [*range(width)]
         numbered = _SERIAL.fullmatch(text, *line.fields[0])
-        return [*range(width + 1)] if numbered and len(line.fields) == width + 1 else None
+        return [width, *range(width)] if numbered and len(line.fields) == width + 1 else None
 
     return columns

@@ -16,7 +16,7 @@ _LABEL = re.compile(
     "|级别|村|乡镇|街道|社区|小组|车牌|牌照|护照|邮箱|邮编|微信|QQ|签名|签字|标准|数量|合计|小计|面积|项目"
     "|名称|内容|结果|状态|原因|情况|依据|成绩|得分|总分|排名|名次|准考证|考号|代码|信用|法定代表|负责人"
     "|申请人|当事人|经办|受理|文号|案号|来源|区划|户号|证书|籍|政治面貌|党派|婚姻|电子邮件|邮件|地点"
-    "|对象$|期限|罪名|刑期|事由|事项|用途|方式|机构|批次|年份|年度|月份|季度|增速|比重|总值|产值|收入|人口"
+    "|职业|就业|健康|文化程度|理由|意见$|对象$|期限|罪名|刑期|事由|事项|用途|方式|机构|批次|年份|年度|月份|季度|增速|比重|总值|产值|收入|人口"
     "|户数|比例|标段|地块|宗地|称谓|亲属|家长|班主任|荣誉|奖项|拟任|现任|拟聘|岗|笔试|面试|体检|考察|违法"
     "|处罚|许可|相对人|决定书|有效期|评审|专家|中标|供应商|报价|型号|规格|单价|总价|产地|品牌"
     "|身份證|證件|證號|號碼|編號|序號|電話|手機|聯絡|聯繫|帳號|賬號|帳戶|賬戶|卡號|開戶|銀行|金額|單位|部門"
@@ -36,7 +36,7 @@ _FIELD_NAME = re.compile(
 )
 _SURE = re.compile("姓名|序号|身份证|证件号|户主|联系电话|手机号|账号|帐号")
 _WORD = re.compile("[^0-9０-９，。；：:,;]{1,12}")
-_VALUE = re.compile(r"[0-9０-９]{4,}|@|[。；！？]")
+_VALUE = re.compile(r"[0-9０-９]{4,}|@|[。；！？]|[：:].")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +108,17 @@ def _opens(row: Sequence[str]) -> bool:
 
 def _is_form(rows: Sequence[Sequence[str]], labels: Sequence[int]) -> bool:
     """Label, value, label, value … in most rows: 姓名 | 张某 | 性别 | 男."""
-    if any(count >= 3 and count == _filled(row) for row, count in zip(rows, labels, strict=True)):
-        return False  # a row of labels only is a header
     paired = other = 0
     for row, count in zip(rows, labels, strict=True):
         cells = [cell for cell in row if cell.strip()]
         if len(cells) < 2:
             continue
+        if count >= 3 and count == len(cells):  # a row of labels only is a header
+            return paired >= 2 and not other  # of a list inside the form
         alternate = [is_label(cell) for cell in cells]
         starts = sum(alternate[0::2])
         ends = sum(alternate[1::2])
-        if count and starts > ends and starts * 2 >= len(alternate[0::2]):
+        if count and starts > ends and starts * 2 > len(alternate[0::2]):
             paired += 1
         else:
             other += 1
