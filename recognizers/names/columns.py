@@ -35,6 +35,9 @@ _SUBJECTS = late(
     r"身份证|公民身份|卡号|账号|帐号|金额|补助|补贴|救助|住址|住所|家庭|准考证|报考|成绩|得分|笔试|面试|残疾|年级|班级|学号|"
     r"监护|手机|病|低保|户籍|与户主关系|人口|面积|亩|房号|车牌"
 )
+_STAFF = late("办公电话|办公室电话|职务|职级|警号")
+_KIN = late("与[一-鿿]{1,4}关系|家属|亲属")
+_PAPERS = late("身份证|公民身份|残疾|一卡通|惠农|社保卡|学籍|逝者|死者")
 _NO_NAMES = frozenset(
     (
         *("合计", "小计", "总计", "姓名", "户主", "本人", "同上", "以上", "以下", "空白", "单位"),
@@ -133,8 +136,14 @@ def column(header: str) -> Column:
 
 def whose(headers: str) -> str:
     """Whose names stand under 姓名, by all headers of the table: cadres' or private persons'."""
-    office = _CADRES.search(headers) and not _SUBJECTS.search(headers)
+    subject = _SUBJECTS.search(headers.replace("手机", "") if _STAFF.search(headers) else headers)
+    office = _CADRES.search(headers) and not subject
     return OFFICIAL if office or "拟任" in headers else PRIVATE
+
+
+def subjects(headers: str) -> bool:
+    """Whether the table is about private persons: whoever else is named in it is one too."""
+    return _KIN.search(headers) is not None or _PAPERS.search(headers) is not None
 
 
 def _role_at_end(header: str) -> tuple[str, str]:
@@ -204,10 +213,14 @@ class Tables:
 
     def _cue(self, cue: Cue, table: int, index: int) -> Cue:
         """姓名 alone does not tell whose: the other columns do."""
-        if cue.section != "label":
+        if cue.section not in ("label", "contact", "legal") and "经办" not in cue.word:
             return cue
+        others = " ".join(self._header(other) for other in self._layout.row(index))
+        if cue.section != "label":
+            return (
+                Cue(cue.word, "private", PRIVATE, cue.code, cue.weight) if subjects(others) else cue
+            )
         if table not in self._whose:
-            others = " ".join(self._header(other) for other in self._layout.row(index))
             self._whose[table] = whose(others)
         return Cue(cue.word, cue.section, self._whose[table], cue.code, cue.weight)
 

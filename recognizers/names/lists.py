@@ -6,7 +6,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from recognizers.names import cues
-from recognizers.names.candidates import Candidate, acceptable
+from recognizers.names.candidates import Candidate
+from recognizers.names.settings import settle
+from recognizers.names.shapes import acceptable
 from recognizers.names.words import is_dotted, is_word, looks_like_name
 from recognizers.patterns import late
 from recognizers.view import BREAK
@@ -14,18 +16,18 @@ from recognizers.view import BREAK
 _FEWEST = 3
 _SURE = 0.5
 _JOINT = late(
-    rf"[ \t]*(?:\([^()\n{BREAK}]{{0,12}}\))?[ \t]*"
+    rf"[ \t]*(?:\([^()\n{BREAK}]{{0,24}}\))?[ \t]*"
     r"[、,;/\n \t|][、,;/\n \t|]*(?:[0-9]{1,4}[.、 ])?"
 )
 _ITEM = late("[㐀-鿿]{2,4}(?:·[㐀-鿿]{1,6}){0,3}|[㐀-鿿] {1,4}[㐀-鿿](?![㐀-鿿])")
 _LINE_HEAD = late(f"(?:^|[\n{BREAK}])[ \t]*(?:[(]?[0-9]{{1,5}}[.、)]?[ \t]*)?\\Z")
 _HEADING = 160  # characters before a list in which its heading is looked for
 _PRIVATE_LIST = late(
-    r"(?:拟?录[用取]|拟?聘用|拟招|考生|入围|面试|笔试|体检|补助|补贴|救助|资助|受助|低保|特困|残疾|困难|脱贫|贫困|发放|享受|获奖|中签|摇号|"
+    r"(?:献血|志愿者|奖励扶助|资格认定|资格复审|递补|职称|优抚|安置|注销|拟?录[用取]|拟?聘用|拟招|考生|入围|面试|笔试|体检|补助|补贴|救助|资助|受助|低保|特困|残疾|困难|脱贫|贫困|发放|享受|获奖|中签|摇号|"
     r"当事人|轮候|保障对象|学生|学员|毕业生|村民|居民|农户|退役|伤亡|遇难|失信|被执行|信访|参保|退休|申请人)[^\n。]{0,24}(?:名单|情况|人员|对象|如下|公示|花名册|名册|表)"
 )
 _OFFICE_LIST = late(
-    r"领导小组|工作组|指挥部|委员会|专班|组成人员|成员名单|出席|参加|列席|评审|评委|专家|班子|任免|任命|干部|党组|执法人员|组长|主任|主席|理事会|陪同|慰问|调研"
+    r"领导小组|工作组|指挥部|委员会|专班|组成人员|成员名单|出席|参加(?!面试|笔试|考试|体检|资格|比赛)|列席|评审|评委|专家|班子|任免|任命|干部|党组|执法人员|组长|主任|主席|理事会|陪同|慰问|调研"
 )
 
 
@@ -132,3 +134,4 @@ def share_headings(text: str, names: list[Candidate]) -> None:
             text, max(0, name.start - 12), name.start
         ):
             name.role = heading_role(text, name.start)
+    settle(text, names)
