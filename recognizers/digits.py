@@ -47,7 +47,7 @@ def numbers(
     a number. It has at most ``MOST_GROUPS`` groups, or every digit stands alone with the same joint
     all along; a slice of a longer row of such digits is no number either. So the work is linear.
     """
-    reader = _Reader(artifacts.view.text, artifacts.scan.run_bounds, frozenset(lengths), joints)
+    reader = _Reader(artifacts, frozenset(lengths), frozenset(joints))
     shortest = min(lengths)
     for count, cluster in enumerate(artifacts.scan.clusters):
         if count % 1024 == 0:
@@ -67,15 +67,14 @@ class _Reader:
 
     def __init__(
         self,
-        text: str,
-        runs: Sequence[tuple[int, int]],
+        artifacts: ChineseArtifacts,
         lengths: frozenset[int],
-        joints: Collection[str],
+        joints: frozenset[str],
     ) -> None:
-        self.text = text
+        self.text = artifacts.view.text
         self.lengths = lengths
-        self._runs = runs
-        self._joints = joints
+        self._runs: Sequence[tuple[int, int]] = artifacts.scan.run_bounds
+        self._linked = artifacts.scan.linked(joints, _LONGEST_JOINT)
         self._longest = max(lengths)
 
     def read(self, first: int, last: int) -> Iterator[Number]:
@@ -91,18 +90,18 @@ class _Reader:
 
     def _grouped(self, first: int, last: int) -> Iterator[Number]:
         """The numbers of few groups that begin with this run."""
-        start, end = self._runs[first]
+        runs, linked = self._runs, self._linked
+        start, end = runs[first]
         total = end - start
         if total in self.lengths:
             yield self._number(range(first, first + 1))
         if total == 1 and first + 1 < last and self._lone(first + 1):
             return
         for run in range(first + 1, last):
-            next_start, next_end = self._runs[run]
-            total += next_end - next_start
-            if total > self._longest or not self._joined(end, next_start):
+            start, end = runs[run]
+            total += end - start
+            if total > self._longest or not linked[run - 1]:
                 return
-            end = next_end
             if total in self.lengths:
                 yield self._number(range(first, run + 1))
 
@@ -115,10 +114,6 @@ class _Reader:
         end = self._runs[run][1]
         return self.text[end : end + 1] == "." and self.text[end + 1 : end + 2].isdigit()
 
-    def _joined(self, end: int, start: int) -> bool:
-        joint = self.text[end:start]
-        return len(joint) <= _LONGEST_JOINT and all(c in self._joints for c in joint)
-
     def _row(self, first: int, last: int) -> int:
         """Where the row of digits that each stand alone, with the same joint, ends."""
         joint: str | None = None
@@ -128,7 +123,7 @@ class _Reader:
             if between != "." and self._decimal(run + 1):
                 break
             if joint is None:
-                if not self._joined(self._runs[run][1], self._runs[run + 1][0]):
+                if not self._linked[run]:
                     break
                 joint = between
             if between != joint:

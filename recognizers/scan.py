@@ -86,6 +86,7 @@ class Scan:
         self._codes = view.codes
         self._places: dict[int, list[int]] = {}
         self._known_pairs = -1
+        self._linked: dict[tuple[frozenset[str], int], list[bool]] = {}
 
     @cached_property
     def runs(self) -> tuple[Offsets, Offsets]:
@@ -145,6 +146,23 @@ class Scan:
         """``runs`` as plain pairs, for the rules' own loops."""
         starts, ends = self.runs
         return list(zip(starts.tolist(), ends.tolist(), strict=True))
+
+    def linked(self, joints: frozenset[str], longest: int) -> Sequence[bool]:
+        """For each digit run but the last: is all up to the next, ``longest`` at most, a joint?"""
+        key = joints, longest
+        if key not in self._linked:
+            starts, ends = self.runs
+            gaps = starts[1:] - ends[:-1]
+            near = np.flatnonzero(gaps <= longest)
+            known = _mask("".join(sorted(joints)))
+            linked = gaps <= longest
+            last = len(self._codes) - 1
+            for step in range(longest):
+                at = ends[near] + step
+                bad = (at < starts[near + 1]) & ~known[self._codes[np.minimum(at, last)]]
+                linked[near[bad]] = False
+            self._linked[key] = linked.tolist()
+        return self._linked[key]
 
     @cached_property
     def ats(self) -> Sequence[int]:
