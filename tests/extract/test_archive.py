@@ -6,16 +6,24 @@ import bz2
 import gzip
 import io
 import lzma
+import sys
 import tarfile
 import zipfile
+from importlib import import_module
 
 import pytest
 
 from fixtures import hostile
-from fixtures.formats import make
+from fixtures.formats import has_libarchive, make, rar, seven_zip
 from screener.config import Limits
 from screener.extract.extractor import Extractor
+from screener.extract.intake import from_bytes
+from screener.extract.reading import Reading
 from screener.model.document import Document, SegmentKind, UnreadReason
+
+unpacking = pytest.mark.skipif(
+    not has_libarchive(), reason="7z and rar need libarchive: apt-get install libarchive13"
+)
 
 
 def zipped(members: dict[str, bytes]) -> bytes:
@@ -138,8 +146,57 @@ def test_bytes_behind_the_end_of_a_tar_are_told() -> None:
     assert reasons(read(data[:-1024], "a.tar")) == {UnreadReason.CORRUPT}
 
 
-def test_other_packers_say_what_to_do() -> None:
-    for magic in (b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07\x01\x00", b"\x28\xb5\x2f\xfd"):
-        (entry,) = read(magic + b"\0" * 50, "a.bin").unread
-        assert entry.reason is UnreadReason.UNSUPPORTED
-        assert "解压" in entry.detail
+@unpacking
+def test_locks_volumes_and_cut_ends_of_7z_and_rar() -> None:
+    members = {"a.txt": "正文一".encode(), "b.txt": "正文二".encode()}
+    sound = seven_zip.packed(members)
+    for data in (seven_zip.packed(members, coder=seven_zip.AES), rar.old(members, locked=True)):
+        document = read(data)
+        assert [entry.what for entry in document.unread] == ["a.txt", "b.txt"]
+        assert reasons(document) == {UnreadReason.ENCRYPTED}
+    assert reasons(read(rar.packed(members, lock=True))) == {UnreadReason.ENCRYPTED}
+    for part in (sound[:-30], rar.packed(members, flags=1)):
+        assert any("分卷" in entry.detail for entry in read(part).unread)
+    for more in (sound + b"more", rar.packed(members) + b"more"):
+        document = read(more)
+        assert "正文二" in document.text
+        assert reasons(document) == {UnreadReason.CORRUPT}
+
+
+@unpacking
+def test_names_in_old_rar_archives_are_chinese() -> None:
+    document = read(rar.old({"通知.txt": "正文".encode()}))
+    assert document.unread == ()
+    assert "通知.txt" in document.text
+
+
+@unpacking
+def test_bombs_in_7z_stop_at_the_limits() -> None:
+    bomb = seven_zip.packed({"a.txt": b"0" * (64 * 1024 * 1024)})
+    assert reasons(read(bomb)) == {UnreadReason.TOO_LARGE}
+    many = seven_zip.packed({f"{n}.txt": b"x" for n in range(30)})
+    assert reasons(read(many, limits=Limits(members=20))) == {UnreadReason.TOO_LARGE}
+
+
+def test_without_libarchive_the_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "libarchive", None)
+    arrival = from_bytes(seven_zip.packed({"a.txt": b"x"}), "a.7z", "a.7z", Limits())
+    (entry,) = Reading(Limits()).read(arrival).unread
+    assert entry.reason is UnreadReason.MISSING_TOOL
+    assert "apt-get install libarchive13" in entry.detail
+
+
+def test_zstd_is_unpacked_as_the_others() -> None:
+    zstd = import_module("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
+    assert read(zstd.compress("正文".encode()), "通知.txt.zst").text.startswith("正文")
+    made = io.BytesIO()
+    with tarfile.open(fileobj=made, mode="w") as archive:
+        info = tarfile.TarInfo("甲.txt")
+        info.size = 6
+        archive.addfile(info, io.BytesIO("正文".encode()))
+    document = read(zstd.compress(made.getvalue()), "a.tar.zst")
+    assert document.unread == ()
+    assert "→ 甲.txt →" in document.locate(0, 1).describe()
+    torn = zstd.compress(bytes(range(256)) * 40)
+    assert reasons(read(torn[:-5], "a.zst")) == {UnreadReason.CORRUPT}
+    assert reasons(read(zstd.compress(b"0" * (64 * 1024 * 1024)))) == {UnreadReason.TOO_LARGE}

@@ -14,82 +14,38 @@ import stat
 import tarfile
 import zipfile
 import zlib
+from importlib import import_module
 from pathlib import PurePosixPath
-from typing import IO, Protocol
+from typing import IO, Any, cast
 
 from screener.extract.builder import DocumentBuilder
-from screener.extract.charset import decode
+from screener.extract.formats.archive_meter import (
+    CHUNK,
+    Meter,
+    any_text,
+    put_member,
+    refuse_link,
+)
 from screener.extract.formats.zip_records import behind_end, lost_records, unicode_name, unlisted
-from screener.extract.inside import add_name, read_inside, refuse_inside
-from screener.extract.package import SMALL_ENOUGH, too_much_unpacked
+from screener.extract.inside import add_name, refuse_inside
 from screener.extract.registry import ReadContext, Unreadable
 from screener.i18n import _
 from screener.model.document import SegmentKind, UnreadReason
 from screener.model.place import Property
 
+ZSTD = b"\x28\xb5\x2f\xfd"
+_Unpacker = gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile
 _BLOCK = 512
-_CHUNK = 1024 * 1024
 _UTF8 = 0x800
-_TORN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, lzma.LZMAError, ValueError)
-_TAR_SUFFIXES = {".tgz": ".tar", ".tbz": ".tar", ".tbz2": ".tar", ".txz": ".tar"}
-
-
-class _Readable(Protocol):
-    def read(self, size: int = -1, /) -> bytes:
-        """At most ``size`` bytes."""
-
-
-class _Meter:
-    """Counts what is unpacked from one archive against the limits of the whole file."""
-
-    def __init__(self, packed: int, context: ReadContext) -> None:
-        self.packed = max(packed, 1)
-        self.context = context
-        self.unpacked = 0
-
-    def count(self, size: int) -> None:
-        """Add bytes. Raises Unreadable past the limit in bytes or, for large ones, in ratio."""
-        limits, spent = self.context.limits, self.context.spent
-        self.unpacked += size
-        spent.unpacked_bytes += size
-        ratio = self.unpacked / self.packed
-        too_dense = self.unpacked > SMALL_ENOUGH and ratio > limits.unpacked_ratio
-        if too_dense or spent.unpacked_bytes > limits.unpacked_bytes:
-            detail = too_much_unpacked(self.unpacked, ratio, dense=too_dense)
-            raise Unreadable(UnreadReason.TOO_LARGE, detail)
-
-    def member(self) -> None:
-        """Count a member. Raises Unreadable past the limit."""
-        self.context.spent.members += 1
-        limit = self.context.limits.members
-        if self.context.spent.members > limit:
-            detail = _("more than {limit} members ({key})").format(
-                limit=limit, key="[limits] members"
-            )
-            raise Unreadable(UnreadReason.TOO_LARGE, detail)
-
-    def read(self, stream: _Readable) -> bytes | None:
-        """All of a stream, or None when it is longer than one file may be."""
-        parts: list[bytes] = []
-        have = 0
-        while chunk := stream.read(_CHUNK):
-            self.count(len(chunk))
-            have += len(chunk)
-            if have > self.context.limits.file_bytes:
-                return None
-            parts.append(chunk)
-        return b"".join(parts)
-
-
-def _put(builder: DocumentBuilder, context: ReadContext, name: str, data: bytes | None) -> None:
-    """Read a member that was unpacked; None stands for one that is too long."""
-    if data is None:
-        detail = _("larger than {limit} bytes ({key})").format(
-            limit=context.limits.file_bytes, key="[limits] file_bytes"
-        )
-        refuse_inside(builder, context, name, UnreadReason.TOO_LARGE, detail)
-    else:
-        read_inside(builder, context, data, name)
+_TORN: tuple[type[Exception], ...] = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    lzma.LZMAError,
+    ValueError,
+)
+_TAR_SUFFIXES = dict.fromkeys((".tgz", ".tbz", ".tbz2", ".txz", ".tzst"), ".tar")
 
 
 class ZipReader:
@@ -97,7 +53,7 @@ class ZipReader:
 
     def read(self, data: bytes, builder: DocumentBuilder, context: ReadContext) -> None:
         """Every member in the order of the directory."""
-        meter = _Meter(len(data), context)
+        meter = Meter(len(data), context)
         try:
             archive = zipfile.ZipFile(io.BytesIO(data))
         except (*_TORN, NotImplementedError):
@@ -112,7 +68,7 @@ class ZipReader:
             (name, info.comment) for info, name in zip(members, names, strict=True)
         ]:
             if raw.strip(b"\0 \r\n"):
-                builder.add(_text(raw), SegmentKind.METADATA, Property(name), visible=False)
+                builder.add(any_text(raw), SegmentKind.METADATA, Property(name), visible=False)
         what = _("part of the archive")
         if unlisted(data, members):
             builder.unread(
@@ -131,7 +87,7 @@ class ZipReader:
         info: zipfile.ZipInfo,
         name: str,
         builder: DocumentBuilder,
-        meter: _Meter,
+        meter: Meter,
     ) -> None:
         context = meter.context
         key = f"{name}\0{info.header_offset}"
@@ -139,7 +95,7 @@ class ZipReader:
             add_name(builder, context, name)
             return
         if stat.S_ISLNK(info.external_attr >> 16):
-            _refuse_link(builder, context, name, key)
+            refuse_link(builder, context, name, key)
             return
         if info.flag_bits & 1:
             detail = _("protected by a password")
@@ -154,19 +110,19 @@ class ZipReader:
         except _TORN:
             refuse_inside(builder, context, name, UnreadReason.CORRUPT, key=key)
         else:
-            _put(builder, context, name, content)
+            put_member(builder, context, name, content)
 
-    def _salvage(self, data: bytes, builder: DocumentBuilder, meter: _Meter) -> None:
+    def _salvage(self, data: bytes, builder: DocumentBuilder, meter: Meter) -> None:
         """Read what can be told from the members' own headers."""
         for raw, flags, stream in lost_records(data):
             meter.member()
-            name = raw.decode("utf-8") if flags & _UTF8 else _text(raw)
+            name = raw.decode("utf-8") if flags & _UTF8 else any_text(raw)
             try:
                 content = meter.read(stream)
             except _TORN:
                 content = stream.so_far
             if content:
-                _put(builder, meter.context, name, content)
+                put_member(builder, meter.context, name, content)
 
 
 class TarReader:
@@ -174,15 +130,15 @@ class TarReader:
 
     def read(self, data: bytes, builder: DocumentBuilder, context: ReadContext) -> None:
         """Every member in the order of the archive."""
-        _read_tar(io.BytesIO(data), builder, _Meter(len(data), context))
+        _read_tar(io.BytesIO(data), builder, Meter(len(data), context))
 
 
 class PackedReader:
-    """One file packed with gzip, bzip2 or xz; a tar archive in it is read as one archive."""
+    """One file packed with gzip, bzip2, xz or zstd; a tar archive in it is read as one archive."""
 
     def read(self, data: bytes, builder: DocumentBuilder, context: ReadContext) -> None:
         """Unpack as far as the limits allow."""
-        meter = _Meter(len(data), context)
+        meter = Meter(len(data), context)
         meter.member()
         try:
             with _unpacker(data) as stream:
@@ -192,17 +148,32 @@ class PackedReader:
                     _read_tar(_Counted(stream, meter), builder, meter)
                     return
                 content = meter.read(stream)
-        except _TORN as error:
+        except _faults(data) as error:
             raise Unreadable(UnreadReason.CORRUPT, _("the archive is torn")) from error
-        _put(builder, context, _inner_name(data, context.name), content)
+        put_member(builder, context, _inner_name(data, context.name), content)
 
 
-def _unpacker(data: bytes) -> gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile:
+def _unpacker(data: bytes) -> _Unpacker:
     if data.startswith(b"\x1f\x8b"):
         return gzip.open(io.BytesIO(data))
     if data.startswith(b"BZh"):
         return bz2.open(io.BytesIO(data))
+    if data.startswith(ZSTD):
+        return cast(_Unpacker, _zstd().open(io.BytesIO(data)))
     return lzma.open(io.BytesIO(data))
+
+
+def _zstd() -> Any:
+    """The standard library's zstd, for Python before 3.14 its backport."""
+    try:
+        return import_module("compression.zstd")
+    except ImportError:
+        return import_module("backports.zstd")
+
+
+def _faults(data: bytes) -> tuple[type[Exception], ...]:
+    """What the unpacker of these bytes raises for broken ones."""
+    return (*_TORN, _zstd().ZstdError) if data.startswith(ZSTD) else _TORN
 
 
 def _is_tar(head: bytes) -> bool:
@@ -221,7 +192,7 @@ def _inner_name(data: bytes, name: str) -> str:
             start += 2 + int.from_bytes(data[10:12], "little")
         kept = data[start : start + 300].split(b"\0", 1)[0]
         if kept:
-            return _text(kept)
+            return any_text(kept)
     path = PurePosixPath(name)
     return path.stem + _TAR_SUFFIXES.get(path.suffix.lower(), "") or name
 
@@ -229,7 +200,7 @@ def _inner_name(data: bytes, name: str) -> str:
 class _Counted(io.RawIOBase):
     """A stream that is unpacked on the fly, counted as it goes forward."""
 
-    def __init__(self, stream: gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile, meter: _Meter) -> None:
+    def __init__(self, stream: _Unpacker, meter: Meter) -> None:
         self._stream = stream
         self._meter = meter
         self._furthest = 0
@@ -246,7 +217,7 @@ class _Counted(io.RawIOBase):
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
         # going forward means unpacking: in steps, so that the limits are looked at
         while whence == io.SEEK_SET and offset > self._stream.tell():
-            if not self.read(min(_CHUNK, offset - self._stream.tell())):
+            if not self.read(min(CHUNK, offset - self._stream.tell())):
                 break
         return self._stream.seek(offset, whence) if whence != io.SEEK_SET else self._back(offset)
 
@@ -254,7 +225,7 @@ class _Counted(io.RawIOBase):
         return self._stream.seek(offset) if offset < self._stream.tell() else offset
 
     def read(self, size: int = -1) -> bytes:
-        data = self._stream.read(_CHUNK if size is None or size < 0 else size)
+        data = self._stream.read(CHUNK if size is None or size < 0 else size)
         place = self._stream.tell()
         if place > self._furthest:
             self._meter.count(place - self._furthest)
@@ -262,7 +233,7 @@ class _Counted(io.RawIOBase):
         return data
 
 
-def _read_tar(stream: IO[bytes] | _Counted, builder: DocumentBuilder, meter: _Meter) -> None:
+def _read_tar(stream: IO[bytes] | _Counted, builder: DocumentBuilder, meter: Meter) -> None:
     counted = isinstance(stream, _Counted)
     try:
         archive = tarfile.open(  # noqa: SIM115  # closing would close the caller's stream
@@ -283,7 +254,7 @@ def _tar_member(
     archive: tarfile.TarFile,
     info: tarfile.TarInfo,
     builder: DocumentBuilder,
-    meter: _Meter,
+    meter: Meter,
     *,
     counted: bool,
 ) -> None:
@@ -292,12 +263,12 @@ def _tar_member(
     if info.isdir():
         add_name(builder, context, info.name)
     elif info.issym() or info.islnk():
-        _refuse_link(builder, context, info.name, key)
+        refuse_link(builder, context, info.name, key)
     elif not info.isreg():
         detail = _("not a regular file")
         refuse_inside(builder, context, info.name, UnreadReason.UNSUPPORTED, detail, key=key)
     elif info.size > context.limits.file_bytes:
-        _put(builder, context, info.name, None)
+        put_member(builder, context, info.name, None)
     else:
         stream = archive.extractfile(info)
         content = b"" if stream is None else stream.read()
@@ -305,7 +276,7 @@ def _tar_member(
             meter.count(len(content))
         if len(content) < info.size:
             refuse_inside(builder, context, info.name, UnreadReason.CORRUPT, key=key)
-        _put(builder, context, info.name, content)
+        put_member(builder, context, info.name, content)
 
 
 def _check_end(stream: IO[bytes] | _Counted, offset: int, builder: DocumentBuilder) -> None:
@@ -315,15 +286,10 @@ def _check_end(stream: IO[bytes] | _Counted, offset: int, builder: DocumentBuild
     if stream.read(2 * _BLOCK) != bytes(2 * _BLOCK):
         builder.unread(what, UnreadReason.CORRUPT, _("it is cut off; members may be missing"))
         return
-    while chunk := stream.read(_CHUNK):
+    while chunk := stream.read(CHUNK):
         if chunk.strip(b"\0"):
             builder.unread(what, UnreadReason.CORRUPT, _("there are bytes behind its end"))
             return
-
-
-def _refuse_link(builder: DocumentBuilder, context: ReadContext, name: str, key: str) -> None:
-    detail = _("a link; it is not followed")
-    refuse_inside(builder, context, name, UnreadReason.EXTERNAL, detail, key=key)
 
 
 def _names(members: list[zipfile.ZipInfo]) -> list[str]:
@@ -336,21 +302,9 @@ def _names(members: list[zipfile.ZipInfo]) -> list[str]:
         if not told and not info.flag_bits & _UTF8 and not info.orig_filename.isascii():
             raw[at] = info.orig_filename.encode("cp437")
     if raw:
-        joined = _text(b"\n".join(raw.values())).split("\n")
+        joined = any_text(b"\n".join(raw.values())).split("\n")
         if len(joined) != len(raw):  # a name with a line feed in it
-            joined = [_text(name) for name in raw.values()]
+            joined = [any_text(name) for name in raw.values()]
         for at, name in zip(raw, joined, strict=True):
             names[at] = name
     return names
-
-
-def _text(raw: bytes) -> str:
-    """A name or comment in any Chinese encoding; bytes of none stand as replacements."""
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    try:
-        return raw.decode("gb18030") if len(raw) < 12 else decode(raw).text
-    except (UnicodeDecodeError, Unreadable):
-        return raw.decode("gb18030", "replace")
