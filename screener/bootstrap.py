@@ -224,14 +224,16 @@ def make_screen(
     language: str,
     show_values: bool,
     packs: tuple[OfficePack, ...] | None = None,
-) -> Callable[[Path], Mapping[str, Any]]:
-    """A function from a path to wire JSON; what every worker process runs."""
+) -> Callable[[Path, Sequence[Path]], Mapping[str, Any]]:
+    """A function from a path (and those that come next) to wire JSON; what each worker runs."""
     from screener.report.wire import screening_to_json
 
     set_language(language)
-    pipeline = Application(config, packs).screener
+    application = Application(config, packs)
+    pipeline = application.screener
 
-    def screen(path: Path) -> Mapping[str, Any]:
+    def screen(path: Path, following: Sequence[Path]) -> Mapping[str, Any]:
+        application.extractor.expect(following)
         screening = pipeline.screen_path(path)
         return screening_to_json(screening, path=str(path), show_values=show_values)
 

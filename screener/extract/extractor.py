@@ -7,7 +7,9 @@ concern.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from screener.config import Limits
@@ -16,16 +18,24 @@ from screener.extract.reading import Reading
 from screener.extract.registry import Convert
 from screener.model.document import Document, Unread
 
+LOOK_AHEAD = 64
+"""Files that are looked at for old papers that can be converted together."""
+
 
 class Extractor:
     """Implements ``ports.Extractor`` over the listed readers.
 
-    ``convert`` turns old formats into new ones, where there is a program for it.
+    ``convert`` turns old formats into new ones; LibreOffice, where it is there, unless named.
     """
 
     def __init__(self, limits: Limits | None = None, convert: Convert | None = None) -> None:
         self._limits = limits or Limits()
-        self._convert = convert
+        self._convert = convert or self._with_office
+        self._expected: Sequence[Path] = ()
+
+    def expect(self, paths: Sequence[Path]) -> None:
+        """These files are read next: old papers among them may be converted in one go."""
+        self._expected = paths[:LOOK_AHEAD]
 
     def read_path(self, path: Path) -> Document:
         """A file. No access, too large, empty: a Document with an Unread and little text."""
@@ -42,6 +52,23 @@ class Extractor:
         if arrival.problem is None and not intake.is_short_text(arrival.data, name):
             return self._read_apart(arrival, charset)
         return Reading(self._limits, self._convert).read(arrival, charset)
+
+    def _with_office(self, data: bytes, media_type: str) -> bytes:
+        return self._office(data, media_type)
+
+    @cached_property
+    def _office(self) -> Convert:
+        from screener.extract.sandbox.office import Office
+
+        return Office(self._limits, self._coming)
+
+    def _coming(self) -> Iterator[tuple[bytes, str]]:
+        """Old papers among the files that are read next."""
+        for path in self._expected:
+            if intake.may_be_old(intake.head(path)):
+                arrival = intake.from_path(path, self._limits)
+                if media_type := intake.may_be_old(arrival.data):
+                    yield arrival.data, media_type
 
     def _read_apart(self, arrival: intake.Arrival, charset: str | None) -> Document:
         from screener.extract.sandbox import pool

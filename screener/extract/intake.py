@@ -14,7 +14,7 @@ from pathlib import Path, PurePath
 
 from screener.config import Limits
 from screener.extract.builder import make_unread
-from screener.extract.registry import FORMATS, Unreadable
+from screener.extract.registry import DOCX, FORMATS, PPTX, XLSX, Unreadable
 from screener.i18n import _
 from screener.model.document import Source, Unread, UnreadReason
 
@@ -105,7 +105,9 @@ _SUFFIX_TYPES = {suffix: entry.media_types[0] for entry in FORMATS for suffix in
     ".ods": "application/vnd.oasis.opendocument.spreadsheet",
     ".odp": "application/vnd.oasis.opendocument.presentation",
     ".rar": "application/vnd.rar",
-    ".7z": "application/x-7z-compressed",
+    ".bz2": "application/x-bzip2",
+    ".xz": "application/x-xz",
+    ".zst": "application/zstd",
     ".rtf": "application/rtf",
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
@@ -115,6 +117,8 @@ _SUFFIX_TYPES = {suffix: entry.media_types[0] for entry in FORMATS for suffix in
     ".tiff": "image/tiff",
     ".webp": "image/webp",
 }
+_OF_WPS = {".wps": DOCX, ".et": XLSX, ".dps": PPTX}
+"""What WPS Office writes under suffixes of its own today."""
 _HTML_TAG = re.compile(
     r"<(?:!doctype\s+html|html|head|body|meta|title|script|style|div|table|p|span|a|ul|ol|h[1-6]"
     r"|center|font|br|iframe|img|article|section|form)(?=[ \t\r\n>/])",
@@ -170,6 +174,16 @@ def from_path(path: Path, limits: Limits) -> Arrival:
     except (OSError, ValueError) as error:
         return _refused(name, origin, UnreadReason.NO_ACCESS, _why(error))
     return from_bytes(data, name, origin, limits)
+
+
+def head(path: Path) -> bytes:
+    """The first bytes of a regular file, none when it cannot be read. Never waits."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with open(descriptor, "rb") as file:
+            return file.read(8) if stat.S_ISREG(os.fstat(descriptor).st_mode) else b""
+    except (OSError, ValueError):
+        return b""
 
 
 def from_bytes(data: bytes, name: str, origin: str, limits: Limits) -> Arrival:
@@ -252,7 +266,7 @@ def named_as(name: str, media_type: str) -> str:
             return ""
     if claimed.startswith("text/") and media_type.startswith("text/"):
         return ""
-    return claimed
+    return "" if _OF_WPS.get(PurePath(name).suffix.lower()) == media_type else claimed
 
 
 def printable(name: str) -> str:
@@ -334,6 +348,8 @@ def may_be_old(data: bytes) -> str:
     """
     if data.startswith(b"{\\rtf"):
         return "application/rtf"
+    if data == _OLE:  # no more than its head
+        return OCTETS
     if data.startswith(_OLE):
         for stream, media_type in _OLE_STREAMS[:2] + _OLE_STREAMS[4:5]:
             if stream.encode("utf-16-le") in data:

@@ -163,13 +163,10 @@ def _why_not(media_type: str) -> tuple[UnreadReason, str]:
 def _known_as(media_type: str) -> str:
     """The name people know a format by."""
     names = {
-        "application/msword": _("old Word documents (.doc, .wps); save it as .docx"),
         "application/vnd.ms-excel": _("old Excel workbooks (.xls, .et); save it as .xlsx"),
-        "application/vnd.ms-powerpoint": _("old PowerPoint slides (.ppt)"),
         "application/vnd.ms-excel.sheet.binary.macroEnabled.12": _(
             "binary workbooks (.xlsb); save it as .xlsx"
         ),
-        "application/rtf": _("rich text (.rtf); save it as .docx"),
         "application/zstd": _("archives (.zst); unpack it"),
         "application/vnd.rar": _("archives (.rar); unpack it"),
         "application/x-7z-compressed": _("archives (.7z); unpack it"),

@@ -104,6 +104,7 @@ _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _SHOW = "application/vnd.openxmlformats-officedocument.presentationml"
 DOCX = f"{_WORD}.document"
 XLSX = f"{_SHEET}.sheet"
+PPTX = f"{_SHOW}.presentation"
 PICTURES = (
     *("image/png", "image/jpeg", "image/tiff", "image/bmp", "image/webp", "image/gif"),
     "image/jp2",
@@ -148,14 +149,32 @@ FORMATS = (
     ),
     Format("pdf", (".pdf",), ("application/pdf",), "pdf:PdfReader"),
     Format("ofd", (".ofd",), ("application/ofd",), "ofd:OfdReader"),
+    Format(
+        "legacy",
+        (".doc", ".dot", ".wps", ".wpt", ".ppt", ".pps", ".dps", ".rtf", ".odt", ".ods", ".odp"),
+        (
+            *("application/msword", "application/vnd.ms-powerpoint", "application/rtf"),
+            "application/vnd.oasis.opendocument.text",
+            "application/vnd.oasis.opendocument.spreadsheet",
+            "application/vnd.oasis.opendocument.presentation",
+        ),
+        "legacy:LegacyReader",
+    ),
     Format("eml", (".eml", ".mht", ".mhtml"), ("message/rfc822",), "mail:MailReader"),
     Format("zip", (".zip",), ("application/zip",), "archive:ZipReader"),
     Format("tar", (".tar",), ("application/x-tar",), "archive:TarReader"),
     Format(
         "gz",
-        (".gz", ".tgz", ".bz2", ".tbz", ".tbz2", ".xz", ".txz"),
-        ("application/gzip", "application/x-bzip2", "application/x-xz"),
+        (".gz", ".tgz", ".bz2", ".tbz", ".tbz2", ".xz", ".txz", ".zst", ".tzst"),
+        ("application/gzip", "application/x-bzip2", "application/x-xz", "application/zstd"),
         "archive:PackedReader",
+    ),
+    Format(
+        "7z",
+        (".7z", ".rar"),
+        ("application/x-7z-compressed", "application/vnd.rar"),
+        "archive_lib:ArchiveReader",
+        ("libarchive",),
     ),
     Format(
         "image",
@@ -199,6 +218,10 @@ def _what_is_read() -> dict[str, str]:
             "pages with their templates, tables, annotations, watermarks, attachments, tags, "
             "hidden and covered text, properties"
         ),
+        "legacy": _(
+            "converted with LibreOffice (shut in by bubblewrap), then as docx, xlsx, pptx; "
+            "numbers left behind in the old file"
+        ),
         "eml": _("headers, all bodies, attachments by their own format"),
         "zip": _("every member by its own format, their names, comments"),
         "tar": _("every member by its own format, their names"),
@@ -206,5 +229,6 @@ def _what_is_read() -> dict[str, str]:
             "text in the picture by recognition (OCR), every page; author, place (GPS), comments "
             "and other properties"
         ),
-        "gz": _("the packed file or archive (gzip, bzip2, xz)"),
+        "gz": _("the packed file or archive (gzip, bzip2, xz, zstd)"),
+        "7z": _("every member by its own format, their names"),
     }

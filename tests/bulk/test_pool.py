@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from screener.bulk.pool import screen_files
+from screener.bulk.pool import _next_run, screen_files
 from tests.bulk.workers import name_maker
 
 
@@ -31,3 +32,13 @@ def test_a_killed_worker_takes_no_other_file_with_it() -> None:
     results = run([Path(name) for name in names], jobs=2)
     assert [result["path"] for result in results] == names
     assert [result["path"] for result in results if "dead" in result] == ["kill.txt", "killer.txt"]
+
+
+def test_old_papers_that_follow_one_another_go_to_one_worker() -> None:
+    names = ["a.txt", "1.doc", "2.WPS", "3.rtf", "b.docx", *(f"{n}.doc" for n in range(10))]
+    waiting = deque(map(Path, names))
+    runs: list[int] = []
+    while sum(runs) < len(names):
+        runs.append(len(_next_run(waiting, sum(runs))))
+    assert runs == [1, 3, 1, 8, 2]
+    assert [result["path"] for result in run(list(waiting), 2)] == names
