@@ -34,7 +34,7 @@ _OFFICE = late(
         " 办理地址 窗口 接待 信访 投诉 举报 监督 咨询 采购人 采购单位 代理机构 招标 中标"
         " 供应商 投标 项目地址 项目地点 项目 工程 建设地址 建设地点 施工 地块 宗地 选址 用地"
         " 红线 站点 公交 医疗机构 网点 门店 机构地址 学校地址 地点 场地 场所 展馆 楼盘"
-        " 交通管制 绕行 封闭 路段"
+        " 交通管制 绕行 封闭 路段 仓库 库房 厂房 厂区 店铺 门面 车间 养殖场 加工点"
     )
 )
 _GENERIC = late("(?:联系|通讯|通信|邮寄|详细)?地址|住所地?|所在地|位置")
@@ -43,6 +43,8 @@ _PRIVATE = late(
         "姓名 困户 贫户 测户 保户 本人 家庭 身份证 公民身份 户主 申请人 当事人 被执行人 患者"
         " 受害人 原告 被告 上诉人 收件人 收货人 寄件人 监护人 家长 学生 考生 业主 村民 居民"
         " 驾驶 出生 民族 族 年龄 岁 低保 残疾 贫困 受助 乘客 先生 女士 用户 顾客 客户 手机"
+        " 留言人 来信人 来电人 反映人 举报人 投诉人 信访人 求助人 提问人 出租人 承租人 买受人"
+        " 出卖人 权利人 被征收人 经营者 领款人 继承人 军人 退役 烈属 优抚 孤寡 党员 同志 网友"
     )
     + "|[男女][, ]"
 )
@@ -50,9 +52,9 @@ _ORGANISATION = late(
     any_of(
         "公司 企业 厂 集团 合作社 商行 超市 药店 药房 餐馆 餐厅 餐饮 酒店 宾馆 饭店 局 委员会"
         " 政府 办公室 中心 法院 检察院 医院 卫生院 学校 小学 中学 大学 学院 幼儿园 银行 支行"
-        " 派出所 大队 支队 协会 机构 单位 部门 馆 信用代码 法定代表人"
+        " 派出所 大队 支队 协会 机构 单位 部门 馆 信用代码 法定代表人 承办人 经办人 执法人员"
     )
-    + "|[店委院站](?![一-鿿])"
+    + "|[店委院站](?![一-鿿])|(?<!紧急)(?<!家属)联系人"
 )
 _OFFICE_AFTER = late(
     "[ ]?[(]?[一-鿿]{0,12}?"
@@ -82,6 +84,20 @@ _ORGANISATION_COLUMNS = late(
 )
 _PERSONAL_NUMBER = late("[0-9]{11}|[0-9]{17}[0-9Xx]")
 _DOOR = frozenset(("室", "单元", "楼栋"))
+_ASKED_TO = late("请到|前往|到|在|地点|设在|咨询|领取|办理|报到|集合|会议|召开|参加")
+"""Where people are sent to, when only a building and a room are named."""
+_SENT_TO = late("(?:(?<![寄送搬回迁嫁发达])到|前往)$")
+_LIVED_IN = frozenset(("室", "单元", "小组"))
+_PLACED = frozenset(("区划", "乡镇", "村", "路"))
+_PERSON_AFTER = late(
+    "[ \\n]?[,;、(]?[ ]?(?:居民|村民|农民|人[,;。)]|(?:公民)?身份|姓名|手机|[男女][,、 ]"
+    "|[0-9]{1,3}岁|出生|务农)"
+)
+"""What tells behind an address that somebody lives there."""
+_DWELLING_AFTER = late(
+    "的?[一-鿿]{0,4}?(?:房屋|住房|房产|住宅|宅基地|民房|自建房)"
+    "(?!中介|租赁|交易|买卖|销售|登记|管理)"
+)
 
 HOME = ("home_address",)
 OFFICE = ("office_address",)
@@ -95,7 +111,13 @@ def owner(artifacts: ChineseArtifacts, address: Address) -> tuple[str, ...]:
     headers = artifacts.row_headers(address.start)
     if headers is not None:
         return _in_table(artifacts, address, headers, before, after)
-    return _behind(artifacts, address, after) or _said(before) or _implied(artifacts, address)
+    if _PERSON_AFTER.match(after):
+        return HOME
+    if _DWELLING_AFTER.match(after):
+        return ()
+    return (
+        _behind(artifacts, address, after) or _said(before, address) or _implied(artifacts, address)
+    )
 
 
 def _last(pattern: re.Pattern[str], text: str) -> tuple[str, int, int]:
@@ -135,16 +157,24 @@ def _behind(artifacts: ChineseArtifacts, address: Address, after: str) -> tuple[
     return OFFICE if firm or _OFFICE_AFTER.match(after) else ()
 
 
-def _said(before: str) -> tuple[str, ...]:
-    """What the words before say, the nearest first."""
+def _said(before: str, address: Address) -> tuple[str, ...]:
+    """What the words before say, the nearest first.
+
+    A plain 地址 is an organisation's, unless words for a person stand nearer, or nothing at all is
+    said and the address leads to a door or a village's group.
+    """
     length = len(before)
     home, office, generic = _last(_HOME, before), _last(_OFFICE, before), _last(_GENERIC, before)
     private, organisation = _last(_PRIVATE, before), _last(_ORGANISATION, before)
     if home[1] > office[1] and length - home[2] < _HOME_REACH:
         return (*HOME, f"context_word:{home[0]}")
+    if _SENT_TO.search(before) and not _LIVED_IN & set(address.parts):
+        return OFFICE
     if office[1] >= 0 and length - office[2] < _OFFICE_REACH:
         return (*OFFICE, f"context_word:{office[0]}")
     if generic[1] >= 0 and length - generic[2] < _LABEL_REACH:
+        if private[1] < 0 and organisation[1] < 0 and _LIVED_IN & set(address.parts):
+            return ()
         owner_code = HOME if private[1] > organisation[1] else OFFICE
         return (*owner_code, f"context_word:{generic[0]}")
     return OFFICE if organisation[1] > private[1] else ()
@@ -154,6 +184,9 @@ def _implied(artifacts: ChineseArtifacts, address: Address) -> tuple[str, ...]:
     """Nothing is said: a bare road and number in running text is a place that people go to."""
     around = artifacts.before(address.start, _BEFORE) + "\n" + artifacts.after(address.end, _AFTER)
     private = _PRIVATE.search(around.partition("\n")[0]) or _PERSONAL_NUMBER.search(around)
+    if not (private or _PLACED & set(address.parts) or begins_line(artifacts, address.start)):
+        lived_in = _DOOR & set(address.parts) and not _ASKED_TO.search(around.partition("\n")[0])
+        return () if lived_in else OFFICE
     if private or _DOOR & set(address.parts) or _fills_line(artifacts, address):
         return ()
     length = address.end - address.start

@@ -16,7 +16,7 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 ANCHORS = "号幢栋座弄组室社单楼层队"
 LONG_ANCHORS = {"村": "民", "居": "民", "小": "组", "生": "产"}
 """Units whose place is looked at when a number stands before them; 村 for 村民小组 and so on."""
-BARE_AFTER = "路街道巷弄村园区城苑府庄厦寓楼湾庭居邸郡院座里墅组国场浜港社段ABCDEFGHabcdefg"
+BARE_AFTER = "路街道巷弄村园区城苑府庄厦寓楼湾庭居邸郡院座里墅组国场浜港社段店心ABCDEFGHabcdefg"
 """What a number without a unit may stand behind."""
 NOT_A_NUMBER = "%年月日时分秒点米公里元万亿人名平亩个件条次吨岁届天周小倍余多起辆台套度℃"
 """What a number that counts or measures has behind it."""
@@ -33,11 +33,13 @@ NUMBER = (
 UNIT = any_of(
     "号楼 号院 号库 号房 号店 号铺 号 #楼 # 弄 支弄 幢 栋 座 单元 单(?=[0-9]) 村民小组"
     " 居民小组 村民组 居民组 小组 组团 组 社 生产队 队 户 室 层 楼 排 院 区 期 门 库 房"
-    " 梯"
+    " 梯 巷(?=[0-9]) 邻"
 )
 PLAIN_UNIT = late(UNIT)
 FIRST = late(rf"(?<![0-9A-Za-z]){NUMBER}#?\Z")
 NEXT = late(rf"-?(?P<number>{NUMBER}){UNIT}(?:之[0-9{NUMERALS}]{{1,2}})?")
+LISTED = late("[0-9]{1,5}(?:[、和及][0-9]{1,5}){1,9}号(?!楼|院)")
+"""Several houses in a row: 167、169号."""
 BARE = late(
     "-?(?:[0-9]{1,5}(?:-[0-9]{1,4}){0,2}(?:[A-Za-z][0-9]{0,4})?"
     "|[A-Za-z]{1,2}[0-9]{1,4}(?:-[0-9]{1,4}){0,2}|[A-Za-z](?![A-Za-z]))"
@@ -64,11 +66,18 @@ TRAILING_PLACE = late(
     + any_of(
         "公司 厂 店 超市 市场 中心 大厦 商城 商场 学校 学院 幼儿园 小学 中学 大学 医院 酒店"
         " 宾馆 饭店 局 所 场 馆 行 园 广场 城 仓库 站 家居 国际 大楼 酒楼 企业 集团 工业 小区"
-        " 苑 公寓 楼 院 部 府 商行 银行 寓 座 区 处 社 酒吧"
+        " 苑 公寓 楼 院 部 府 商行 银行 寓 座 区 处 社 酒吧 东门 西门 南门 北门 体育场"
     )
     + r"\Z"
 )
 """The name of a place that fills the rest of a line behind its address."""
+
+TRAILING_BUILDING = late(
+    rf"{_NAME}{{1,20}}?"
+    + any_of("大厦 广场 小区 苑 公寓 大楼 花园 家园 商城 体育场 东门 西门 南门 北门 国际")
+    + r"\Z"
+)
+"""The same behind a label such as 收货地址, in running text: an office's name is none of it."""
 
 _ROAD = any_of("大道 公路 胡同 路 街 道 巷 弄 里 段 支路 横 条")
 _VILLAGE = any_of(
@@ -136,3 +145,19 @@ NOT_BEHIND = late(
     "|[0-9]|馆|公路|前|起|上午|下午|晚|凌晨|召开|开始|截止|选手|种子|检查井|点位|法庭"
 )
 """What a single number of something else has behind it."""
+
+DOORS = frozenset("幢栋座号")
+"""What a building's number ends with where nothing stands before it: 3栋2单元501室."""
+_TEAMS = any_of(
+    "工作 领导 党 党员 调查 服务 志愿 监督 评议 帮扶 检查 互助 理财 巡逻 代表 专家 考核 评审 协调"
+    " 治理 攻坚 宣传 文艺 科研 项目 合作 兴趣 学习 复议 仲裁 生产"
+)
+NAMED_GROUP = late(
+    rf"(?:村|社区|居委会|村委会|大队|街道|[镇乡])(?P<name>(?!{_TEAMS})"
+    rf"(?:(?!{_STOP}|{_TEAMS})[{HAN}]){{1,5}}?"
+    r"(?:(?:村民|居民|小)小?组|(?<!小)组|自然村|屯|村民组))\Z"
+)
+"""A village's group by its name: 李庄村湾东组, 大石头镇三道河子屯."""
+GROUP_ENDS = "组屯村"
+GROUP_BEHIND = late("(?:居民|村民|农民|人[,;、。 ]|的|户)")
+"""What may stand behind a group's name with nothing between."""

@@ -12,18 +12,17 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import numpy as np
-
 from recognizers import address_shapes as shapes
+from recognizers.address_window import Window, anchors, window_of
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.patterns import late
 from recognizers.places import regions, same_region
-from recognizers.view import BREAK, Codes
+from recognizers.view import BREAK
 
-_LEFT, _RIGHT = 96, 80
-"""How far an address reaches from its anchor, in code points of the view."""
 _LINE = 60
 _HARD_STOP = late(shapes.HARD_STOP)
+_GROUP_REACH = 24
+_FIELD_END = late("[,。;!?]")
 _CHAIN_GAP, _LONGEST_CHAIN = 8, 12
 """After so many numbers right behind each other that make no address, the next ones make none."""
 
@@ -39,22 +38,11 @@ class Address(NamedTuple):
     parts: tuple[str, ...]
 
 
-class _Window(NamedTuple):
-    """A stretch of the view without blanks and line ends.
-
-    ``at[i]``: the view offset of ``text[i]``; ``breaks``: before which something was dropped.
-    """
-
-    text: str
-    at: list[int]
-    breaks: frozenset[int]
-
-
 def addresses(artifacts: ChineseArtifacts) -> Iterator[Address]:
     """All addresses of a text, by start, not overlapping, whoever lives or works there."""
     done = last = chained = 0
     text = artifacts.view.text
-    for place in _anchors(artifacts):
+    for place in anchors(artifacts):
         if place < done:
             continue
         chained = chained + 1 if place - last < _CHAIN_GAP else 0
@@ -62,85 +50,14 @@ def addresses(artifacts: ChineseArtifacts) -> Iterator[Address]:
         if chained > _LONGEST_CHAIN:
             continue
         artifacts.check_clock()
-        window, anchor = _window(text, place, done)
-        found = _read(artifacts, window, anchor)
+        window, anchor = window_of(text, place, done)
+        found = _read(artifacts, window, anchor) or _named_group(window, anchor)
         if found is not None:
             done, chained = found.end, 0
             yield found
 
 
-def _flags(characters: str) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    flags = np.zeros(0x110000, dtype=np.bool_)
-    flags[[ord(c) for c in characters]] = True
-    return flags
-
-
-_UNIT_FLAGS = _flags(shapes.ANCHORS + "".join(shapes.LONG_ANCHORS))
-_SECOND = np.zeros(0x110000, dtype=np.uint32)
-for _first, _next in shapes.LONG_ANCHORS.items():
-    _SECOND[ord(_first)] = ord(_next)
-_NUMERAL_FLAGS = _flags("0123456789#甲乙丙丁戊" + shapes.NUMERALS + shapes.LETTERS)
-_BARE_FLAGS = _flags(shapes.BARE_AFTER)
-_NOT_NUMBER_FLAGS = _flags(shapes.NOT_A_NUMBER)
-
-
-def _anchors(artifacts: ChineseArtifacts) -> list[int]:
-    """Where a unit stands behind a number, and where a bare number ends behind a name."""
-    codes: Codes = artifacts.view.codes
-    if len(codes) < 4:
-        return []
-    units = np.flatnonzero(_UNIT_FLAGS[codes])
-    units = units[units > 1]
-    second = _SECOND[codes[units]]
-    units = units[(second == 0) | (second == codes[np.minimum(units + 1, len(codes) - 1)])]
-    before = codes[units - 1]
-    blank = (before == ord(" ")) | (before == ord("\n"))
-    before = np.where(blank, codes[units - 2], before)
-    found: list[int] = units[_NUMERAL_FLAGS[before]].tolist()
-    starts, ends = artifacts.scan.runs
-    if len(starts):
-        before = codes[np.maximum(starts - 1, 0)]
-        near = _BARE_FLAGS[before] & (starts > 0) & (ends - starts < 6)
-        behind = codes[np.minimum(ends, len(codes) - 1)]
-        near &= ~(_NOT_NUMBER_FLAGS[behind] & (ends < len(codes)))
-        near &= ~_UNIT_FLAGS[behind]
-        near |= (behind == ord("-")) & (before >= 0x4E00) & (before <= 0x9FFF) & (ends - starts < 4)
-        found.extend(ends[near].tolist())
-        found.sort()
-    return found
-
-
-def _window(text: str, place: int, done: int) -> tuple[_Window, int]:
-    first = max(done, place - _LEFT)
-    last = min(len(text), place + _RIGHT)
-    begin = max(text.rfind(BREAK, first, place), text.rfind("\t", first, place)) + 1
-    gap = text.rfind("\n\n", first, place) + 2 if "\n\n" in text[first:place] else 0
-    first = max(first, begin, gap)
-    for mark in (BREAK, "\t", "\n\n"):
-        cut = text.find(mark, place, last)
-        last = cut if cut >= 0 else last
-    kept: list[str] = []
-    at: list[int] = []
-    breaks: list[int] = []
-    anchor = -1
-    dropped = False
-    for index in range(first, last):
-        character = text[index]
-        if index >= place and anchor < 0 and character not in " \n":
-            anchor = len(kept)
-        if character in " \n":
-            dropped = True
-            continue
-        if dropped:
-            breaks.append(len(kept))
-            dropped = False
-        kept.append("-" if character == "_" else character)
-        at.append(index)
-    window = _Window("".join(kept), at, frozenset(breaks))
-    return window, len(kept) if anchor < 0 else anchor
-
-
-def _read(artifacts: ChineseArtifacts, window: _Window, anchor: int) -> Address | None:
+def _read(artifacts: ChineseArtifacts, window: Window, anchor: int) -> Address | None:
     text = window.text
     first = shapes.FIRST.search(text, max(0, anchor - 16), anchor)
     if first is None:
@@ -148,30 +65,100 @@ def _read(artifacts: ChineseArtifacts, window: _Window, anchor: int) -> Address 
     number = first.start()
     edge = _edge(window, number)
     led, start, known = _start(window, edge, number)
+    if text[start:number].endswith("的"):  # 业主王小明的3栋2单元501室
+        start = number
     head = text[start:number]
-    if len(head) < 2 or len(head) > 60 or _HARD_STOP.search(head, 2):
-        return None
     end, units = _tail(window, number)
-    after = "" if end in window.breaks else text[end : end + 4]
-    if end <= number or (len(units) == 1 and shapes.NOT_BEHIND.match(after)):
+    if len(head) > 60 or _HARD_STOP.search(head, 2) or end <= number:
         return None
-    home = shapes.HOME_LEAD.search(led) is not None
+    if len(head) < 2:
+        addressed = not head and _door(units)
+    else:
+        said = led, text[max(0, edge - 10) : edge]
+        addressed = _addressed(
+            artifacts, window, (start, number, end), units, known=known, said=said
+        )
+    if not addressed:
+        return None
     whole = begins_line(artifacts, window.at[start])
-    if not _valid(head, units, known, home=home, whole=whole):
-        said = text[max(0, edge - 10) : edge] + "\n" + (artifacts.header(window.at[number]) or "")
-        if not (
-            shapes.HOME_LABEL.search(said) and _valid(head, units, known, home=True, whole=whole)
-        ):
-            return None
-    if whole and len(units) == 1 and units[0].startswith("号"):
-        end = _place_behind(artifacts, window, end)
+    if len(units) == 1 and units[0].startswith("号") and (whole or text[start - 1] == ":"):
+        places = shapes.TRAILING_PLACE if whole else shapes.TRAILING_BUILDING
+        end = _place_behind(artifacts, window, end, places)
     return Address(window.at[start], window.at[end - 1] + 1, _parts(head, units, known))
 
 
-def _place_behind(artifacts: ChineseArtifacts, window: _Window, end: int) -> int:
-    """The end of a line that holds an address and the name of the place there, nothing else."""
-    rest = line_behind(artifacts, window.at[end - 1] + 1).rstrip()
-    return end + len(rest) if shapes.TRAILING_PLACE.fullmatch(rest) else end
+def _addressed(
+    artifacts: ChineseArtifacts,
+    window: Window,
+    span: tuple[int, int, int],
+    units: list[str],
+    *,
+    known: int,
+    said: tuple[str, str],
+) -> bool:
+    """Whether what stands before the number, behind it and over it makes it an address.
+
+    ``span``: where it begins, where its number begins, where it ends. ``said``: the word that leads
+    to it and what stands before that.
+    """
+    start, number, end = span
+    after = "" if end in window.breaks else window.text[end : end + 4]
+    if len(units) == 1 and shapes.NOT_BEHIND.match(after):
+        return False
+    head = window.text[start:number]
+    whole = begins_line(artifacts, window.at[start])
+    led, before = said
+    if _valid(head, units, known, home=shapes.HOME_LEAD.search(led) is not None, whole=whole):
+        return True
+    over = before + "\n" + (artifacts.header(window.at[number]) or "")
+    labelled = shapes.HOME_LABEL.search(over) is not None
+    return labelled and _valid(head, units, known, home=True, whole=whole)
+
+
+def _door(units: list[str]) -> bool:
+    """Whether these numbers say by themselves where somebody lives: building, then unit or room."""
+    return (
+        len(units) > 1
+        and (units[0][:1] in shapes.DOORS and units[0] != "号")
+        and any(unit[:1] in ("室", "单", "户") or unit == "" for unit in units[1:])
+    )
+
+
+def _named_group(window: Window, anchor: int) -> Address | None:
+    """李庄村湾东组: a village's group by its name, at its last character."""
+    text = window.text
+    if text[anchor : anchor + 1] not in tuple(shapes.GROUP_ENDS) or not _ends_group(
+        window, anchor + 1
+    ):
+        return None
+    found = shapes.NAMED_GROUP.search(text, max(0, anchor - _GROUP_REACH), anchor + 1)
+    if found is None:
+        return None
+    number = found.start("name")
+    led, start, known = _start(window, _edge(window, number), number)
+    head = text[start:number]
+    home = shapes.HOME_LEAD.search(led)
+    placed = home or (text[anchor] == "组" and (known or shapes.HOLDS_TOWN.search(head)))
+    if len(head) < 2 or not placed or _HARD_STOP.search(head, 2):
+        return None
+    end = anchor + 1
+    return Address(window.at[start], window.at[end - 1] + 1, _parts(head, ["组"], known))
+
+
+def _ends_group(window: Window, end: int) -> bool:
+    """Whether no longer word goes on behind a group's name."""
+    rest = window.text[end : end + 4]
+    if not rest or end in window.breaks or not "一" <= rest[0] <= "鿿":
+        return not rest[:1].isdecimal()
+    return shapes.GROUP_BEHIND.match(rest) is not None
+
+
+def _place_behind(
+    artifacts: ChineseArtifacts, window: Window, end: int, places: re.Pattern[str]
+) -> int:
+    """The end of a line or field that holds an address and the name of the place there."""
+    rest = _FIELD_END.split(line_behind(artifacts, window.at[end - 1] + 1))[0].rstrip()
+    return end + len(rest) if places.fullmatch(rest) else end
 
 
 def begins_line(artifacts: ChineseArtifacts, start: int) -> bool:
@@ -189,7 +176,7 @@ def line_behind(artifacts: ChineseArtifacts, end: int) -> str:
     return re.split("[\n\t]", artifacts.after(end, _LINE))[0]
 
 
-def _edge(window: _Window, number: int) -> int:
+def _edge(window: Window, number: int) -> int:
     """The end of the last thing left of the number that no address holds."""
     edge = 0
     for match in shapes.EDGE.finditer(window.text, 0, number):
@@ -197,7 +184,7 @@ def _edge(window: _Window, number: int) -> int:
     return edge
 
 
-def _start(window: _Window, edge: int, number: int) -> tuple[str, int, int]:
+def _start(window: Window, edge: int, number: int) -> tuple[str, int, int]:
     """The word that leads to the address, where it begins, and how many regions it begins with."""
     text = window.text
     led = ""
@@ -223,8 +210,10 @@ def _start(window: _Window, edge: int, number: int) -> tuple[str, int, int]:
     if known:
         start += _restart(text[start:number])
         known = len(regions(text[start:number]))
-    elif shapes.BEGINS_WITH_REGION.match(text[start:number]):
-        known = 1
+    else:
+        if text[start] in "系是" and shapes.BEGINS_WITH_REGION.match(text[start + 1 : number]):
+            start += 1  # 系云岭县青山镇李庄村四组居民
+        known = int(shapes.BEGINS_WITH_REGION.match(text[start:number]) is not None)
     return led, _behind_breaks(window, start, number, bool(led) or start == edge), known
 
 
@@ -244,7 +233,7 @@ def _restart(head: str) -> int:
     return restart
 
 
-def _follows(window: _Window, begin: int, end: int, number: int) -> bool:
+def _follows(window: Window, begin: int, end: int, number: int) -> bool:
     """Whether what stands between a region and the number can be the rest of one address."""
     rest = window.text[end:number]
     if len(rest) > 40 or _HARD_STOP.search(rest):
@@ -252,7 +241,7 @@ def _follows(window: _Window, begin: int, end: int, number: int) -> bool:
     return re.search("人民政府|委员会|法院|检察院|公安局|财政局|教育局|民政局", rest) is None
 
 
-def _behind_breaks(window: _Window, start: int, number: int, plain: bool) -> int:
+def _behind_breaks(window: Window, start: int, number: int, plain: bool) -> int:
     """The begin, moved behind a blank or line end that parts the address from what precedes it."""
     for place in sorted(window.breaks):
         if not start < place < number:
@@ -266,11 +255,15 @@ def _behind_breaks(window: _Window, start: int, number: int, plain: bool) -> int
     return start
 
 
-def _tail(window: _Window, number: int) -> tuple[int, list[str]]:
+def _tail(window: Window, number: int) -> tuple[int, list[str]]:
     """Where the address that has its first number here ends, and its units in order."""
     text, units, place = window.text, [], number
     match = shapes.NEXT.match(text, place)
-    if match:
+    listed = shapes.LISTED.match(text, place)
+    if listed:
+        units.append("号")
+        place = listed.end()
+    elif match:
         units.append(_unit_of(match.group()))
         place = match.end()
     else:
@@ -291,7 +284,7 @@ def _tail(window: _Window, number: int) -> tuple[int, list[str]]:
     return place, units
 
 
-def _step(window: _Window, place: int, units: list[str]) -> tuple[int, str] | None:
+def _step(window: Window, place: int, units: list[str]) -> tuple[int, str] | None:
     """The end and unit of the next number of the same address, if there is one."""
     text = window.text
     broken = place in window.breaks
@@ -316,7 +309,7 @@ def _step(window: _Window, place: int, units: list[str]) -> tuple[int, str] | No
     return _estate_number(window, place)
 
 
-def _estate_number(window: _Window, place: int) -> tuple[int, str] | None:
+def _estate_number(window: Window, place: int) -> tuple[int, str] | None:
     """星光大厦1204, 阳光花园5-2-301: a bare number behind the name of an estate or at the end."""
     match = shapes.NAMED_NUMBER.match(window.text, place)
     if match is None or any(place < b < match.end() for b in window.breaks):

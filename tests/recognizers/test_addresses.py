@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from recognizers.address_owner import owner
 from recognizers.addresses import addresses
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.places import region_end, regions, same_region
@@ -27,11 +28,52 @@ def found(text: str) -> list[str]:
         ("住青河县大王村第七村民小组", "青河县大王村第七村民小组"),
         ("住肥西县上派镇御景湾6#楼1802，电话", "肥西县上派镇御景湾6#楼1802"),
         ("王小明 合肥市瑶海区长江路12号 13800000000", "合肥市瑶海区长江路12号"),
-        ("人民路12号锦绣家园\n3幢501室", "人民路12号锦绣家园"),
+        ("业主王小明的3栋2单元501室漏水", "3栋2单元501室"),
+        ("住义乌市工人北路167、169、171号", "义乌市工人北路167、169、171号"),
+        ("臺南市安平區建平四街18巷84弄130號5樓之2", "臺南市安平區建平四街18巷84弄130號5樓之2"),
+        ("系云岭县青山镇李庄村四组居民", "云岭县青山镇李庄村四组"),
+        ("住青山镇石桥村委会大坪村民小组。", "青山镇石桥村委会大坪村民小组"),
+        ("住敦化市大石头镇三道河子屯", "敦化市大石头镇三道河子屯"),
+        ("住杭州市下城区石大路市场8一5室", "杭州市下城区石大路市场8一5室"),
+        ("住义乌市前成小区16--7--426", "义乌市前成小区16--7--426"),
     ],
 )
 def test_borders(text: str, address: str) -> None:
     assert found(text) == [address]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["云岭县李庄村党员互助组成立", "青山镇石桥村工作组", "李庄村领导小组", "石桥村民主评议小组。"],
+)
+def test_a_team_is_no_group_of_villagers(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("留言人：邱琼　联系地址：龙华区国贸路13号楼4单元404", "home_address"),
+        ("常倩，在乡复员军人，灵川县大坪村二社37-1号，身份证号", "home_address"),
+        ("系云岭县青山镇李庄村四组居民", "home_address"),
+        ("甲方住所：合肥市庐阳区亳州路12号3幢501室", ""),
+        ("拟对位于东湖县城关镇人民路30号的房屋进行征收", ""),
+        ("业主王小明的3栋2单元501室漏水", ""),
+        ("承办人：王小明　电话：0551-62345678　地址：东湖县府前街14号", "office_address"),
+        ("报名：携带身份证到东湖县健康路250号", "office_address"),
+        ("当事人的仓库位于东湖县人民路188号", "office_address"),
+        ("请到3号楼302室领取", "office_address"),
+    ],
+)
+def test_whose_it_is(text: str, code: str) -> None:
+    artifacts = ChineseArtifacts(text)
+    (address,) = addresses(artifacts)
+    codes = owner(artifacts, address)
+    assert codes[:1] == ((code,) if code else ())
+
+
+def test_an_estate_and_a_door_on_two_lines_are_two() -> None:
+    assert found("人民路12号锦绣家园\n3幢501室") == ["人民路12号锦绣家园", "3幢501室"]
 
 
 def test_regions_are_told_in_full_and_in_short() -> None:
