@@ -15,6 +15,7 @@ import typer
 from cli.extract import require_file, tell_unread
 from cli.files import check_output, write_output
 from cli.help import Command
+from cli.options import RulesOption
 from cli.problems import DONE, FOUND, UNREAD
 from cli.queue import moment
 from cli.session import application, settings
@@ -64,9 +65,10 @@ def redact(
             "--level", metavar="block|review", help=_("From which level values are taken out.")
         ),
     ] = LevelChoice.REVIEW,
+    rules: RulesOption = None,
 ) -> None:
     """Write the copy once it has been looked at again."""
-    parts = application(settings())
+    parts = application(settings(rules=rules or ()))
     path = Path(source)
     view = None
     if not path.exists() and ITEM_ID.fullmatch(source):
