@@ -13,12 +13,10 @@ from recognizers.names import cues
 from recognizers.names.columns import names_in
 from recognizers.names.cues import Cue
 from recognizers.names.flow import Flags, Flow
+from recognizers.names.shapes import TITLE_VERBS, dotted
 from recognizers.names.words import (
-    LONGEST_ROLE,
-    all_han,
     is_dotted,
     is_han,
-    is_masked,
     is_only_a_word,
     is_word,
     looks_like_name,
@@ -32,11 +30,6 @@ from recognizers.view import BREAK
 
 _VALUE = late(f'[^,。;!?()\\[\\]【】<>《》"“”\n{BREAK}]{{2,60}}')
 _SPACED = late(r"(?<![㐀-鿿])(?=(([㐀-鿿]) {1,4}([㐀-鿿]))(?![㐀-鿿]))")
-_NEVER_GIVEN = frozenset("的了是这那哪们您你我他她它很没")
-_NUMERALS = frozenset("零壹贰叁肆伍陆柒捌玖拾佰仟一二三四五六七八九十百千万〇")
-_KANA = late("[\u3040-\u30ff]")
-_OFFICE_ENDS = frozenset("委局厅署乡镇县区省")
-_LONGEST_NAME = 18  # characters of a dotted name
 _PLACE_ENDS = frozenset("路街巷村镇县区市乡省院局厅站馆")
 _APPOINTED = late(
     "(?:由|免去|任命|聘任|聘请|选举|推选|增补|同意|批准|决定:)([㐀-鿿]{2,4}?)"
@@ -57,10 +50,6 @@ _BEFORE_TITLE = late(
 )
 _PLACES_WITH_LONG = frozenset("江安春沙城征乐寿宁兴丰清葛白河青阳")
 _MAY_STAND_BEFORE = "由与和向请对系找"
-_NUMBERED = late(
-    "[发字函办]?[(](?:19|20)[0-9]{2}[)]|[㐀-鿿]{0,3}[〔【\\[](?:19|20)[0-9]{2}[〕】\\]]"
-)
-_TITLE_VERBS = "任为兼同"
 
 
 @dataclass(slots=True)
@@ -99,111 +88,6 @@ class Candidate:
             self.role = cue.role
 
 
-def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """A span of the network without the titles it swallowed, with all parts of a dotted name."""
-    while start < end and not is_han(text[start]):
-        start += 1
-    while end > start and not is_han(text[end - 1]):
-        end -= 1
-    if "·" in text[max(0, start - 1) : end + 1]:
-        start, end = dotted(text, start, end)
-    if end - start >= 3 and text[end - 1] in _TITLE_VERBS and title_at(text, end):
-        end -= 1
-    if end - start <= 2 and not surname_length(text[start:end]):
-        start = _with_surname(text, start)
-    for length in range(end - start - 1, 1, -1):
-        word = text[start : start + length]
-        if roles().get(word) in ("official", "private") and end - start - length >= 2:
-            start += length
-            break
-    for at in range(start + 2, end - 1):
-        if title_at(text, at) and at + len(title_at(text, at)) >= end:
-            end = at
-            break
-    return start, end
-
-
-def _with_surname(text: str, start: int) -> int:
-    """Where a name begins whose surname the network left out, right behind something not Han."""
-    for length in (2, 1):
-        surname = text[max(0, start - length) : start]
-        free = start - length <= 0 or not is_han(text[start - length - 1])
-        if free and (surname in COMPOUND or surname in SINGLE):
-            return start - length
-    return start
-
-
-def dotted(text: str, start: int, end: int) -> tuple[int, int]:
-    """The whole of a dotted name that ``text[start:end]`` is a part of.
-
-    Grows over dots and over characters that transliterated names are written with, so far as the
-    name then begins and ends where one may.
-    """
-    left = start
-    while left > max(0, start - _LONGEST_NAME):
-        if text[left - 1] in TRANSLITERATED or (text[left - 1] == "·" and left > 1):
-            left -= 1
-        else:
-            break
-    while left < start and text[left] == "·":
-        left += 1
-    right = end
-    while right < min(len(text), end + _LONGEST_NAME):
-        if text[right] in TRANSLITERATED or text[right] == "·":
-            right += 1
-        else:
-            break
-    while right > end and (text[right - 1] == "·" or cues.border(text, right) == 0):
-        right -= 1
-    if text[right - 2 : right - 1] == "·" and is_han(text[right : right + 1] or " "):
-        right += 1  # 巴图·苏和: a part of one character is none
-    crosses = "·" in text[left:start]
-    begins = left == 0 or not is_han(text[left - 1]) or _after_role(text, left)
-    return (left if crosses or begins else start), right
-
-
-def _after_role(text: str, start: int) -> bool:
-    """Whether a role word ends right before this place."""
-    return any(text[max(0, start - size) : start] in roles() for size in range(2, LONGEST_ROLE + 1))
-
-
-@cache
-def _address_words() -> frozenset[str]:
-    """What follows a bare surname where a person is spoken of politely."""
-    titles = {word for word, section in roles().items() if section == "official"}
-    return frozenset(titles | sections("after_names.txt")["honorific"] | {"总", "工", "氏", "姓"})
-
-
-def acceptable(text: str, start: int, end: int) -> bool:
-    """Whether a span has a form that a name can have, and nothing that shows it is not one."""
-    return _well_formed(text, start, end) and not _something_else(text, start, end)
-
-
-def _well_formed(text: str, start: int, end: int) -> bool:
-    name = text[start:end]
-    if len(name) < 2 or BREAK in name or "\n" in name:
-        return False
-    if is_masked(name, text[end : end + 1]) or _KANA.search(text, max(0, start - 1), end + 1):
-        return False
-    return all_han(name.replace(" ", "")) or is_dotted(name)
-
-
-def _something_else(text: str, start: int, end: int) -> bool:
-    """A role word, a verb with its title, a polite address, an office, digits, a paper's number."""
-    name = text[start:end]
-    surname = surname_length(name)
-    return (
-        name in roles()
-        or (name[0] in _TITLE_VERBS and bool(title_at(text, start + 1)))  # 任副组长
-        or (0 < surname < len(name) and name[surname:] in _address_words())  # 陈老师, 李总
-        or (len(name) == 2 and name[0] in "小老阿")
-        or not _NEVER_GIVEN.isdisjoint(name[1:])
-        or name[-1] in _OFFICE_ENDS
-        or _NUMERALS.issuperset(name)
-        or _NUMBERED.match(text, end) is not None  # 安平政〔2019〕18号
-    )
-
-
 def from_colons(flow: Flow) -> Iterator[tuple[int, int, Cue]]:
     """Values behind a label or a role word with a colon: 姓名:张三, 联系人:李四、王五."""
     text = flow.text
@@ -240,7 +124,7 @@ def from_colons(flow: Flow) -> Iterator[tuple[int, int, Cue]]:
 def propose(text: str, start: int) -> int:
     """The best end of a name that must begin at ``start``; 0 where none ends at a border."""
     surname = surname_length(text, start)
-    if not surname or (text[start] in _TITLE_VERBS and title_at(text, start + 1)):
+    if not surname or (text[start] in TITLE_VERBS and title_at(text, start + 1)):
         return 0
     best, choice = 0.44, 0
     for given in (1, 2):
@@ -252,7 +136,7 @@ def propose(text: str, start: int) -> int:
             continue
         if is_word(text[end - 1 : end + 1]) and cues.border(text, end) < 1:
             continue
-        if name[-1] in _TITLE_VERBS and title_at(text, end):
+        if name[-1] in TITLE_VERBS and title_at(text, end):
             continue
         if name[-1] in _PLACE_ENDS:
             continue

@@ -1,4 +1,4 @@
-"""Names from a small network that ``make train-names`` makes; see docs/names-model.md.
+"""Names from our own small network, which ``make train-names`` makes; see docs/names-model.md.
 
 Five tags a character (outside, begin, inside, end, single), the best path searched only for texts
 in which a name tag comes near.
@@ -15,10 +15,12 @@ import numpy as np
 
 from recognizers.names.batches import Floats, Lengths, answers, open_network
 from recognizers.names.encode import Encoder
+from recognizers.names.known import KnownWords, marks_of
 from recognizers.names.model import POSSIBLE, NameSpan
 
 _OUTSIDE, _BEGIN, _INSIDE, _END, _SINGLE = range(5)
 _BATCH_CHARS = 2048
+_OWN = Path(__file__).parent
 _FORBIDDEN = -1e4
 _MOVES = np.full((5, 5), _FORBIDDEN, dtype=np.float32)
 for _left, _rights in {
@@ -34,7 +36,7 @@ Tags = np.ndarray[Any, np.dtype[np.int8]]
 
 
 class CnnModel:
-    """``NameModel`` over ``names.onnx`` and ``names_chars.txt`` in ``folder``.
+    """``NameModel`` over the three files of a network in ``folder``; the package's own beside this.
 
     Loads at the first call; ``threads`` for the network.
 
@@ -42,13 +44,17 @@ class CnnModel:
     through, with scores that say how sure they are.
     """
 
-    def __init__(self, folder: Path, threads: int = 1, bias: float = 1.0) -> None:
+    def __init__(self, folder: Path = _OWN, threads: int = 1, bias: float = 1.0) -> None:
         self._threads, self._bias, self._folder = threads, np.float32(bias), folder
 
     @cached_property
     def _encoder(self) -> Encoder:
         with (self._folder / "names_chars.txt").open(encoding="utf-8", newline="") as file:
             return Encoder(file.read())
+
+    @cached_property
+    def _known(self) -> KnownWords:
+        return KnownWords.read(self._folder / "names_words.npz")
 
     @cached_property
     def _session(self) -> Any:
@@ -64,8 +70,10 @@ class CnnModel:
 
     def _run(self, texts: list[str]) -> Floats:
         """The network on texts of one length."""
-        ids, pairs = self._encoder.encode(texts)
-        logits: Floats = self._session.run(None, {"ids": ids, "pairs": pairs})[0]
+        ids, pairs, codes = self._encoder.encode(texts)
+        marks = marks_of(self._known.starting(codes))
+        inputs = {"ids": ids, "pairs": pairs, "marks": marks}
+        logits: Floats = self._session.run(None, inputs)[0]
         return logits
 
     def _decode(self, logits: Floats, lengths: Lengths) -> Iterator[tuple[int, list[NameSpan]]]:

@@ -1,4 +1,4 @@
-"""Characters as the network of our own sees them: numbers of a closed table, and hashed pairs.
+"""Characters as the network sees them: numbers of a closed table, hashed pairs, known words.
 
 Used while training and while screening: both must number alike.
 """
@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+
+from recognizers.names.known import Codes
 
 PAD, UNKNOWN = 0, 1
 PAIRS = 1 << 16
@@ -41,14 +43,16 @@ class Encoder:
             if number is not None:
                 self._table[code] = number
 
-    def encode(self, texts: Sequence[str]) -> tuple[Ids, Ids]:
-        """Numbers and hashed pairs of these texts, padded to the longest: two ``[text, char]``."""
+    def encode(self, texts: Sequence[str]) -> tuple[Ids, Ids, Codes]:
+        """Numbers, hashed pairs and code points of these texts, padded: three ``[text, char]``."""
         width = max(map(len, texts))
-        ids = np.zeros((len(texts), width), dtype=np.int32)
+        codes = np.zeros((len(texts), width), dtype=np.uint32)
+        ids = np.full((len(texts), width), PAD, dtype=np.int32)
         for row, text in enumerate(texts):
-            codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-            ids[row, : len(codes)] = self._table[np.minimum(codes, _CODES - 1)]
-        return ids, pairs_of(ids)
+            points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+            codes[row, : len(points)] = points
+            ids[row, : len(points)] = self._table[np.minimum(points, _CODES - 1)]
+        return ids, pairs_of(ids), codes
 
 
 def pairs_of(ids: Ids) -> Ids:

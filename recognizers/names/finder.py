@@ -11,7 +11,6 @@ from recognizers.lexicon.surnames import common_words
 from recognizers.names import cues
 from recognizers.names.candidates import (
     Candidate,
-    acceptable,
     from_colons,
     from_dots,
     from_figures,
@@ -19,7 +18,6 @@ from recognizers.names.candidates import (
     from_phrases,
     from_role_words,
     from_spaces,
-    trimmed,
 )
 from recognizers.names.columns import Tables
 from recognizers.names.cues import Cue
@@ -28,6 +26,7 @@ from recognizers.names.lists import expand, heading_role, share_headings
 from recognizers.names.mentions import propagate, share_roles
 from recognizers.names.model import SURE, NameModel
 from recognizers.names.rows import names_in_rows
+from recognizers.names.shapes import acceptable, hyphened, in_title, trimmed
 from recognizers.names.words import (
     is_dotted,
     is_han,
@@ -144,11 +143,11 @@ class NameFinder:
             tick()
             batch = windows[first : first + _BATCH]
             texts = [flow.text[start:end] for start, end in batch]
-            for (base, _), spans in zip(batch, self._model.find(texts), strict=True):
-                for span in spans:
-                    start, end = trimmed(flow.text, base + span.start, base + span.end)
+            for (base, _), piece, spans in zip(batch, texts, self._model.find(texts), strict=True):
+                for head, tail in hyphened(piece, spans):
+                    start, end = trimmed(flow.text, base + head.start, base + tail.end)
                     if end - start >= 2:
-                        yield start, end, span.score
+                        yield start, end, min(head.score, tail.score)
 
 
 def _look_around(text: str, name: Candidate) -> None:
@@ -171,7 +170,9 @@ def _believed(text: str, name: Candidate) -> bool:
     word = text[name.start : name.end].replace(" ", "")
     if _only_a_role_word(name) and name.model < _WORD_NEEDS:
         return _fits_a_role_word(text, name, word)
-    return name.weight > 0.0 or name.model >= _needed(text, name, word)
+    if name.weight > 0.0:
+        return True
+    return name.model >= _needed(text, name, word) and not in_title(text, name.start, name.end)
 
 
 def _needed(text: str, name: Candidate, word: str) -> float:

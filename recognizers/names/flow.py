@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -108,34 +108,24 @@ def _is_han(codes: Codes) -> Flags:
 @cache
 def _gate() -> tuple[Offsets, Offsets, Flags]:
     """By code point: the row of a character that may begin a name, or -1; the column of one that
-    some pair is vetoed for, or -1; and by row and column whether that pair is.
+    some pair is listed with, or -1; and by row and column whether a name can begin with that pair.
+    The last column is for all characters that no pair is listed with.
     """
     never, *rows = _GATE.read_text(encoding="utf-8").splitlines()
-    begins, columns = np.full(_BMP, -1), np.full(_BMP, -1)
+    seconds = sorted({*never, *"".join(row[1:] for row in rows), *TRANSLITERATED, "·"})
+    begins, columns = np.full(_BMP, -1), np.full(_BMP, len(seconds))
     begins[[ord(row[0]) for row in rows]] = np.arange(len(rows))
-    seconds = sorted({*never, *"".join(row[1:] for row in rows)})
     columns[[ord(char) for char in seconds]] = np.arange(len(seconds))
-    vetoed = np.zeros((len(rows), len(seconds)), dtype=np.bool_)
-    vetoed[:, columns[[ord(char) for char in never]]] = True
+    alike = columns[[ord(char) for char in (*TRANSLITERATED, "·")]]
+    opened = np.zeros((len(rows), len(seconds) + 1), dtype=np.bool_)
     for at, row in enumerate(rows):
-        vetoed[at, columns[[ord(char) for char in row[1:]]]] = True
-    return begins, columns, vetoed
-
-
-@cache
-def _surnames() -> Flags:
-    return _flags(SINGLE)
-
-
-@cache
-def _transliterated() -> Flags:
-    return _flags(TRANSLITERATED | {"·"})
-
-
-def _flags(chars: Iterable[str]) -> Flags:
-    flags = np.zeros(_BMP, dtype=np.bool_)
-    flags[[ord(char) for char in chars]] = True
-    return flags
+        opened[at] = row[0] in SINGLE
+        if row[0] in TRANSLITERATED:
+            opened[at, alike] = True
+        listed = columns[[ord(char) for char in row[1:]]]
+        opened[at, listed] = ~opened[at, listed]
+    opened[:, columns[[ord(char) for char in never]]] = False
+    return begins, columns, opened
 
 
 def _may_begin(codes: Codes) -> Flags:
@@ -143,14 +133,12 @@ def _may_begin(codes: Codes) -> Flags:
     flags = np.zeros(len(codes), dtype=np.bool_)
     if len(codes) < 2:
         return flags
-    begins, columns, vetoed = _gate()
+    begins, columns, opened = _gate()
     low = np.minimum(codes, _BMP - 1)
     rows = begins[low]
     at = np.flatnonzero(rows[:-1] >= 0)
-    alike = _transliterated()[low[at]] & _transliterated()[low[at + 1]]
-    at = at[(_surnames()[low[at]] & _is_han(codes[at + 1])) | alike]
-    column = columns[low[at + 1]]
-    flags[at[(column < 0) | ~vetoed[rows[at], column]]] = True
+    at = at[_is_han(codes[at + 1]) | (codes[at + 1] == ord("·"))]
+    flags[at[opened[rows[at], columns[low[at + 1]]]]] = True
     return flags
 
 

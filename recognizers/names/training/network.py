@@ -1,4 +1,6 @@
-"""The network: characters and pairs embedded, five convolutions, a tag for each character."""
+"""The network: characters, pairs and known words embedded, five convolutions, a tag for each
+character.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,9 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from recognizers.names.encode import PAIRS
+from recognizers.names.known import MARKS, NUMBERS
 
-CHAR_WIDTH, PAIR_WIDTH, WIDTH = 96, 32, 128
+CHAR_WIDTH, PAIR_WIDTH, MARK_WIDTH, WIDTH = 96, 24, 40, 128
 DILATIONS = (1, 2, 4, 8)
 TAGS = "OBIES"
 """Outside, begin, inside, end, single."""
@@ -27,7 +30,9 @@ class Network(nn.Module):
         self.pairs = nn.Embedding(PAIRS, PAIR_WIDTH)
         nn.init.normal_(self.chars.weight, std=0.1)
         nn.init.normal_(self.pairs.weight, std=0.05)
-        self.first = nn.Conv1d(CHAR_WIDTH + PAIR_WIDTH, WIDTH, 3, padding=1)
+        self.marks = nn.Embedding(NUMBERS, MARK_WIDTH)
+        nn.init.normal_(self.marks.weight, std=0.1)
+        self.first = nn.Conv1d(CHAR_WIDTH + PAIR_WIDTH + MARK_WIDTH, WIDTH, 3, padding=1)
         self.blocks = nn.ModuleList(
             nn.Conv1d(WIDTH, WIDTH, 3, padding=dilation, dilation=dilation)
             for dilation in DILATIONS
@@ -36,9 +41,12 @@ class Network(nn.Module):
         self.words = nn.Linear(WIDTH, classes)
         self.dropout = nn.Dropout(dropout)
 
-    def forward(self, ids: Tensor, pairs: Tensor) -> tuple[Tensor, Tensor]:
-        """``[text, char]`` twice, to ``[text, char, tag]`` and ``[text, char, class]``."""
-        inputs = torch.cat((self.chars(ids), self.pairs(pairs)), dim=2)
+    def forward(self, ids: Tensor, pairs: Tensor, marks: Tensor) -> tuple[Tensor, Tensor]:
+        """``[text, char]`` twice and ``[text, char, mark]``, to ``[text, char, tag]`` and
+        ``[text, char, class]``.
+        """
+        known = self.marks(marks).sum(dim=2)
+        inputs = torch.cat((self.chars(ids), self.pairs(pairs), known), dim=2)
         hidden = F.relu(self.first(self.dropout(inputs).transpose(1, 2)))
         for block in self.blocks:
             hidden = hidden + F.relu(block(self.dropout(hidden)))
@@ -78,11 +86,18 @@ def export(network: Network, path: Path) -> None:
         )  # fmt: skip
         return node("Relu", [out], f"{name}_relu")
 
-    both = [
+    def known(weight: Tensor) -> str:
+        stored_marks = keep("mark_table", weight.detach().numpy())
+        rows = node("Gather", [stored_marks, "marks"], "mark_rows")
+        axis = keep("mark_axis", np.array([2], dtype=np.int64))
+        return node("ReduceSum", [rows, axis], "mark_sum", keepdims=0)
+
+    inputs = [
         table("char", network.chars.weight, "ids"),
         table("pair", network.pairs.weight, "pairs"),
+        known(network.marks.weight),
     ]
-    hidden = node("Concat", both, "inputs", axis=2)
+    hidden = node("Concat", inputs, "inputs", axis=2)
     hidden = node("Transpose", [hidden], "inputs_t", perm=[0, 2, 1])
     hidden = convolved("first", network.first, hidden, 1)
     for at, (block, dilation) in enumerate(zip(network.blocks, DILATIONS, strict=True)):
@@ -100,6 +115,7 @@ def export(network: Network, path: Path) -> None:
         [
             helper.make_tensor_value_info("ids", TensorProto.INT32, shape),
             helper.make_tensor_value_info("pairs", TensorProto.INT32, shape),
+            helper.make_tensor_value_info("marks", TensorProto.INT32, [*shape, MARKS]),
         ],
         [helper.make_tensor_value_info("logits", TensorProto.FLOAT, [*shape, len(TAGS)])],
         stored,

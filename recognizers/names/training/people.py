@@ -15,6 +15,9 @@ _TIBETAN = words("tibetan")
 _MONGOL = words("mongol")
 _YI = words("yi")
 _MASKS = words("masks")
+_JAPANESE = words("japanese")
+_STEEP = 1.2  # how much rarer each next surname is
+_JAPANESE_GIVEN = words("japanese_given")
 
 
 class People:
@@ -29,6 +32,7 @@ class People:
         """
         self._chance = chance
         self._foreign = list(transliterated)
+        self._shortest = [name for name in self._foreign if len(name) == 2]
         self._follows: dict[str, list[str]] = defaultdict(list)
         for name in self._foreign:
             for char, following in pairwise(f"^{name}$"):
@@ -44,7 +48,7 @@ class People:
                 second[name[2]] += 1
         self._first, self._second, self._alone = map(_Urn, (first, second, alone))
         ranked = [char for line in lines("surnames.txt") for char in line]
-        self._surnames = _Urn({char: 1 / (rank + 6) for rank, char in enumerate(ranked)})
+        self._surnames = _Urn({char: 1 / (rank + 6) ** _STEEP for rank, char in enumerate(ranked)})
         self._compound = sorted(COMPOUND)
 
     def name(self) -> str:
@@ -54,7 +58,9 @@ class People:
             return self.common()
         if dice < 0.92:
             return self.compound()
-        return self.minority() if dice < 0.97 else self.foreign()
+        if dice < 0.96:
+            return self.minority()
+        return self.japanese() if dice < 0.97 else self.foreign()
 
     def common(self) -> str:
         """Surname and one or two characters."""
@@ -75,6 +81,11 @@ class People:
         if kind < 0.85:
             return pick(_MONGOL) + pick(("", "", "·")) + pick(_MONGOL)
         return pick(_YI) + pick(("", "·")) + pick(_YI)
+
+    def japanese(self) -> str:
+        """A Japanese name: whole, or the surname alone as newspapers write it later on."""
+        pick = self._chance.choice
+        return pick(_JAPANESE) + (pick(_JAPANESE_GIVEN) if self._chance.random() < 0.7 else "")
 
     def foreign(self) -> str:
         """A transliterated name: one part, or two and three with dots."""
@@ -119,8 +130,15 @@ class People:
         if "·" in name:
             return self.foreign() if self._chance.random() < 0.7 else self.minority()
         if name[:1] not in SINGLE and name[:2] not in COMPOUND:
-            return self.foreign()
+            dice = self._chance.random()
+            if dice < 0.15:
+                return self.japanese()
+            return self._short() if len(name) == 2 and dice < 0.8 else self.foreign()
         return self.name() if len(name) > 1 else self.surname()
+
+    def _short(self) -> str:
+        """A transliterated name of two characters, which looks like a word."""
+        return self._chance.choice(self._shortest)
 
 
 class _Urn:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from recognizers.lexicon.surnames import SINGLE
-from recognizers.names.lac import LacModel
+from recognizers.names.training.lac import LacModel
 from recognizers.names.words import roles, sections
 from recognizers.view import fold
 

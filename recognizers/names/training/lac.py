@@ -69,13 +69,13 @@ class LacModel:
     def find(self, texts: Sequence[str]) -> list[list[NameSpan]]:
         """The names of each text; see ``NameModel``."""
         found: list[list[NameSpan]] = [[] for _ in texts]
-        for rows, logits, lengths in answers(texts, self._run, _BATCH_CHARS):
+        for rows, logits, lengths in answers(texts, self.logits, _BATCH_CHARS):
             for at, spans in self._decode(logits, lengths):
                 found[rows[at]] = spans
         return found
 
-    def _run(self, texts: list[str]) -> Floats:
-        """The network on texts of one length."""
+    def logits(self, texts: list[str]) -> Floats:
+        """The network on texts of one length: ``[text, character, tag]``."""
         points = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
         ids = self._ids[np.minimum(points, len(self._ids) - 1)].reshape(len(texts), -1)
         lengths = np.full(len(texts), ids.shape[1], dtype=np.int64)

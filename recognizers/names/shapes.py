@@ -1,0 +1,179 @@
+"""The shapes of names: what a span of the network is cut to, and what no name looks like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from recognizers.lexicon.surnames import COMPOUND, SINGLE, TRANSLITERATED
+from recognizers.names import cues
+from recognizers.names.model import NameSpan
+from recognizers.names.words import (
+    LONGEST_ROLE,
+    all_han,
+    is_dotted,
+    is_han,
+    is_masked,
+    looks_like_name,
+    roles,
+    sections,
+    surname_length,
+    title_at,
+)
+from recognizers.patterns import late
+from recognizers.view import BREAK
+
+_NEVER_GIVEN = frozenset("的了是这那哪们您你我他她它很没")
+_NUMERALS = frozenset("零壹贰叁肆伍陆柒捌玖拾佰仟一二三四五六七八九十百千万〇")
+_KANA = late("[\u3040-\u30ff]")
+_OFFICE_ENDS = frozenset("委局厅署乡镇县区省")
+_LONGEST_NAME = 18  # characters of a dotted name
+_NUMBERED = late(
+    "[发字函办]?[(](?:19|20)[0-9]{2}[)]|[㐀-鿿]{0,3}[〔【\\[](?:19|20)[0-9]{2}[〕】\\]]"
+)
+TITLE_VERBS = "任为兼同"
+"""Verbs that stand between a name and a title: 董健任组长."""
+_LONGEST_TITLE = 30
+_NO_TITLE_ENDS = frozenset("》\n" + BREAK)
+_PAPER = late(
+    "关于|同志|有限公司|通知|决定|公告|公示|通报|报告|请示|批复|意见|申请|协议|合同|证明|承诺|判决|裁定|"
+    "起诉|诉状|鉴定|名单|登记|备案|材料|[书表证令函]$|[书表证令函][(]"
+)
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span of the network without the titles it swallowed, with all parts of a dotted name."""
+    while start < end and not is_han(text[start]):
+        start += 1
+    while end > start and not is_han(text[end - 1]):
+        end -= 1
+    if "·" in text[max(0, start - 1) : end + 1]:
+        start, end = dotted(text, start, end)
+    if end - start >= 3 and text[end - 1] in TITLE_VERBS and title_at(text, end):
+        end -= 1
+    if end - start <= 2 and not surname_length(text[start:end]):
+        start = _with_surname(text, start)
+    for length in range(end - start - 1, 1, -1):
+        word = text[start : start + length]
+        if roles().get(word) in ("official", "private") and end - start - length >= 2:
+            start += length
+            break
+    for at in range(start + 2, end - 1):
+        if title_at(text, at) and at + len(title_at(text, at)) >= end:
+            end = at
+            break
+    return start, end
+
+
+def hyphened(text: str, spans: Sequence[NameSpan]) -> Iterator[tuple[NameSpan, NameSpan]]:
+    """The first and last part of each name: 汤姆-克鲁斯 is one, 张三-李四 are two."""
+    at = 0
+    while at < len(spans):
+        first = last = spans[at]
+        while (
+            at + 1 < len(spans)
+            and text[last.end : spans[at + 1].start] == "-"
+            and not (
+                looks_like_name(text[last.start : last.end])
+                and looks_like_name(text[spans[at + 1].start : spans[at + 1].end])
+            )
+        ):
+            at += 1
+            last = spans[at]
+        yield first, last
+        at += 1
+
+
+def _with_surname(text: str, start: int) -> int:
+    """Where a name begins whose surname the network left out, right behind something not Han."""
+    for length in (2, 1):
+        surname = text[max(0, start - length) : start]
+        free = start - length <= 0 or not is_han(text[start - length - 1])
+        if free and (surname in COMPOUND or surname in SINGLE):
+            return start - length
+    return start
+
+
+def dotted(text: str, start: int, end: int) -> tuple[int, int]:
+    """The whole of a dotted name that ``text[start:end]`` is a part of.
+
+    Grows over dots and over characters that transliterated names are written with, so far as the
+    name then begins and ends where one may.
+    """
+    left = start
+    while left > max(0, start - _LONGEST_NAME):
+        if text[left - 1] in TRANSLITERATED or (text[left - 1] == "·" and left > 1):
+            left -= 1
+        else:
+            break
+    while left < start and text[left] == "·":
+        left += 1
+    right = end
+    while right < min(len(text), end + _LONGEST_NAME):
+        if text[right] in TRANSLITERATED or text[right] == "·":
+            right += 1
+        else:
+            break
+    while right > end and (text[right - 1] == "·" or cues.border(text, right) == 0):
+        right -= 1
+    if text[right - 2 : right - 1] == "·" and is_han(text[right : right + 1] or " "):
+        right += 1  # 巴图·苏和: a part of one character is none
+    crosses = "·" in text[left:start]
+    begins = left == 0 or not is_han(text[left - 1]) or _after_role(text, left)
+    return (left if crosses or begins else start), right
+
+
+def _after_role(text: str, start: int) -> bool:
+    """Whether a role word ends right before this place."""
+    return any(text[max(0, start - size) : start] in roles() for size in range(2, LONGEST_ROLE + 1))
+
+
+@cache
+def _address_words() -> frozenset[str]:
+    """What follows a bare surname where a person is spoken of politely."""
+    titles = {word for word, section in roles().items() if section == "official"}
+    return frozenset(titles | sections("after_names.txt")["honorific"] | {"总", "工", "氏", "姓"})
+
+
+def acceptable(text: str, start: int, end: int) -> bool:
+    """Whether a span has a form that a name can have, and nothing that shows it is not one."""
+    return _well_formed(text, start, end) and not _something_else(text, start, end)
+
+
+def _well_formed(text: str, start: int, end: int) -> bool:
+    name = text[start:end]
+    if len(name) < 2 or BREAK in name or "\n" in name:
+        return False
+    if is_masked(name, text[end : end + 1]) or _KANA.search(text, max(0, start - 1), end + 1):
+        return False
+    return all_han(name.replace(" ", "")) or is_dotted(name.replace("-", "·"))
+
+
+def in_title(text: str, start: int, end: int) -> bool:
+    """Whether it stands in the title of a work (《吴三桂演义》), which names nobody.
+
+    The title of a paper does: 《关于任命吴三桂同志的通知》.
+    """
+    opened = text.rfind("《", max(0, start - _LONGEST_TITLE), start)
+    if opened < 0 or not _NO_TITLE_ENDS.isdisjoint(text[opened:start]):
+        return False
+    closed = text.find("》", end, end + _LONGEST_TITLE)
+    if closed < 0 or not _NO_TITLE_ENDS.isdisjoint(text[end:closed]):
+        return False
+    return _PAPER.search(text, opened + 1, closed) is None
+
+
+def _something_else(text: str, start: int, end: int) -> bool:
+    """A role word, a verb with its title, a polite address, an office, digits, a paper's number."""
+    name = text[start:end]
+    surname = surname_length(name)
+    return (
+        name in roles()
+        or (name[0] in TITLE_VERBS and bool(title_at(text, start + 1)))  # 任副组长
+        or (0 < surname < len(name) and name[surname:] in _address_words())  # 陈老师, 李总
+        or (len(name) == 2 and name[0] in "小老阿")
+        or not _NEVER_GIVEN.isdisjoint(name[1:])
+        or name[-1] in _OFFICE_ENDS
+        or _NUMERALS.issuperset(name)
+        or _NUMBERED.match(text, end) is not None  # 安平政〔2019〕18号
+    )
