@@ -6,12 +6,12 @@ An example is a text; lines that all begin with ``|`` are a table whose first li
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.base import RULE_SECONDS
-from recognizers.layout import Layout
+from recognizers.layout import Layout, PlainLayout
 from recognizers.office.pack import Example, OfficeInfo, OfficePack
 from recognizers.office.problems import PackProblem
 from recognizers.view import BREAK
@@ -20,32 +20,25 @@ OPEN, CLOSE = "‹", "›"
 _APART = BREAK + "\n"
 
 
-class Table:
+class Table(PlainLayout):
     """A written table as a layout: the cells of all lines, headed by those of the first."""
 
-    def __init__(self, lines: Iterable[list[str]]) -> None:
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self._cells: list[tuple[int, int]] = []
-        self._rows: list[range] = []
-        self._headers: list[str] = []
-        texts: list[str] = []
-        length = 0
-        for row, cells in enumerate(lines):
-            first = len(texts)
-            for column, cell in enumerate(cells):
-                if row == 0:
-                    self._headers.append(cell)
-                self.starts.append(length)
-                self.ends.append(length + len(cell))
-                self._cells.append((row, column))
-                texts.append(cell)
-                length += len(cell) + len(_APART)
-            self._rows.append(range(first, len(texts)))
+    def __init__(self, lines: Sequence[list[str]]) -> None:
+        texts = [cell for cells in lines for cell in cells]
         self.text = _APART.join(texts)
-        self.joints: Sequence[tuple[int, int]] = ()
-        tables = [0] * len(self._cells)
-        self.grid = (tables, [row for row, _ in self._cells], [at for _, at in self._cells])
+        super().__init__(self.text)
+        lengths = [len(text) + len(_APART) for text in texts]
+        self.starts = [sum(lengths[:index]) for index in range(len(texts))]
+        self.ends = [start + len(text) for start, text in zip(self.starts, texts, strict=True)]
+        self._headers = lines[0]
+        self._cells = [
+            (row, column) for row, cells in enumerate(lines) for column in range(len(cells))
+        ]
+        self.grid = (
+            [0] * len(texts),
+            [row for row, _ in self._cells],
+            [column for _, column in self._cells],
+        )
 
     def index_at(self, offset: int) -> int | None:
         """The cell that holds this offset."""
@@ -58,10 +51,6 @@ class Table:
         """``table_cell``"""
         return "table_cell"
 
-    def visible(self, index: int) -> bool:
-        """True"""
-        return True
-
     def header(self, index: int) -> str | None:
         """The cell of the first line over it."""
         row, column = self._cells[index]
@@ -73,11 +62,9 @@ class Table:
 
     def row(self, index: int) -> range:
         """The cells of its line."""
-        return self._rows[self._cells[index][0]]
-
-    def page(self, index: int) -> int | None:
-        """None"""
-        return None
+        row, column = self._cells[index]
+        first = index - column
+        return range(first, first + sum(other == row for other, _ in self._cells))
 
 
 @dataclass(frozen=True, slots=True)

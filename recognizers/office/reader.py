@@ -24,7 +24,7 @@ from recognizers.office.pack import (
     OfficeRule,
 )
 from recognizers.office.problems import BrokenPacks, PackProblem, Place
-from recognizers.office.shapes import Refused, check, too_broad
+from recognizers.office.shapes import Refused, check, ordinary, too_broad
 from recognizers.office.texts import Words, folded, plain_codes
 from recognizers.office.tree import parse
 
@@ -223,14 +223,17 @@ class _File:
         entries = node.list(key)
         if len(entries) > _MOST_WORDS:
             raise PackProblem("too_many_entries", node[key].place, most=_MOST_WORDS)
-        words: dict[str, None] = {}
+        words: dict[str, Reading] = {}
         for entry in entries:
             word = entry.word()
             if len(word) < 2:
                 raise PackProblem("short_word", entry.place, word=entry.text())
-            if narrow:
-                _refuse(entry, partial(too_broad, partial(_places, word)))
-            words[word] = None
+            words[word] = entry
+        if narrow and words:
+            text = folded(ordinary())
+            for word, places in Words(words).places(plain_codes(text), text).items():
+                spans = [(place, place + len(word)) for place in places]
+                _refuse(words[word], partial(too_broad, spans))
         return tuple(words)
 
     def _dictionary(self, top: Reading) -> tuple[str, ...]:
@@ -273,12 +276,6 @@ def _refuse(node: Reading, test: Callable[[], None]) -> None:
         test()
     except Refused as refused:
         raise PackProblem(refused.code, node.place, **refused.arguments) from None
-
-
-def _places(word: str, text: str) -> list[tuple[int, int]]:
-    plain = folded(text)
-    found = Words([word]).places(plain_codes(plain), plain)
-    return [(place, place + len(word)) for place in found.get(word, ())]
 
 
 def _literals(rule: OfficeRule) -> Iterable[str]:

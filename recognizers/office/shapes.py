@@ -9,7 +9,7 @@ else in every engine once Han stand beside digits.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from re import _constants as ops  # type: ignore[attr-defined]  # the parser behind re.compile
@@ -69,24 +69,22 @@ def check(pattern: str, *, values: bool = False, asked_for: bool = False) -> Non
         raise Refused("matches_nothing")
     _probe(pattern)
     if not values:
-        too_broad(lambda text: list(Shape(pattern).find(text, _no_clock)), often=asked_for)
+        too_broad(list(Shape(pattern).find(ordinary(), _no_clock)), often=asked_for)
 
 
 def _no_clock() -> None:
     """Nothing limits the time here: the text is ours and short."""
 
 
-def too_broad(find: Callable[[str], list[tuple[int, int]]], *, often: bool = False) -> None:
-    """Raise Refused when this finds much of an ordinary paper; ``often``: many places may do."""
-    text = _ordinary()
-    spans = find(text)
+def too_broad(spans: Sequence[tuple[int, int]], *, often: bool = False) -> None:
+    """Raise Refused when these are much of an ordinary paper; ``often``: many places may do."""
     covered = sum(end - start for start, end in spans)
-    if (len(spans) > _MOST_HITS and not often) or covered > len(text) * _MOST_COVERED:
+    if (len(spans) > _MOST_HITS and not often) or covered > len(ordinary()) * _MOST_COVERED:
         raise Refused("too_broad", count=len(spans))
 
 
 @cache
-def _ordinary() -> str:
+def ordinary() -> str:
     """A paper with nothing in it that a rule of an office should find everywhere."""
     return _ORDINARY.read_text(encoding="utf-8")
 
