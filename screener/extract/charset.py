@@ -229,3 +229,26 @@ def _line(line: bytes, name: str) -> str:
 def _broken_lines(text: str) -> tuple[int, ...]:
     lines = (n for n, line in enumerate(text.split("\n"), 1) if REPLACEMENT in line)
     return tuple(lines)
+
+
+def any_text(raw: bytes) -> str:
+    """A name or comment of a few bytes in any Chinese encoding; bytes of none are replaced.
+
+    Two characters of GBK may be two letters of UTF-8 by chance (通知 is): Chinese is likelier.
+    """
+    try:
+        told = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    else:
+        old = raw.decode("gb18030", "replace")
+        chinese = all(_is_han(c) or c.isascii() for c in old) and not any(map(_is_han, told))
+        return old if chinese and not raw.isascii() else told
+    try:
+        return raw.decode("gb18030") if len(raw) < 12 else decode(raw).text
+    except (UnicodeDecodeError, Unreadable):
+        return raw.decode("gb18030", "replace")
+
+
+def _is_han(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff"

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 from screener.extract.builder import DocumentBuilder
-from screener.extract.charset import decode
+from screener.extract.charset import any_text
 from screener.extract.package import parse_xml, texts
 from screener.extract.registry import Unreadable
 from screener.i18n import _
@@ -102,15 +102,7 @@ def _bytes(raw: bytes) -> str:
     raw = raw.strip(b"\0 ")
     if not raw or sum(byte < 9 or 13 < byte < 32 for byte in raw) * 10 > len(raw):
         return ""
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    try:
-        return decode(raw).text
-    except Unreadable:
-        return raw.decode("latin-1")
+    return any_text(raw)
 
 
 def _coordinates(position: dict[str, Any]) -> str:

@@ -161,6 +161,7 @@ FORMATS = (
         "legacy:LegacyReader",
     ),
     Format("eml", (".eml", ".mht", ".mhtml"), ("message/rfc822",), "mail:MailReader"),
+    Format("msg", (".msg",), ("application/vnd.ms-outlook",), "msg:MsgReader"),
     Format("zip", (".zip",), ("application/zip",), "archive:ZipReader"),
     Format("tar", (".tar",), ("application/x-tar",), "archive:TarReader"),
     Format(
@@ -223,6 +224,7 @@ def _what_is_read() -> dict[str, str]:
             "numbers left behind in the old file"
         ),
         "eml": _("headers, all bodies, attachments by their own format"),
+        "msg": _("headers, all bodies, attachments by their own format, all other properties"),
         "zip": _("every member by its own format, their names, comments"),
         "tar": _("every member by its own format, their names"),
         "image": _(

@@ -19,10 +19,10 @@ from pathlib import PurePosixPath
 from typing import IO, Any, cast
 
 from screener.extract.builder import DocumentBuilder
+from screener.extract.charset import any_text
 from screener.extract.formats.archive_meter import (
     CHUNK,
     Meter,
-    any_text,
     put_member,
     refuse_link,
 )
@@ -37,7 +37,7 @@ ZSTD = b"\x28\xb5\x2f\xfd"
 _Unpacker = gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile
 _BLOCK = 512
 _UTF8 = 0x800
-_TORN: tuple[type[Exception], ...] = (
+_TORN = (
     zipfile.BadZipFile,
     zlib.error,
     EOFError,

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from screener.extract.builder import DocumentBuilder
-from screener.extract.formats.archive_meter import Meter, any_text, put_member, refuse_link
+from screener.extract.charset import any_text
+from screener.extract.formats.archive_meter import Meter, put_member, refuse_link
 from screener.extract.formats.archive_records import Ending, rar_ending, seven_zip_ending
 from screener.extract.inside import add_name, refuse_inside
 from screener.extract.registry import ReadContext, Unreadable
@@ -82,16 +83,6 @@ def _parts() -> str:
     return _("cut off, or one of several parts: put them together and hand in the whole archive")
 
 
-def _old_name(raw: bytes) -> str:
-    """A name of the older rar: often in GBK, whose bytes may be those of UTF-8 by chance."""
-    try:
-        told, old = raw.decode("utf-8"), raw.decode("gb18030")
-    except UnicodeDecodeError:
-        return any_text(raw)
-    chinese = all("\u4e00" <= c <= "\u9fff" or c.isascii() for c in old)
-    return old if chinese and not any("\u4e00" <= c <= "\u9fff" for c in told) else told
-
-
 class _Members:
     """Goes through the members of one archive."""
 
@@ -101,12 +92,10 @@ class _Members:
         self.builder = builder
         self.meter = meter
         self.count = 0
-        self.old = False
 
     def read(self, data: bytes, kind: str) -> None:
         """Every member; a fault of the archive itself ends it and is told."""
         error = self.library.ArchiveError
-        self.old = kind == "rar"
         try:
             with (
                 _wide_names(),
@@ -129,7 +118,7 @@ class _Members:
     def _name(self, entry: Any) -> str:
         raw = self.ffi.entry_pathname(entry._entry_p)
         if raw:
-            return _old_name(raw) if self.old else any_text(raw)
+            return any_text(raw)
         wide = self.ffi.entry_pathname_w(entry._entry_p)
         return str(wide or _("part {number}").format(number=self.count))
 

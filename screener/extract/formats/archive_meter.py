@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Protocol
 
 from screener.extract.builder import DocumentBuilder
-from screener.extract.charset import decode
 from screener.extract.inside import read_inside, refuse_inside
 from screener.extract.package import SMALL_ENOUGH, too_much_unpacked
 from screener.extract.registry import ReadContext, Unreadable
@@ -81,15 +80,3 @@ def refuse_link(builder: DocumentBuilder, context: ReadContext, name: str, key: 
     """Name a link, which is never followed."""
     detail = _("a link; it is not followed")
     refuse_inside(builder, context, name, UnreadReason.EXTERNAL, detail, key=key)
-
-
-def any_text(raw: bytes) -> str:
-    """A name or comment in any Chinese encoding; bytes of none stand as replacements."""
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    try:
-        return raw.decode("gb18030") if len(raw) < 12 else decode(raw).text
-    except (UnicodeDecodeError, Unreadable):
-        return raw.decode("gb18030", "replace")
