@@ -24,7 +24,7 @@ from recognizers.office.pack import (
     OfficeRule,
 )
 from recognizers.office.problems import BrokenPacks, PackProblem, Place
-from recognizers.office.shapes import Refused, check, ordinary, too_broad
+from recognizers.office.shapes import Refused, as_viewed, check, ordinary, too_broad
 from recognizers.office.texts import Words, folded, plain_codes
 from recognizers.office.tree import parse
 
@@ -39,6 +39,14 @@ RULE_KEYS = (
     *("terms", "whole_words", "patterns", "near", "columns", "values", "exclusions"),
     *("presidio", "hits", "misses"),
 )
+_TOGETHER = {
+    "whole_words": (("terms",), "terms"),
+    "values": (("columns",), "columns"),
+    "near": (("terms", "patterns"), "terms / patterns"),
+    "exclusions": (("terms", "patterns", "columns"), "terms / patterns / columns"),
+}
+"""What has an effect only with one of these keys."""
+_NOT_WITH_PRESIDIO = ("terms", "patterns", "columns", "values", "near", "exclusions")
 _SOURCES = ("terms", "patterns", "columns", "presidio")
 
 
@@ -181,8 +189,7 @@ class _File:
             if foreign.path:
                 self._take_module(foreign.path)
         columns = self._words(node, "columns")
-        if "values" in node and not columns:
-            raise PackProblem("values_alone", node["values"].place)
+        _refuse_without_effect(node)
         exclusions = Exclusions()
         if "exclusions" in node:
             node["exclusions"].only("words", "near")
@@ -265,8 +272,18 @@ class _File:
         return tuple(keys), texts
 
 
+def _refuse_without_effect(node: Reading) -> None:
+    """Refuse keys that would say something and do nothing."""
+    for key, (others, shown) in _TOGETHER.items():
+        if key in node and not any(other in node for other in others):
+            raise PackProblem("no_effect", node[key].place, key=key, others=shown)
+    for key in _NOT_WITH_PRESIDIO if "presidio" in node else ():
+        if key in node:
+            raise PackProblem("not_with_presidio", node[key].place, key=key)
+
+
 def _pattern(node: Reading, *, values: bool = False, asked_for: bool = False) -> str:
-    pattern = node.text()
+    pattern = as_viewed(node.text())
     _refuse(node, partial(check, pattern, values=values, asked_for=asked_for))
     return pattern
 
@@ -279,7 +296,8 @@ def _refuse(node: Reading, test: Callable[[], None]) -> None:
 
 
 def _literals(rule: OfficeRule) -> Iterable[str]:
-    return (*rule.terms, *rule.exclusions.words)
+    labels = rule.columns if rule.values is not None else ()
+    return (*rule.terms, *labels, *rule.exclusions.words)
 
 
 def _described(rule: OfficeRule) -> dict[str, str]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from recognizers import words as edges
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.base import RULE_SECONDS, ChineseRecognizer, Hit
-from recognizers.office.pack import OfficeInfo
+from recognizers.office.pack import OfficeInfo, OfficeRule
 from recognizers.office.shapes import Shape
-from recognizers.office.texts import Joined, covered, folded, joined
+from recognizers.office.texts import covered, folded, joined
 from recognizers.papers import columns
 from recognizers.patterns import late
 
@@ -19,123 +20,173 @@ WIDTH = 24
 _SENTENCE = late("[。！？\n\x1e]")
 _NOTHING = frozenset(("", "无", "暂无", "空", "没有", "略", "不详", "否"))
 """What people write into a cell that has no value."""
-_WIDEST_CELL = 200
+_WIDEST = 200
+"""The longest value of a column with a shape, in characters."""
+_GLUE = late(r"[号码 ]{0,3}(?:[(][^()\n]{0,12}[)])?[ ]?[:=为是][ ]?")
+"""What stands between a label and its value in running text."""
+_LABEL_ENDS = late(r"[号码 :]{0,4}")
+_SURE, _HEADED = 0.95, 0.9
 
 
 class OfficeRecognizer(ChineseRecognizer):
     """One rule of a pack."""
 
     def __init__(self, info: OfficeInfo, seconds: float = RULE_SECONDS) -> None:
-        self._rule = info.rule
-        self._words = info.words
-        self._dictionary = info.dictionary
+        self._office = info
         self._shapes = [Shape(pattern) for pattern in info.rule.patterns]
         self._values = Shape(info.rule.values) if info.rule.values is not None else None
         super().__init__(info, seconds)
 
     def find(self, artifacts: ChineseArtifacts) -> Iterator[Hit]:
-        """Everything the rule looks for, each stretch once, the longest where two overlap."""
-        found = [*self._terms(artifacts), *self._patterns(artifacts), *self._columns(artifacts)]
-        done = -1
-        for hit in sorted(found, key=lambda hit: (hit.start, -hit.end, hit.evidence)):
-            if hit.start >= done:
-                done = hit.end
-                yield hit
+        """Everything the rule looks for; hits that overlap are one."""
+        sight = _Sight(artifacts, self._office)
+        found = [
+            *self._terms(sight),
+            *self._patterns(sight),
+            *self._columns(sight),
+            *self._labelled(sight),
+        ]
+        yield from _apart(found)
 
-    def _terms(self, artifacts: ChineseArtifacts) -> Iterator[Hit]:
-        rule = self._rule
-        if not rule.terms:
-            return
-        text = joined(artifacts)
-        places = text.places(self._words)
+    def _terms(self, sight: _Sight) -> Iterator[Hit]:
+        rule, text = self._office.rule, sight.text
         for term in rule.terms:
-            for start in places.get(term, ()):
-                artifacts.check_clock()
+            for start in sight.places.get(term, ()):
+                sight.artifacts.check_clock()
                 end = start + len(term)
-                if self._cut_from_a_word(text, start, end) or text.torn(start, end):
-                    continue
-                yield from self._kept(artifacts, text, *text.to_view(start, end), "office_term")
+                if not self._cut_from_a_word(text.text, start, end) and not text.torn(start, end):
+                    yield from sight.kept(*text.to_view(start, end), "office_term")
 
-    def _cut_from_a_word(self, text: Joined, start: int, end: int) -> bool:
+    def _cut_from_a_word(self, text: str, start: int, end: int) -> bool:
         """Whether letters or digits go on, or a word of the dictionary crosses an edge."""
-        whole = text.text
-        if _goes_on(whole[start - 1 : start + 1]) or _goes_on(whole[end - 1 : end + 1]):
+        if _goes_on(text[start - 1 : start + 1]) or _goes_on(text[end - 1 : end + 1]):
             return True
-        return self._rule.whole_words and edges.straddled(whole, start, end, self._dictionary)
+        whole = self._office.rule.whole_words
+        return whole and edges.straddled(text, start, end, self._office.dictionary)
 
-    def _patterns(self, artifacts: ChineseArtifacts) -> Iterator[Hit]:
+    def _patterns(self, sight: _Sight) -> Iterator[Hit]:
+        artifacts = sight.artifacts
         for shape in self._shapes:
             for start, end in shape.find(artifacts.view.text, artifacts.check_clock):
-                yield from self._kept(artifacts, joined(artifacts), start, end, "office_pattern")
+                yield from sight.kept(start, end, "office_pattern")
 
-    def _kept(
-        self, artifacts: ChineseArtifacts, text: Joined, start: int, end: int, code: str
-    ) -> Iterator[Hit]:
-        """The hit, unless it is excluded or the word that must stand near is not there."""
-        said = self._word_near(artifacts, text, start, end)
-        if said is not None and not self._excluded(artifacts, text, start, end):
-            yield Hit(start, end, 0.95, (code, *said))
-
-    def _columns(self, artifacts: ChineseArtifacts) -> Iterator[Hit]:
-        if not self._rule.columns:
+    def _columns(self, sight: _Sight) -> Iterator[Hit]:
+        """The values under headers with a word of ``columns``."""
+        words = self._office.rule.columns
+        if not words:
             return
-        for header, cells in columns(artifacts).items():
-            plain = folded(header)
-            word = next((word for word in self._rule.columns if word in plain), None)
-            if word is None:
-                continue
-            for cell in cells:
-                artifacts.check_clock()
-                span = self._value(artifacts, cell)
-                if span is not None and not self._excluded(artifacts, joined(artifacts), *span):
-                    yield Hit(*span, 0.9, (f"column_header:{word}",))
+        for header, cells in columns(sight.artifacts).items():
+            plain = _close(folded(header))
+            word = next((word for word in words if _close(word) in plain), None)
+            for cell in cells if word is not None else ():
+                sight.artifacts.check_clock()
+                span = self._value(sight.artifacts, *sight.artifacts.stretch(cell))
+                if span is not None and not sight.excluded(*span):
+                    yield Hit(*span, _HEADED, (f"column_header:{word}",))
 
-    def _value(self, artifacts: ChineseArtifacts, cell: int) -> tuple[int, int] | None:
-        """The cell's text without the blanks around it, when it is a value."""
-        start, end = artifacts.stretch(cell)
-        text = artifacts.view.text
-        value = text[start:end]
+    def _labelled(self, sight: _Sight) -> Iterator[Hit]:
+        """Values of a known shape behind the same words in running text and in forms."""
+        if self._values is None:
+            return
+        artifacts = sight.artifacts
+        for word in self._office.rule.columns:
+            for place in sight.places.get(word, ()):
+                artifacts.check_clock()
+                _, end = sight.text.to_view(place, place + len(word))
+                span = self._behind(artifacts, end) or self._beside(artifacts, end)
+                if span is not None and not sight.excluded(*span):
+                    yield Hit(*span, _HEADED, (f"context_word:{word}",))
+
+    def _behind(self, artifacts: ChineseArtifacts, end: int) -> tuple[int, int] | None:
+        window = artifacts.after(end, _WIDEST)
+        glue = _GLUE.match(window)
+        if glue is None or self._values is None:
+            return None
+        length = self._values.begins(window[glue.end() :])
+        return (end + glue.end(), end + glue.end() + length) if length else None
+
+    def _beside(self, artifacts: ChineseArtifacts, end: int) -> tuple[int, int] | None:
+        """The value that fills the next filled cell of the row, when the word ends its own."""
+        rest = artifacts.after(end, len("号码：") + 2)
+        if not _LABEL_ENDS.fullmatch(rest.strip()):
+            return None
+        for start, last in artifacts.row_cells(end - 1):
+            if start >= end and artifacts.view.text[start:last].strip():
+                return self._value(artifacts, start, last)
+        return None
+
+    def _value(self, artifacts: ChineseArtifacts, start: int, end: int) -> tuple[int, int] | None:
+        """A cell's text without the blanks around it, when it is a value."""
+        value = artifacts.view.text[start:end]
         start += len(value) - len(value.lstrip())
         value = value.strip()
         if value in _NOTHING or not any(map(str.isalnum, value)):
             return None
         if self._values is not None:
-            fits = len(value) <= _WIDEST_CELL and self._values.fills("".join(value.split()))
+            fits = len(value) <= _WIDEST and self._values.fills("".join(value.split()))
             if not fits:
                 return None
         return start, start + len(value)
 
-    def _word_near(
-        self, artifacts: ChineseArtifacts, text: Joined, start: int, end: int
-    ) -> tuple[str, ...] | None:
+
+class _Sight:
+    """One text as one rule looks at it: the joined text and the places of the pack's words."""
+
+    def __init__(self, artifacts: ChineseArtifacts, info: OfficeInfo) -> None:
+        self.artifacts = artifacts
+        self._words = info.words
+        self._rule: OfficeRule = info.rule
+        self.text = joined(artifacts)
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """Where each word of the pack begins (joined coordinates)."""
+        return self.text.places(self._words)
+
+    def kept(self, start: int, end: int, code: str) -> Iterator[Hit]:
+        """The hit, unless it is excluded or the word that must stand near is not there."""
+        said = self._word_near(start, end)
+        if said is not None and not self.excluded(start, end):
+            yield Hit(start, end, _SURE, (code, *said))
+
+    def excluded(self, start: int, end: int) -> bool:
+        """Whether a longer word holds it, or a word beside it silences it."""
+        exclusions = self._rule.exclusions
+        if exclusions.words:
+            first, last = self.text.from_view(start, end)
+            for word in exclusions.words:
+                if word in self.places and covered(self.places[word], len(word), first, last):
+                    return True
+        if exclusions.near:
+            around = self._around(start, end)
+            return any(word in around for word in exclusions.near)
+        return False
+
+    def _word_near(self, start: int, end: int) -> tuple[str, ...] | None:
         """The word of ``near`` as evidence; nothing when none is asked for; None when none is."""
         if not self._rule.near:
             return ()
-        around = _around(text, start, end)
+        header = _close(folded(self.artifacts.header(start) or ""))
+        context = self._around(start, end) + "\x1e" + folded(self.artifacts.left_cell(start))
         for word in self._rule.near:
-            if word in around:
+            if word in context:
                 return (f"context_word:{word}",)
-        header = folded(artifacts.header(start) or "")
-        left = folded(artifacts.left_cell(start))
-        for word in self._rule.near:
-            if word in header:
+            if _close(word) in header:
                 return (f"column_header:{word}",)
-            if word in left:
-                return (f"context_word:{word}",)
         return None
 
-    def _excluded(self, artifacts: ChineseArtifacts, text: Joined, start: int, end: int) -> bool:
-        exclusions = self._rule.exclusions
-        if exclusions.words:
-            places = text.places(self._words)
-            first, last = text.from_view(start, end)
-            for word in exclusions.words:
-                if word in places and covered(places[word], len(word), first, last):
-                    return True
-        if exclusions.near:
-            around = _around(text, start, end)
-            return any(word in around for word in exclusions.near)
-        return False
+    def _around(self, start: int, end: int) -> str:
+        """The joined text of the same sentence around a stretch of the view, without it."""
+        text = self.text.text
+        first, last = self.text.from_view(start, end)
+        before = _SENTENCE.split(text[max(0, first - WIDTH) : first])[-1]
+        after = _SENTENCE.split(text[last : last + WIDTH])[0]
+        return before + "\x1e" + after
+
+
+def _close(word: str) -> str:
+    """Without blanks, as headers are."""
+    return "".join(word.split())
 
 
 def _goes_on(pair: str) -> bool:
@@ -145,9 +196,16 @@ def _goes_on(pair: str) -> bool:
     return pair.isalpha() or pair.isdigit()
 
 
-def _around(text: Joined, start: int, end: int) -> str:
-    """The joined text of the same sentence around a stretch of the view, without the stretch."""
-    first, last = text.from_view(start, end)
-    before = _SENTENCE.split(text.text[max(0, first - WIDTH) : first])[-1]
-    after = _SENTENCE.split(text.text[last : last + WIDTH])[0]
-    return before + "\x1e" + after
+def _apart(found: Iterable[Hit]) -> Iterator[Hit]:
+    """Hits that overlap as one, so that nothing of what was found stays when it is taken out."""
+    last: Hit | None = None
+    for hit in sorted(found, key=lambda hit: (hit.start, -hit.end, hit.evidence)):
+        if last is None or hit.start >= last.end:
+            if last is not None:
+                yield last
+            last = hit
+        elif hit.end > last.end:
+            evidence = tuple(dict.fromkeys((*last.evidence, *hit.evidence)))
+            last = Hit(last.start, hit.end, max(last.score, hit.score), evidence)
+    if last is not None:
+        yield last

@@ -16,7 +16,7 @@ from re import _constants as ops  # type: ignore[attr-defined]  # the parser beh
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
-from recognizers.view import BREAK
+from recognizers.view import BREAK, fold
 
 LONGEST = 1000
 _ORDINARY = Path(__file__).with_name("ordinary.txt")
@@ -24,6 +24,7 @@ _MOST_HITS = 12
 _MOST_COVERED = 0.25
 _PROBE_SECONDS = 0.5
 _PROBE_LENGTH = 48
+_SIGNS = frozenset("\\.^$*+?{}[]()|-")
 _MEMORY = 16 << 20  # bytes for re2's automata of one pattern
 _CLASSES = (
     (re.compile(r"\\p\{?(?:Han|Lo?)\}?"), "一"),
@@ -40,6 +41,21 @@ class Refused(Exception):
         super().__init__(code)
         self.code = code
         self.arguments = arguments
+
+
+def as_viewed(pattern: str) -> str:
+    """A pattern as texts are searched for it: plain width, Simplified.
+
+    Full-width signs that mean something in patterns once they are plain stand for themselves.
+    """
+    return "".join(map(_as_viewed, pattern))
+
+
+def _as_viewed(character: str) -> str:
+    plain = fold(character)
+    if plain == character or character < " ":  # "\\b" between double quotation marks is told later
+        return character
+    return "\\" + plain if plain in _SIGNS else plain
 
 
 class Ends(NamedTuple):
@@ -268,10 +284,16 @@ class Shape:
         self._guarded = left is not None
         self._pattern = _compile(f"(?m){before}({pattern}){after}")
         self._whole = _compile(pattern)
+        self._start = _compile(f"({pattern}){after}")
 
     def fills(self, text: str) -> bool:
         """Whether the pattern describes all of this text (a cell)."""
         return self._whole.fullmatch(text) is not None
+
+    def begins(self, text: str) -> int:
+        """How many characters at the start of this text the pattern describes; 0 if none."""
+        match = self._start.match(text)
+        return match.end(1) if match is not None else 0
 
     def find(self, text: str, clock: Callable[[], None]) -> Iterator[tuple[int, int]]:
         """Where it is found, in order, never across a break. ``clock`` is called at each find."""

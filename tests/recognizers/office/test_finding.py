@@ -58,9 +58,9 @@ def test_no_word_crosses_two_cells(tmp_path: Path) -> None:
     assert found(pack(tmp_path, "terms: [长风工程]"), layout.text, layout) == []
 
 
-def test_the_longest_word_counts(tmp_path: Path) -> None:
-    office = pack(tmp_path, "terms: [长风, 长风工程, 风工程一期]")
-    assert found(office, "长风工程一期") == ["长风工程"]
+def test_hits_that_overlap_are_one(tmp_path: Path) -> None:
+    office = pack(tmp_path, "terms: [长风, 长风工程, 风工程一期]\npatterns: ['期[0-9]']")
+    assert found(office, "长风工程一期1，长风") == ["长风工程一期1", "长风"]
 
 
 def test_word_edges_and_a_dictionary_of_its_own(tmp_path: Path) -> None:
@@ -133,6 +133,28 @@ def test_columns(tmp_path: Path) -> None:
     assert found(shaped, text, layout) == ["A1", "A2"]
     spared = pack(tmp_path, "columns: [备注]\nexclusions: {words: [A2]}")
     assert found(spared, text, layout) == []
+
+
+def test_values_of_a_column_are_found_behind_its_word_too(tmp_path: Path) -> None:
+    office = pack(tmp_path, "columns: [学籍辅号]\nvalues: '[A-Z][0-9]{4}'")
+    assert found(office, "学籍辅号：A2024，学籍辅号为 B2024") == ["A2024", "B2024"]
+    assert found(office, "学籍\n辅号（新）: A2024") == ["A2024"]
+    assert found(office, "学籍辅号：A20245；学籍辅号见A2024；学号：A2024") == []
+    layout = Row([(None, "学籍辅号："), (None, ""), (None, " A2024 "), (None, "B2024")])
+    assert found(office, layout.text, layout) == ["A2024"]
+    text, table_layout = table("| 学籍辅号 | A2024 |", "| 无 | B2024 |")
+    assert found(office, text, table_layout) == ["A2024"]
+
+
+def test_headers_are_compared_without_blanks(tmp_path: Path) -> None:
+    text, layout = table("| Student  ID | 学 籍 |", "| 1 | 2 |")
+    assert found(pack(tmp_path, "columns: [Student ID, 学籍]"), text, layout) == ["1", "2"]
+
+
+def test_full_width_patterns_mean_what_they_show(tmp_path: Path) -> None:
+    office = pack(tmp_path, "patterns: ['（內部）ＮＢ－[0-9]{4}']")
+    for text in ("（內部）NB-2024", "(内部)ＮＢ－２０２４"):
+        assert found(office, text) == [text]
 
 
 def test_evidence_holds_words_of_the_pack_and_never_the_find(tmp_path: Path) -> None:
