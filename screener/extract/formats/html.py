@@ -17,7 +17,8 @@ from screener.extract.formats.html_source import add_remainder
 from screener.extract.formats.text import report_broken
 from screener.extract.package import Node
 from screener.extract.registry import ReadContext
-from screener.model.document import SegmentKind
+from screener.i18n import _
+from screener.model.document import SegmentKind, UnreadReason
 from screener.model.headers import find_header
 from screener.model.place import HtmlNode
 
@@ -80,6 +81,10 @@ class HtmlReader:
         read_data_uris(root, builder, context)
         report_broken(decoded, builder)
         add_remainder(text, builder)
+        if "<!ENTITY" in text:  # a program that expands them shows another text
+            what = _("the declarations at its head")
+            detail = _("they declare entities, which are not expanded")
+            builder.unread(what, UnreadReason.CORRUPT, detail)
 
 
 class _Walk:

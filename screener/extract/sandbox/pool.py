@@ -31,9 +31,9 @@ from screener.model.place import Locator, Place, WholeFile
 
 MOST_FILES = 200
 """Files a process reads before it is replaced."""
-MUCH_MEMORY = 384 * MEBIBYTE
-"""A process that once held more is replaced: what it gave back, its heap may still hold."""
-MOST_WAITING = 4
+MUCH_MEMORY = 768 * MEBIBYTE
+"""A process that holds more after a file is replaced. Text recognition alone takes 500."""
+MOST_WAITING = 2
 MOST_KEPT = 8
 """Processes that documents may keep; a further read takes the oldest one's."""
 ATTEMPTS = 4
@@ -143,7 +143,7 @@ class Sandbox:
         kept = _Kept(self, order)
         message = self._answer(process, order)
         process.files += 1
-        process.peak = int(message.head.get("peak", 0))
+        process.resident = int(message.head.get("resident", 0))
         try:
             unpacked = unpack(message, order.arrival.source, kept.place)
         except Damaged as error:
@@ -233,7 +233,7 @@ class Sandbox:
                 self._give_back(process)
 
     def _give_back(self, process: Process) -> None:
-        worn = process.files >= MOST_FILES or process.peak > MUCH_MEMORY
+        worn = process.files >= MOST_FILES or process.resident > MUCH_MEMORY
         if worn or len(self._waiting) >= MOST_WAITING:
             self.processes.end(process)
         else:

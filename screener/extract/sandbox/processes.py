@@ -38,7 +38,7 @@ class Process:
     number: int
     held: tuple[str, ...]
     files: int = 0
-    peak: int = 0
+    resident: int = 0
     since: float = field(default_factory=time.monotonic)
 
 

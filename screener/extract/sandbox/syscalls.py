@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import os
 import platform
 import struct
 from collections.abc import Mapping
@@ -36,7 +37,6 @@ _REFUSED = {
     "execveat": (322, 281),
     "kill": (62, 129),
     "tkill": (200, 130),
-    "tgkill": (234, 131),
     "rt_sigqueueinfo": (129, 138),
     "rt_tgsigqueueinfo": (297, 240),
     "pidfd_send_signal": (424, 424),
@@ -162,11 +162,12 @@ class _Machine:
     open: int
     clone: int
     prlimit64: int
+    tgkill: int
 
 
 _MACHINES: Mapping[str, _Machine] = {
-    "x86_64": _Machine(0xC000003E, 0, 257, 2, 56, 302),
-    "aarch64": _Machine(0xC00000B7, 1, 56, -1, 220, 261),
+    "x86_64": _Machine(0xC000003E, 0, 257, 2, 56, 302, 234),
+    "aarch64": _Machine(0xC00000B7, 1, 56, -1, 220, 261, 131),
 }
 
 
@@ -178,8 +179,11 @@ def _refusal(number: int) -> int:
     return _ERRNO | number
 
 
-def program(machine: str) -> bytes:
-    """The filter's instructions. Raises KeyError for an architecture that is not known."""
+def program(machine: str, process: int) -> bytes:
+    """The filter's instructions for a process of this number, which may signal only itself.
+
+    Raises KeyError for an architecture that is not known.
+    """
     known = _MACHINES[machine]
     steps = [
         _step(_LOAD, _ARCHITECTURE_AT),
@@ -198,6 +202,7 @@ def program(machine: str) -> bytes:
             steps += _by_argument(number, argument, _ANY_BIT, bits, allowed_if=False)
     steps += _by_argument(known.clone, 0, _ANY_BIT, _THREAD, allowed_if=True)
     steps += _by_argument(known.prlimit64, 0, _EQUAL, 0, allowed_if=True)
+    steps += _by_argument(known.tgkill, 0, _EQUAL, process, allowed_if=True)
     return b"".join((*steps, _step(_RETURN, _ALLOW)))
 
 
@@ -224,7 +229,7 @@ def refuse_calls() -> bool:
     machine = platform.machine()
     if machine not in _MACHINES:
         return False
-    raw = program(machine)
+    raw = program(machine, os.getpid())
     buffer = ctypes.create_string_buffer(raw, len(raw))
     filled = _Program(len(raw) // 8, ctypes.cast(buffer, ctypes.c_void_p))
     libc = ctypes.CDLL(None, use_errno=True)

@@ -8,6 +8,7 @@ import resource
 import signal
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from screener.config import Limits
@@ -79,8 +80,7 @@ class _Worker:
             self._fail(UnreadReason.TOO_DEEP)
         else:
             self._document = document
-            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-            send(self._line, {**answer, "peak": peak}, blocks)
+            send(self._line, {**answer, "resident": _resident()}, blocks)
 
     def _fail(self, reason: UnreadReason, detail: str = "") -> None:
         send(self._line, {"kind": "failed", "reason": reason.value, "detail": detail})
@@ -112,6 +112,15 @@ class _Worker:
         if answer.kind == "converted":
             return answer.blocks[0]
         raise Unreadable(UnreadReason(answer.head["reason"]), answer.head["detail"])
+
+
+def _resident() -> int:
+    """Bytes of memory this process holds now; at most, where the system does not say."""
+    try:
+        pages = Path("/proc/self/statm").read_text("ascii").split()[1]
+        return int(pages) * resource.getpagesize()
+    except (OSError, IndexError, ValueError):
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 @contextlib.contextmanager

@@ -90,13 +90,16 @@ X86, ARM = 0xC000003E, 0xC00000B7
     ],
 )
 def test_the_filter_of_each_architecture(machine: str, mark: int, calls: dict[str, int]) -> None:
-    program = syscalls.program(machine)
+    program = syscalls.program(machine, 77)
     harmless = {"read", "mmap", "futex"}
     for name, number in calls.items():
         assert decide(program, mark, number) == (ALLOWED if name in harmless else REFUSED), name
     other = ARM if mark == X86 else X86
     assert decide(program, other, calls["read"]) == KILLED
     opens, clones, limits = (257, 56, 302) if mark == X86 else (56, 220, 261)
+    signals = 234 if mark == X86 else 131
+    assert decide(program, mark, signals, 77, 78, 6) == ALLOWED
+    assert decide(program, mark, signals, 76, 76, 9) == REFUSED
     assert decide(program, mark, opens, 0, 0, os.O_RDONLY | os.O_CLOEXEC) == ALLOWED
     for flag in (os.O_WRONLY, os.O_RDWR, os.O_CREAT, os.O_TRUNC):
         assert decide(program, mark, opens, 0, 0, flag) == REFUSED
