@@ -64,6 +64,10 @@ _NUMBERS = {
     ),
 }
 _OWNERS = {
+    "office_list": Explanation(
+        "在本单位提供的公职人员、办公电话和邮箱清单上",
+        "stands on the office's own list of officials, lines and mailboxes",
+    ),
     "office_contact": Explanation(
         "看来是单位对外公布的联系方式", "seems to be the contact an office gives to the public"
     ),

@@ -20,6 +20,7 @@ from screener.i18n import _, current_language, set_language
 if TYPE_CHECKING:
     from recognizers.catalogue import Catalogue
     from recognizers.office.pack import OfficePack
+    from screener.detect.officials import Officials
     from screener.extract.extractor import Extractor
     from screener.judge.judge import PolicyJudge
     from screener.judge.policy import Policy
@@ -60,10 +61,22 @@ class Application:
         """The rules and what they tell people. Raises ConfigProblem for a broken pack."""
         return rulebook.catalogue(self.packs)
 
+    @cached_property
+    def officials(self) -> Officials:
+        """What the office says of itself. Raises ConfigProblem for a list that cannot be used."""
+        from screener.detect.officials import Officials
+
+        if self.config.roster is None:
+            return Officials()
+        from screener.detect.roster import read_roster
+
+        return read_roster(self.config.roster)
+
     def check(self) -> None:
-        """Raise ConfigProblem for a policy or a pack that cannot be used, before any work."""
+        """Raise ConfigProblem for a policy, a pack or a list that cannot be used, before work."""
         _ = self.policy
         _ = self.proved_packs
+        _ = self.officials
 
     @cached_property
     def policy(self) -> Policy:
@@ -91,8 +104,9 @@ class Application:
 
             seconds = self.config.limits.rule_seconds
             engine = Engine(rule_seconds=seconds, catalogue=self.catalogue)
-        detector = DocumentDetector(engine, self.site_key)
-        versions = Versions(__version__, engine.version, judge.version)
+        detector = DocumentDetector(engine, self.site_key, self.officials)
+        listed = f"+{self.officials.digest}" if self.officials else ""
+        versions = Versions(__version__, engine.version + listed, judge.version)
         return Pipeline(self.extractor, detector, judge, strict, versions)
 
     @cached_property

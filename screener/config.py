@@ -52,6 +52,7 @@ class Config:
     """All settings. ``home`` holds the database, the blobs and ``site.key``.
 
     ``rules`` are files and folders of rules that the office wrote, beside those in ``home/rules``.
+    ``officials`` is the office's own list of leaders, lines and mailboxes (YAML or CSV).
     """
 
     home: Path
@@ -61,6 +62,7 @@ class Config:
     language: str = "zh"
     jobs: int = 1
     rules: tuple[str, ...] = ()
+    officials: str = ""
     limits: Limits = field(default_factory=Limits)
     service: Service = field(default_factory=Service)
 
@@ -80,6 +82,14 @@ class Config:
         usual = self.home / "rules"
         named = (self.home / Path(path).expanduser() for path in self.rules)
         return ((usual,) if _holds_files(usual) else ()) + tuple(named)
+
+    @property
+    def roster(self) -> Path | None:
+        """The office's own list of officials: the file that is named, else one in ``home``."""
+        if self.officials:
+            return self.home / Path(self.officials).expanduser()
+        usual = (self.home / f"officials{suffix}" for suffix in (".yaml", ".yml", ".csv"))
+        return next((path for path in usual if path.exists()), None)
 
     def with_rules(self, paths: Iterable[str | Path]) -> Config:
         """These settings with more rules; relative paths start at the current folder."""
@@ -120,7 +130,7 @@ def load(home: Path | None = None) -> Config:
         config = _from_file(config, file)
     overrides = {
         key: os.environ[f"SCREENER_{key.upper()}"]
-        for key in ("database_url", "policy", "workflow")
+        for key in ("database_url", "policy", "workflow", "officials")
         if os.environ.get(f"SCREENER_{key.upper()}")
     }
     if key := os.environ.get("SCREENER_API_KEY"):

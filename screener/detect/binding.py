@@ -36,7 +36,7 @@ IDENTIFIERS = frozenset(
 )
 """What singles out one natural person, so that a name beside it is that person's."""
 
-_NOT_PERSONAL = ("organisation_account", "office_contact", "office_address")
+_NOT_PERSONAL = ("organisation_account", "office_contact", "office_address", "office_list")
 _TELLS_OF_PERSONS = frozenset({"CN_ADDRESS"})
 """What names nobody by itself: it weighs more beside a person who is no official."""
 

@@ -10,6 +10,7 @@ from recognizers.match import Match, RuleFailure
 from screener.detect.binding import bind
 from screener.detect.fingerprint import fingerprint, identity
 from screener.detect.layout import DocumentLayout
+from screener.detect.officials import Officials
 from screener.i18n import _
 from screener.masking import excerpt
 from screener.model.document import Document, SegmentKind, Unread, UnreadReason
@@ -19,16 +20,19 @@ from screener.model.place import Cell, certainty
 if TYPE_CHECKING:
     from recognizers.engine import Engine
 
+NOBODY = Officials()
+
 
 class DocumentDetector:
     """Implements ``ports.Detector`` over the recognizers' engine.
 
     ``site_key`` keys fingerprints and ids, so both are stable within a site and mean nothing
-    outside it.
+    outside it. ``officials`` is what the office lists of itself.
     """
 
-    def __init__(self, engine: Engine, site_key: bytes) -> None:
+    def __init__(self, engine: Engine, site_key: bytes, officials: Officials = NOBODY) -> None:
         self._engine = engine
+        self._officials = officials
         self._key = site_key
         rules = engine.catalogue.rules
         self._entities = engine.catalogue.entities
@@ -40,7 +44,9 @@ class DocumentDetector:
             return [], []
         layout = DocumentLayout(document)
         matches, failures = self._engine.analyze(document.text, layout)
+        matches = self._officials.before_binding(document.text, matches)
         bound, records = self._bind(layout, matches)
+        bound = self._officials.after_binding(bound)
         seen: Counter[str] = Counter()
         findings = [
             self._finding(document, match, record, seen)
