@@ -9,20 +9,17 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
-from decimal import Decimal
 from html import unescape
 from typing import Any
 
 from screener.extract import opc_parts
 from screener.extract.builder import DocumentBuilder
+from screener.extract.formats.cells import CellWriter, SheetPlaces, as_shown, column_name
 from screener.extract.formats.xlsx_looks import HidingStyles
 from screener.extract.formats.xlsx_sheet import (
     DENSE_CELLS,
-    SheetPlaces,
     SheetScan,
     as_utf8,
-    column_name,
     scan_sheet,
     sparse_rows,
 )
@@ -30,7 +27,6 @@ from screener.extract.package import Node, Package, attribute, local, readable_t
 from screener.extract.registry import ReadContext, Unreadable
 from screener.i18n import _
 from screener.model.document import SegmentKind, UnreadReason
-from screener.model.headers import LOOK_AT, find_header
 from screener.model.place import Cell, Paragraph, Property
 
 _STATES = {"hidden": "hidden", "veryHidden": "very_hidden"}
@@ -125,7 +121,7 @@ class _Reading:
                 scan.filtered,
                 scan.looks,
             )
-            cells = _Cells(self.builder, scan, places, sheet.state is None, self.used)
+            cells = _Cells(self.builder, scan, places, self.used)
             if book is None or scan.rows * scan.columns > DENSE_CELLS:
                 cells.add_sparse(data, self._strings())
             else:
@@ -251,33 +247,21 @@ class _Reading:
 _HINTS = ("promptTitle", "prompt", "errorTitle", "error", "tooltip", "display", "location", "name")
 
 
-class _Cells:
+class _Cells(CellWriter):
     """Adds the cells of one sheet."""
 
     def __init__(
-        self,
-        builder: DocumentBuilder,
-        scan: SheetScan,
-        places: SheetPlaces,
-        shown: bool,
-        used: set[str],
+        self, builder: DocumentBuilder, scan: SheetScan, places: SheetPlaces, used: set[str]
     ) -> None:
-        self.builder = builder
-        self.scan = scan
-        self.places = places
-        self.shown = shown
-        self.used = used
-        self.title = ""
-        self.table = builder.start_table(places.sheet)
-        self.top: dict[int, dict[int, str]] = {}
-        self.looked_at = {row for row, _column in scan.looks}
+        super().__init__(builder, places, used)
+        self.long_digits = scan.long_digits
 
     def add_dense(self, sheet: Any) -> None:
         """Cells as calamine gives them: rows of values from the first used cell on."""
         if sheet.start is None:
             return
         first_row, first_column = sheet.start
-        long_digits = self.scan.long_digits
+        long_digits = self.long_digits
         for row, values in enumerate(sheet.to_python(skip_empty_area=True), first_row):
             columns, cells = [], []
             for column, value in enumerate(values, first_column):
@@ -291,84 +275,15 @@ class _Cells:
                     cells.append(as_shown(value))
                 columns.append(column)
             if cells:
-                self._row(row, columns, cells)
-        self._headers()
+                self.add(row, columns, cells)
+        self.finish()
 
     def add_sparse(self, data: bytes, strings: list[str]) -> None:
         """Cells one by one from the XML, for a sheet whose cells lie far apart."""
         for row, cells in sparse_rows(data, strings):
             columns = sorted(cells)
-            self._row(row, columns, [cells[column] for column in columns])
-        self._headers()
-
-    def _row(self, row: int, columns: list[int], cells: list[str]) -> None:
-        hidden = self.scan.hidden_columns
-        if not self.shown or row in self.scan.hidden_rows:
-            visible = [0] * len(cells)
-        elif hidden:
-            visible = [0 if column in hidden else 1 for column in columns]
-        else:
-            visible = [1] * len(cells)
-        if row in self.looked_at:
-            self._styled_row(row, columns, cells, visible)
-        else:
-            self.builder.add_row(cells, columns, visible, self.places, table=self.table, row=row)
-        self.used.update(cells)
-        if len(self.top) < LOOK_AT:
-            self.top[row] = dict(zip(columns, cells, strict=True))
-
-    def _styled_row(
-        self, row: int, columns: list[int], cells: list[str], visible: list[int]
-    ) -> None:
-        """A row in which some cell's style shows nothing of its value."""
-        for column, text, seen in zip(columns, cells, visible, strict=True):
-            look = self.scan.looks.get((row, column))
-            kind = SegmentKind.COVERED if look == "blacked_out" else SegmentKind.TABLE_CELL
-            self.builder.add(
-                text,
-                kind,
-                self.places,
-                visible=bool(seen) and look is None,
-                table=self.table,
-                row=row,
-                column=column,
-            )
-
-    def _headers(self) -> None:
-        if not self.top:
-            return
-        numbers = list(self.top)
-        width = max(max(row) for row in self.top.values()) + 1
-        if width > 2000:
-            return
-        grid = [[row.get(column, "") for column in range(width)] for row in self.top.values()]
-        found = find_header(grid)
-        if found.form:
-            self.builder.set_form(self.table)
-        below = numbers[found.first_row - 1] + 1 if found.first_row else 0
-        self.builder.set_headers(self.table, found.headers, first_row=below)
-        self.title = found.title
-
-
-def as_shown(value: object) -> str:
-    """A cell's value as text: whole numbers in full, as Excel keeps them (15 digits), dates ISO."""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
-        return _number(value)
-    if isinstance(value, datetime):
-        midnight = value.time() == time()
-        return value.date().isoformat() if midnight else value.isoformat(" ", "seconds")
-    if isinstance(value, timedelta):
-        minutes, seconds = divmod(round(value.total_seconds()), 60)
-        return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"
-    return str(value)  # dates and times give their ISO form
-
-
-def _number(value: float) -> str:
-    if not value.is_integer() or abs(value) >= 1e22:
-        return f"{value:.15g}"
-    return str(int(value)) if abs(value) < 1e15 else str(int(Decimal(f"{value:.14e}")))
+            self.add(row, columns, [cells[column] for column in columns])
+        self.finish()
 
 
 def shared_strings(data: bytes) -> list[str]:

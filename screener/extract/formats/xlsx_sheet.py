@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from screener.extract.formats.xlsx_looks import HidingStyles
 from screener.extract.package import Node, attribute, local, parse_xml
-from screener.model.place import Cell, Place
 
 DENSE_CELLS = 20_000_000
 """A sheet whose first and last cell span more than this is read cell by cell."""
@@ -29,28 +28,6 @@ _ROW_SHOWN = re.compile(rb"hidden=[\"'](?:0|false|off)[\"']")
 _ROW_NUMBER = re.compile(rb"[ \t\r\n]r=[\"']([0-9]{1,7})[\"']")
 _REFERENCE = re.compile(rb"[ \t\r\n]r=[\"']([A-Z]{1,3})[0-9]+[\"']")
 _LITERAL = re.compile('"((?:[^"]|""){2,})"')
-
-
-@dataclass(frozen=True, slots=True)
-class SheetPlaces:
-    """Places of all cells of a sheet; says why a cell is hidden."""
-
-    sheet: str
-    state: str | None
-    hidden_rows: frozenset[int]
-    hidden_columns: frozenset[int]
-    filtered: range = range(0)
-    looks: Mapping[tuple[int, int], str] = field(default_factory=dict)
-
-    def at(self, row: int, column: int) -> Place:
-        state = self.state
-        if state is None and row in self.hidden_rows:
-            state = "filtered_row" if row in self.filtered else "hidden_row"
-        elif state is None and column in self.hidden_columns:
-            state = "hidden_column"
-        elif state is None:
-            state = self.looks.get((row, column))
-        return Cell(self.sheet, f"{column_name(column)}{row + 1}", state)
 
 
 @dataclass(slots=True)
@@ -69,16 +46,6 @@ class SheetScan:
     long_digits: dict[tuple[int, int], str] = field(default_factory=dict)
     formulas: list[tuple[str, str]] = field(default_factory=list)
     outside: Node | None = None
-
-
-def column_name(column: int) -> str:
-    """A, B … Z, AA … of a column counted from 0."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
 
 
 def split_reference(reference: str) -> tuple[int, int] | None:

@@ -1,0 +1,129 @@
+"""Cells of workbooks, whatever their format: places, values as text, rows with their header."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+
+from screener.extract.builder import DocumentBuilder
+from screener.model.document import SegmentKind
+from screener.model.headers import LOOK_AT, find_header
+from screener.model.place import Cell, Place
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPlaces:
+    """Places of all cells of a sheet; says why a cell is hidden."""
+
+    sheet: str
+    state: str | None
+    hidden_rows: frozenset[int]
+    hidden_columns: frozenset[int]
+    filtered: range = range(0)
+    looks: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+    def at(self, row: int, column: int) -> Place:
+        state = self.state
+        if state is None and row in self.hidden_rows:
+            state = "filtered_row" if row in self.filtered else "hidden_row"
+        elif state is None and column in self.hidden_columns:
+            state = "hidden_column"
+        elif state is None:
+            state = self.looks.get((row, column))
+        return Cell(self.sheet, f"{column_name(column)}{row + 1}", state)
+
+
+def column_name(column: int) -> str:
+    """A, B … Z, AA … of a column counted from 0."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+class CellWriter:
+    """Adds the cells of one sheet to a builder; ``used`` collects every text that a cell shows."""
+
+    def __init__(self, builder: DocumentBuilder, places: SheetPlaces, used: set[str]) -> None:
+        self.builder = builder
+        self.places = places
+        self.used = used
+        self.title = ""
+        self.table = builder.start_table(places.sheet)
+        self.top: dict[int, dict[int, str]] = {}
+        self.looked_at = {row for row, _column in places.looks}
+
+    def add(self, row: int, columns: list[int], cells: list[str]) -> None:
+        """The filled cells of one row, columns rising. Rows and columns from 0."""
+        hidden = self.places.hidden_columns
+        if self.places.state is not None or row in self.places.hidden_rows:
+            visible = [0] * len(cells)
+        elif hidden:
+            visible = [0 if column in hidden else 1 for column in columns]
+        else:
+            visible = [1] * len(cells)
+        if row in self.looked_at:
+            self._styled_row(row, columns, cells, visible)
+        else:
+            self.builder.add_row(cells, columns, visible, self.places, table=self.table, row=row)
+        self.used.update(cells)
+        if len(self.top) < LOOK_AT:
+            self.top[row] = dict(zip(columns, cells, strict=True))
+
+    def _styled_row(
+        self, row: int, columns: list[int], cells: list[str], visible: list[int]
+    ) -> None:
+        """A row in which some cell's style shows nothing of its value."""
+        for column, text, seen in zip(columns, cells, visible, strict=True):
+            look = self.places.looks.get((row, column))
+            kind = SegmentKind.COVERED if look == "blacked_out" else SegmentKind.TABLE_CELL
+            self.builder.add(
+                text,
+                kind,
+                self.places,
+                visible=bool(seen) and look is None,
+                table=self.table,
+                row=row,
+                column=column,
+            )
+
+    def finish(self) -> None:
+        """Find the header among the first rows; a title above it is the table's."""
+        if not self.top:
+            return
+        numbers = list(self.top)
+        width = max(max(row) for row in self.top.values()) + 1
+        if width > 2000:
+            return
+        grid = [[row.get(column, "") for column in range(width)] for row in self.top.values()]
+        found = find_header(grid)
+        if found.form:
+            self.builder.set_form(self.table)
+        below = numbers[found.first_row - 1] + 1 if found.first_row else 0
+        self.builder.set_headers(self.table, found.headers, first_row=below)
+        self.title = found.title
+
+
+def as_shown(value: object) -> str:
+    """A cell's value as text: whole numbers in full, as Excel keeps them (15 digits), dates ISO."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return _number(value)
+    if isinstance(value, datetime):
+        midnight = value.time() == time()
+        return value.date().isoformat() if midnight else value.isoformat(" ", "seconds")
+    if isinstance(value, timedelta):
+        minutes, seconds = divmod(round(value.total_seconds()), 60)
+        return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"
+    return str(value)  # dates and times give their ISO form
+
+
+def _number(value: float) -> str:
+    if not value.is_integer() or abs(value) >= 1e22:
+        return f"{value:.15g}"
+    return str(int(value)) if abs(value) < 1e15 else str(int(Decimal(f"{value:.14e}")))
