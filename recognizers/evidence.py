@@ -103,6 +103,19 @@ _MARKS = {
     "mark_word": Explanation("标志用词", "a word of such marks"),
     "mark_spaced": Explanation("字间加空，按标志排版", "spaced as marks are set"),
     "mark_admonition": Explanation("附有保管要求", "says how it must be kept"),
+    "under_black_box": Explanation(
+        "黑色方块只盖住了画面，底下的文字仍可复制",
+        "a black box only covers the picture: the text below can still be copied",
+    ),
+    "under_box": Explanation(
+        "被色块盖住，底下的文字仍可复制", "a box covers it: the text below can still be copied"
+    ),
+    "under_picture": Explanation(
+        "被图片盖住，底下的文字仍可复制", "a picture covers it: the text below can still be copied"
+    ),
+    "blacked_out": Explanation(
+        "用黑色底纹涂黑，文字并未删除", "blacked out with a black ground: the text is not deleted"
+    ),
     "in_header": Explanation("位于页眉", "stands in the page header"),
     "in_footer": Explanation("位于页脚", "stands in the page footer"),
     "in_file_name": Explanation("位于文件名", "stands in the file's name"),

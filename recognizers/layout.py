@@ -6,7 +6,7 @@ document model). Offsets are code points into the whole text; ``index`` numbers 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 
@@ -53,6 +53,9 @@ class Layout(Protocol):
     def page(self, index: int) -> int | None:
         """The page, from 1, where the format has pages."""
 
+    def covered(self) -> Iterable[tuple[int, int, str | None]]:
+        """Stretches somebody covered: start, end, by what (black_box, blacked_out, picture …)."""
+
 
 class PlainLayout:
     """A bare text: one visible body stretch. What a stock presidio AnalyzerEngine gets."""
@@ -90,3 +93,7 @@ class PlainLayout:
     def page(self, index: int) -> int | None:
         """None"""
         return None
+
+    def covered(self) -> Iterable[tuple[int, int, str | None]]:
+        """None"""
+        return ()

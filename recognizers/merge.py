@@ -28,6 +28,8 @@ NESTED = frozenset(
 """``(outer, inner)`` entities that are reported together."""
 
 
+COVERED = "FAKE_REDACTION"
+"""What was covered is reported whole, whatever else is found in it."""
 ADDRESS, PERSON = "CN_ADDRESS", "PERSON"
 _WEAK = frozenset(("model", "propagated", "list", "spaced"))
 """Evidence of a person that the name of a road gives as well."""
@@ -35,12 +37,16 @@ _SHORTEST_REST = 4
 
 
 def merge(matches: Iterable[Match]) -> list[Match]:
-    """The matches to report, by start. Spans of kept matches overlap only as ``NESTED`` allows."""
-    believed, doubted = _beside_addresses(set(matches))
+    """The matches to report, by start. Spans of kept matches overlap only as ``NESTED`` allows,
+    and what was covered overlaps with all that stands in it.
+    """
+    everything = set(matches)
+    covered = {match for match in everything if match.entity == COVERED}
+    believed, doubted = _beside_addresses(everything - covered)
     kept = _settle_all(believed)
     # An address may itself give way to a number: then the names it hid are looked at again.
     orphans = _free_of(doubted, kept)
-    return sorted((*kept, *_settle_all(orphans)), key=_place)
+    return sorted((*kept, *_settle_all(orphans), *covered), key=_place)
 
 
 def _free_of(matches: Iterable[Match], kept: list[Match]) -> set[Match]:

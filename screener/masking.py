@@ -44,7 +44,14 @@ _PHONES = frozenset({"CN_MOBILE_PHONE", "CN_MOBILE_PHONE_MASKED", "CN_LANDLINE_P
 _NAMES = frozenset({"PERSON", "PERSON_MASKED"})
 # Of these even the first character says it all (肺癌, a four-letter password).
 _TELLING = frozenset(
-    {"CREDENTIAL", "HEALTH_CONDITION", "FINANCIAL_STATUS", "CRIMINAL_RECORD", "RELIGION"}
+    {
+        "CREDENTIAL",
+        "HEALTH_CONDITION",
+        "FINANCIAL_STATUS",
+        "CRIMINAL_RECORD",
+        "RELIGION",
+        "FAKE_REDACTION",  # somebody meant all of it to be gone
+    }
 )
 
 COMPOUND_SURNAMES = frozenset(
@@ -113,7 +120,7 @@ def replacement(entity: str, value: str) -> str:
     The defaults of the domain reference, section 4. Only characters that every Chinese character
     set has, apart from the text for a deleted mark.
     """
-    if entity in _MARKS or entity == "CLASSIFIED_NUMBER":
+    if entity in _MARKS or entity in {"CLASSIFIED_NUMBER", "FAKE_REDACTION"}:
         return DELETED
     if entity in _NAMES:
         return surname(value) + "某"  # 法释〔2016〕19号

@@ -7,14 +7,14 @@ Document itself stays as it was read.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from screener.detect.cells import Cells
 from screener.detect.heads import Heads
 from screener.detect.split_values import find_split
 from screener.detect.text_tables import TextTable, find_tables
 from screener.model.document import Document, SegmentKind, Table
-from screener.model.place import OfdObject, PageBox, TableCell
+from screener.model.place import OfdObject, PageBox, TableCell, state_of
 
 _LINES = (SegmentKind.BODY, SegmentKind.HEADING, SegmentKind.OCR)
 
@@ -92,6 +92,13 @@ class DocumentLayout:
         """The page, from 1, where the format has pages."""
         locator = self._segments.place(self._segment(index)).locate(0, 0)
         return locator.page if isinstance(locator, PageBox | TableCell | OfdObject) else None
+
+    def covered(self) -> Iterator[tuple[int, int, str | None]]:
+        """Stretches somebody covered: start, end, by what (black_box, blacked_out, picture …)."""
+        segments = self._segments
+        for index in segments.of_kind(SegmentKind.COVERED):
+            start, end = segments.starts[index], segments.ends[index]
+            yield start, end, state_of(segments.place(index).locate(0, 1))
 
     def _segment(self, index: int) -> int:
         parents = self._cells.parents

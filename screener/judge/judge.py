@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from screener.i18n import current_language
 from screener.judge.kinds import kind_of
 from screener.judge.policy import Case, Policy
+from screener.judge.removal import how_to_remove
 from screener.model.document import Document
-from screener.model.finding import Finding, Judgement, Level
+from screener.model.finding import Conditions, Finding, Judgement, Level
 
 REMARKS = (
     "disclosure_mark_missing",
@@ -61,8 +62,13 @@ class PolicyJudge:
             reason_code=case.reason,
             reasons=finding.evidence,
             basis=tuple(self._policy.basis[key][language] for key in texts.basis),
-            advice=texts.advice[language],
+            advice=_joined(texts.advice[language], how_to_remove(finding)),
         )
+
+    def conditions(self, finding: Finding, document_kind: str) -> Conditions:
+        """What decides about a finding: the conditions that hold, and those that must not."""
+        case = self._case(finding, document_kind)
+        return Conditions(case.when, case.unless)
 
     def _case(self, finding: Finding, document_kind: str) -> Case:
         special = self._policy.kind_levels.get(document_kind, {}).get(finding.entity, ())
@@ -71,6 +77,12 @@ class PolicyJudge:
                 return case
         # Fail closed: an entity without a fitting case asks for a person's eyes.
         return Case(level=Level.REVIEW, reason="personal_privacy")
+
+
+def _joined(advice: str, more: str) -> str:
+    """Two sentences: Chinese ones stand close together."""
+    space = "" if advice.endswith(("。", "；")) else " "
+    return f"{advice}{space}{more}" if more else advice
 
 
 def _remarks(document: Document, findings: Sequence[Finding]) -> list[str]:

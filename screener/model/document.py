@@ -351,6 +351,14 @@ class SegmentTable(Sequence[Segment]):
         """The kind of one segment, without building the segment."""
         return _KINDS[self._kinds[index]]
 
+    def of_kind(self, kind: SegmentKind) -> Iterator[int]:
+        """The numbers of all segments of a kind, found without looking at each."""
+        code = _KIND_CODES[kind]
+        at = self._kinds.find(code)
+        while at >= 0:
+            yield at
+            at = self._kinds.find(code, at + 1)
+
     def visible(self, index: int) -> bool:
         """Whether a person who opens the file sees this segment."""
         return bool(self._visible[index])

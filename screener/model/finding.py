@@ -6,6 +6,7 @@ by a policy.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
@@ -131,3 +132,58 @@ class Screening:
     def worst(self) -> Level:
         """The highest level of all findings, SILENT when there is none."""
         return max((j.level for j in self.judgements), default=Level.SILENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """The case of a policy that decides: all of ``when`` hold, and none of ``unless``."""
+
+    when: tuple[str, ...]
+    unless: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A screening, and what it does not tell: findings judged silent, what decides about each.
+
+    ``conditions`` by finding id, of the silent ones too.
+    """
+
+    screening: Screening
+    silent: tuple[Finding, ...]
+    conditions: Mapping[str, Conditions]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A rule looked at ``text[start:end]`` and held this against it (codes of the rules)."""
+
+    rule: str
+    start: int
+    end: int
+    objections: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GivenWay:
+    """What a rule found and what had to give way to an overlapping finding (of rule ``to``)."""
+
+    rule: str
+    start: int
+    end: int
+    excerpt: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What happened at ``text[start:end]`` while the rules ran.
+
+    ``label`` is the word of the rules' lists that says what stands there.
+    """
+
+    start: int
+    end: int
+    looks: tuple[Look, ...]
+    given_way: tuple[GivenWay, ...]
+    label: str | None

@@ -373,6 +373,12 @@ class Inside:
         return Member(self.path, inner)
 
 
+def state_of(locator: Locator) -> str | None:
+    """Why a person does not see what stands there, by its code; None where the place says nothing."""
+    inner = locator.inner if isinstance(locator, Member) else locator
+    return getattr(inner, "state", None)
+
+
 def _in_words(where: str, state: str | None) -> str:
     """A place with the reason why it is not seen behind it, if there is one."""
     if not state:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from recognizers.view import BREAK
 
@@ -61,3 +61,7 @@ class Row:
 
     def page(self, index: int) -> int | None:
         return 1
+
+    def covered(self) -> Iterable[tuple[int, int, str | None]]:
+        if self._kind == "covered":
+            yield from ((*span, "black_box") for span in zip(self.starts, self.ends, strict=True))
