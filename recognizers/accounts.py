@@ -22,8 +22,12 @@ _HOLDER = late(
 _NO_HOLDER = late("开户|账号|帐号|卡号|银行$|户名|金额|电话|身份证|备注")
 _ENDS_AS_ORGANISATION = late(rf"{_ORGANISATION}(?:[(][^)]*[)])?$")
 _ORGANISATION_WORDS = late(
-    "对公|罚没|罚款|报名费|缴至|缴入|收费|服务费|专户|工资保证金|单位账户|单位账号|基本户|基本账户|一般账户|专用账户|财政专户|国库|保证金|缴款|缴费|捐赠"
+    "对公|没收|违法所得|加处罚|罚没|罚款|报名费|缴至|缴入|收费|服务费|专户|工资保证金|单位账户|单位账号|基本户|基本账户|一般账户|专用账户|财政专户|国库|保证金|缴款|缴费|捐赠"
     "|捐款|募捐|监管账户|零余额|标书费|投标|履约|学费|收款单位|单位名称|税号|纳税人识别号|信用代码"
+)
+_COLLECTS = late(
+    "(?:保证金|罚没款?|罚款|收费|服务费|报名费|学费|收取|缴款|缴费|捐款|税款|收款)"
+    "[一-鿿]{0,4}[:为]?$"
 )
 _PERSON_WORDS = late(
     "个人|工资|一卡通|存折|借记卡|信用卡|储蓄|身份证|本人|户主|惠农|补贴对象|姓名|农户"
@@ -55,6 +59,8 @@ def account_owner(artifacts: ChineseArtifacts, start: int, end: int, word: str) 
     holder = _holder(before, after)
     if holder is not None:
         return ORGANISATION if _ENDS_AS_ORGANISATION.search(holder) else PERSON
+    if _COLLECTS.search(before[-14:]):
+        return ORGANISATION
     if any(card in word for card in _CARDS) or _PERSON_WORDS.search(before[-30:]):
         return PERSON
     return ORGANISATION if _ORGANISATION_WORDS.search(f"{before}\n{after}") else PERSON

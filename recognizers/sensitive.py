@@ -19,6 +19,7 @@ _BEFORE = 12
 _BEHIND = 28
 _EMPTY = late(r"[ \-—/无否未不详0*]*|没有|健康|良好|正常|一般|群众|无宗教信仰|不信教")
 _LONGEST_CELL = 40
+_LONGEST_LABEL = 10
 
 
 class SensitiveRule(ChineseRecognizer):
@@ -41,6 +42,7 @@ class SensitiveRule(ChineseRecognizer):
                 self._look(artifacts, place, found)
         if self.column is not None and artifacts.scan.any_term(self.terms):
             self._columns(artifacts, self.column, found)
+            self._forms(artifacts, self.column, found)
         done = 0
         for hit in sorted(found.values(), key=lambda hit: (hit.start, -hit.end)):
             if hit.start >= done:
@@ -56,6 +58,32 @@ class SensitiveRule(ChineseRecognizer):
             start, end = base + match.start("value"), base + match.end("value")
             if start not in found or found[start].end < end:
                 found[start] = Hit(start, end, 0.8, ("stated",))
+
+    def _forms(
+        self, artifacts: ChineseArtifacts, column: re.Pattern[str], found: dict[int, Hit]
+    ) -> None:
+        """What fills the cell behind one that is a label: 诊断结论 | 尿毒症."""
+        text = artifacts.view.text
+        for term in self.terms:
+            for place in artifacts.scan.terms(term):
+                artifacts.check_clock()
+                first, last = artifacts.stretch(place)
+                label = text[first:last].strip(" \n:")
+                named = column.search(label) if len(label) <= _LONGEST_LABEL else None
+                cells = artifacts.row_cells(place) if named else ()
+                behind = next((cell for cell in cells if cell[0] >= last), None)
+                if named is None or behind is None:
+                    continue
+                start, end = behind
+                written = text[start:end].strip()
+                start += len(text[start:end]) - len(text[start:end].lstrip())
+                if (
+                    written
+                    and len(written) <= _LONGEST_CELL
+                    and self.stated.search(f"患有{written}")
+                ):
+                    evidence = (f"context_word:{named.group()}",)
+                    found.setdefault(start, Hit(start, start + len(written), 0.85, evidence))
 
     def _columns(
         self, artifacts: ChineseArtifacts, column: re.Pattern[str], found: dict[int, Hit]

@@ -24,6 +24,7 @@ from recognizers.regions import PROVINCES
 _CHUNK = 1 << 16
 _MAY_LIST = frozenset(",、;:/+=×÷*|%。\t&")
 """Joints that part the figures of a list or a sum as well."""
+_MASKS = frozenset("*×xX●○■□#•⁎")
 _APART = frozenset(" ,、;:。\n\t")
 """Signs that stand between two numbers as well."""
 _MOST_GROUPS = 4
@@ -59,6 +60,12 @@ class _Shape:
         return self.spelled and all(a != b for a, b in pairwise(self.joints))
 
     @property
+    def masked(self) -> bool:
+        """Whether the only thing between the digits is a row of stars or the like: a mask."""
+        joint = self.joints[0]
+        return len(self.joints) == 1 and len(joint) > 1 and _MASKS.issuperset(joint)
+
+    @property
     def may_list(self) -> bool:
         """Whether something between them parts the figures of a list too."""
         return any(c in _MAY_LIST or c.isalnum() for joint in self.joints for c in joint)
@@ -88,8 +95,8 @@ class Kind(ABC):
         shape = _Shape(chain, first, last)
         if _continues(chain, first, last, shape):
             return False
-        if not shape.joints:
-            return True
+        if not shape.joints or shape.masked:
+            return not shape.joints
         if said:
             return shape.uniform or shape.spelled or len(shape.joints) < _MOST_GROUPS
         regular = shape.uniform and (shape.spelled or shape.groups in self._groups)

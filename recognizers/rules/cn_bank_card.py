@@ -38,6 +38,7 @@ _GROUPS_OF_FOUR |= {
     (6, 4, 4, 5),
 }
 _AMOUNT = late("[ ]?(?:元|万|亿|美元|吨|米|%|[.][0-9])")
+_BANK = late("(?:银行|信用社|支行|分行|营业部|分理处|储蓄所)[:, (]{0,2}$")
 _WEAK_WORDS = ("专户", "转账", "汇款", "汇至", "汇入", "账户", "帐户", "信用卡", "社保卡")
 """These name an account only when it stands right behind them."""
 
@@ -66,6 +67,10 @@ class BankCardRule(ChineseRecognizer):
         if denied(given, "card", "phone", "mobile", "email") or _in_code(artifacts, number):
             return None
         if given is not None and spoken(given, "card"):
+            return self._account(artifacts, number, given, card)
+        behind_bank = _BANK.search(artifacts.before(number.start, 12)) is not None
+        if behind_bank and not card and len(number.groups) == 1:
+            given = Label({"card": "银行"}, "context_word", True)
             return self._account(artifacts, number, given, card)
         if not card or not _grouped(number):
             return None

@@ -15,8 +15,8 @@ from recognizers.regions import PROVINCES
 
 _WORD = late("残疾|残联|残证")
 _NEAR = 30
-_REISSUED = late(r"(?:[Bb][0-9])?(?![0-9A-Za-z])")
-_AFTER_X = late(r"[Xx][ ]?\n?(?P<tail>[1-7][1-4])(?:[Bb][0-9])?(?![0-9A-Za-z])")
+_REISSUED = late(r"(?:[Bb][0-9])?(?![0-9A-Za-z]|[.][0-9])")
+_AFTER_X = late(r"[Xx][ ]?\n?(?P<tail>[1-7][1-4])(?:[Bb][0-9])?(?![0-9A-Za-z]|[.][0-9])")
 _TAIL = late("[1-7][1-4]")
 
 

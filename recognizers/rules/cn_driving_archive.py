@@ -31,6 +31,6 @@ class DrivingArchiveRule(ChineseRecognizer):
             yield Hit(value.start, value.end, 0.85, ("no_checksum", value.evidence))
 
     def _driving(self, artifacts: ChineseArtifacts, start: int, end: int) -> bool:
-        near = artifacts.before(start, _ABOVE) + artifacts.after(end, _NEAR)
+        near = artifacts.view.text[max(0, start - _ABOVE) : end + _NEAR]
         near += (artifacts.row_headers(start) or "") + artifacts.row_text(start)
         return _DRIVING.search(near) is not None

@@ -44,8 +44,10 @@ _CALLED = late(
     "(?:咨询|监督|举报|投诉|受理|值班|报名|反馈|来电|服务|窗口|部门|单位|局|委|办|处|科|股|室|站"
     "|所|队|院|校|会|馆|中心|公司|厂|大厅|检察|纪检组|专班)$"
 )
+_HOTLINE = late(r"1[0-9]{4}[、,/和或 ]{1,2}$")
 _CONTACT = late(
-    "(?:联系人|咨询|代表|承办人|经办人|主任|科长|股长|局长|大队)[: ]{0,2}[一-鿿·、 ]{1,12}[,( ]{1,2}$"
+    "(?:联系人|咨询|代表|承办人|经办人|主任|科长|股长|局长|大队)"
+    "[: ]{0,2}[一-鿿·、 ]{1,12}[,( ]{1,2}$"
 )
 _OFFICE = late("办公|值班|单位|传真|科室|热线|咨询|监督|举报|投诉|报名|客服|受理")
 
@@ -91,7 +93,7 @@ class LandlinePhoneRule(ChineseRecognizer):
         return Hit(start, end, 0.9 if said else 0.75, evidence + self._owner(artifacts, match))
 
     def _wrapped(self, artifacts: ChineseArtifacts, cluster: Cluster) -> Hit | None:
-        """A labelled number that the end of a line broke somewhere, as in 电话：0\n551-62345678."""
+        """A labelled number that the end of a line broke somewhere, as in 0|551-62345678."""
         text = artifacts.view.text
         place = text.find("\n", cluster.start, cluster.end)
         if place < 0 or not cluster.digits < _MOST_DIGITS:
@@ -99,12 +101,13 @@ class LandlinePhoneRule(ChineseRecognizer):
         given = label(artifacts, cluster.start)
         joined = text[cluster.start : place] + text[place + 1 : cluster.end]
         match = _FIXED.match(joined)
-        if match is None or not spoken(given, "phone", "mobile"):
+        said = spoken(given, "phone", "mobile") or _leads(artifacts, cluster.start)
+        if match is None or not said:
             return None
         start, end = cluster.start, cluster.start + match.end() + 1
         if end <= place + 1 or _in_code(artifacts, start, end):
             return None
-        evidence = evidence_of(given, "phone", "mobile")
+        evidence = evidence_of(given, "phone", "mobile") or ("no_checksum",)
         return Hit(start, end, 0.8, evidence + self._whose(artifacts, start, end))
 
     def _owner(self, artifacts: ChineseArtifacts, match: re.Match[str]) -> tuple[str, ...]:
@@ -147,7 +150,7 @@ def _in_code(artifacts: ChineseArtifacts, start: int, end: int) -> bool:
 
 def _leads(artifacts: ChineseArtifacts, start: int) -> bool:
     """Whether an office, or what one calls it for, leads to bare digits: 咨询：04713245374."""
-    before = artifacts.before(start, 24)
+    before = _HOTLINE.sub("", artifacts.before(start, 24))
     return bool(_CALLED.search(before.rstrip("[(:, ")) or _CONTACT.search(before))
 
 

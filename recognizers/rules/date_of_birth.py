@@ -14,6 +14,7 @@ from recognizers.patterns import late
 _WORDS = ("出生", "生于", "生日", "DOB", "born", "Born", "Birth", "birth")
 _BEHIND = ("日生", "号生", "月生", "日出生", "号出生", "月出生")
 _DIGITS_BEHIND = tuple(f"{digit}{word}" for digit in "0123456789" for word in ("生", "出生"))
+_SEX_THEN = ("男,", "女,")
 _SEX = ("男 ", "女 ", "男\t", "女\t")
 _S = r"[ ]?\n?[ ]?"
 _MONTH = "(?:1[0-2]|0?[1-9])"
@@ -34,6 +35,10 @@ _WHOLE_DAY = late(
     rf"[ \t]?(?P<date>{_YEAR}{_S}(?:年{_S}{_MONTH}{_S}月{_S}{_DAY}{_S}日"
     rf"|[-./]{_S}{_MONTH}{_S}[-./]{_S}{_DAY}))(?=[ \t\n]|$)"
 )
+_IDENTIFIED = late(
+    rf"[ ]?(?P<date>{_YEAR}{_S}(?:年{_S}{_MONTH}{_S}月{_S}{_DAY}{_S}日"
+    rf"|[-./]{_S}{_MONTH}{_S}[-./]{_S}{_DAY}))[,;]\n?(?:居民|公民)?(?:身份|证件|汉族|住|户籍)"
+)
 _ENDING = late(rf"(?<![0-9.])(?:{_WRITTEN})$")
 _GLUE = late(r"(?:日期|年月日|年月|时间|[:为是于在(“\"' \n]|of|[Dd]ate|on){0,8}")
 _NO_BIRTH = late("(?:[发产诞派衍滋寄再萌催伴]生于|[学医新产卫师先民花考招]生日(?:期)?)[: ]*$")
@@ -44,7 +49,7 @@ _DAYS = ("day", "day2", "day3", "day4", "day5")
 class DateOfBirthRule(ChineseRecognizer):
     """Days of birth; months of birth carry the evidence ``birth_month``."""
 
-    terms = (*_WORDS, *_BEHIND, *_DIGITS_BEHIND, *_SEX)
+    terms = (*_WORDS, *_BEHIND, *_DIGITS_BEHIND, *_SEX, *_SEX_THEN)
 
     def find(self, artifacts: ChineseArtifacts) -> Iterator[Hit]:
         """Every date of birth once, by start."""
@@ -73,10 +78,11 @@ class DateOfBirthRule(ChineseRecognizer):
 
 def _behind_sex(artifacts: ChineseArtifacts) -> Iterator[Hit]:
     """``姜若 女 2021.03.23``: a day right behind the sex, in a line of a list."""
-    for term in _SEX:
+    for term in (*_SEX, *_SEX_THEN):
         for place in artifacts.scan.terms(term):
             artifacts.check_clock()
-            match = _WHOLE_DAY.match(artifacts.view.text, place + len(term))
+            shape = _IDENTIFIED if term in _SEX_THEN else _WHOLE_DAY
+            match = shape.match(artifacts.view.text, place + len(term))
             if match and _plausible(match):
                 yield Hit(match.start("date"), match.end("date"), 0.85, ("beside_sex",))
 

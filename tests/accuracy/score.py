@@ -85,7 +85,7 @@ class Difference:
         text = self.case.text
         before = text[max(0, self.start - 24) : self.start].replace("\n", "⏎")
         behind = text[self.end : self.end + 14].replace("\n", "⏎")
-        value = text[self.start : self.end]
+        value = text[self.start : self.end].replace("\n", "⏎")
         kind = f"{self.case.paper.kind}/{self.case.format}"
         return f"{self.what} {self.entity} {before}‹{value}›{behind} [{kind}] {self.why}"
 
