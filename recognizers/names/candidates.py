@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
 import numpy as np
 
-from recognizers.lexicon.surnames import COMPOUND, SINGLE, TRANSLITERATED, common_words, lines
+from recognizers.lexicon.surnames import COMPOUND, SINGLE, common_words, lines
 from recognizers.names import cues
 from recognizers.names.columns import names_in
 from recognizers.names.cues import Cue
@@ -49,6 +50,25 @@ _BEFORE_TITLE = late(
     f"(?=[ \t]{{1,8}}[㐀-鿿、()]{{2,30}}(?:[\n{BREAK}]|$))"
 )
 _PLACES_WITH_LONG = frozenset("江安春沙城征乐寿宁兴丰清葛白河青阳")
+_REACHED = late(
+    "(?:与|请找|请向|请与|可向)([㐀-鿿·]{2,12}?)(?=(?:同志|先生|女士)?(?:联系|咨询|报名|领取))"
+)
+_OFFICE_HAS = late(
+    "(?:[局股科办所站室处]|中心|大队|机关|村委会|居委会):"
+    f"[ ]?([㐀-鿿]{{2,4}})(?=[ 、,。;(\n{BREAK}]|$)"
+)
+_LISTED = late(f"名单(?:如下)?:[ \n]?([㐀-鿿·]{{2,12}})(?=[ 、,;(\n{BREAK}]|$)")
+_PHRASES: tuple[tuple[re.Pattern[str], Cue | None], ...] = (
+    (_APPOINTED, None),
+    (_ADDRESSED, None),
+    (_DESCRIBED, None),
+    (_IDENTIFIED, None),
+    (_BEFORE_TITLE, None),
+    (_REACHED, Cue("联系", "contact", cues.UNKNOWN, "contact:联系", 0.7, tight=True)),
+    (_OFFICE_HAS, Cue("", "official", cues.OFFICIAL, "role_word:单位", 0.5)),
+    (_LISTED, Cue("名单", "label", cues.UNKNOWN, "name_label:名单", 0.6)),
+)
+"""What tells that a name stands there; where nothing beside the name says so, the cue does."""
 _MAY_STAND_BEFORE = "由与和向请对系找"
 
 
@@ -185,13 +205,13 @@ def _long_place(text: str, start: int) -> bool:
     )
 
 
-def from_phrases(flow: Flow) -> Iterator[tuple[int, int]]:
+def from_phrases(flow: Flow) -> Iterator[tuple[int, int, Cue | None]]:
     """Names in 由高宏刚兼任, 免去李立新同志; on a line of their own with a colon; before ,男,."""
-    for pattern in (_APPOINTED, _ADDRESSED, _DESCRIBED, _IDENTIFIED, _BEFORE_TITLE):
+    for pattern, cue in _PHRASES:
         for found in pattern.finditer(flow.text):
             name = found.group(1)
             if looks_like_name(name) and not is_word(name) and name not in roles():
-                yield found.span(1)
+                yield *found.span(1), cue
 
 
 def from_dots(flow: Flow) -> Iterator[tuple[int, int]]:
@@ -199,7 +219,7 @@ def from_dots(flow: Flow) -> Iterator[tuple[int, int]]:
     text = flow.text
     done = 0
     for at in np.flatnonzero(flow.codes == ord("·")).tolist():
-        if at < max(done, 1) or text[at - 1] not in TRANSLITERATED:
+        if at < max(done, 1) or not is_han(text[at - 1]):
             continue
         start, end = dotted(text, at, at + 1)
         if start < at and is_dotted(text[start:end]):
@@ -234,7 +254,7 @@ def from_honorifics(flow: Flow) -> Iterator[tuple[int, int]]:
 
 def _whole(text: str, start: int, end: int) -> bool:
     name = text[start:end]
-    if not looks_like_name(name) or name in roles():
+    if not looks_like_name(name) or name in roles() or is_only_a_word(name):
         return False
     if len(name) == 4 and name[:2] not in COMPOUND:
         return False

@@ -16,6 +16,7 @@ from recognizers.names.words import (
     all_han,
     is_dotted,
     is_masked,
+    is_minority,
     is_word,
     looks_like_name,
     roles,
@@ -128,7 +129,7 @@ def column(header: str) -> Column:
         code = "legal_representative" if section == "legal" else f"column_header:{word}"
         return Column(Cue(word, section, role, code, 0.9))
     for label in _LABELS:
-        if header.endswith(label):
+        if header.endswith(label) or (label == "姓名" and label in header):
             return Column(Cue(label, "label", PRIVATE, f"column_header:{label}", 0.9))
     # Over a form, what is taken for a header may be a value: a name says nothing of its column.
     return Column(vetoed=not (any(word in header for word in _NOTES) or _sure_shape(header)))
@@ -263,7 +264,7 @@ def may_be_name(word: str) -> bool:
     """Whether a whole cell of a column of names holds one."""
     if is_masked(word) or word in _NO_NAMES:
         return False
-    if is_dotted(word):
+    if is_dotted(word) or is_minority(word):
         return True
     if not 2 <= len(word) <= 4 or not all_han(word):
         return False

@@ -24,6 +24,9 @@ _IDENTIFIED = late(
     "[ ,(:的]{0,3}(?:身份证|公民身份|手机|电话|联系电话|联系方式|银行卡|护照|"
     "1[3-9][0-9]{9}(?![0-9])|[1-9][0-9]{16}[0-9Xx])"
 )
+_FIRM_BEHIND = late(
+    "[^与和的了在是说称向对将被\\W]{1,10}(?:[(]集团[)])?(?:股份|集团|有限责任|有限)公司"
+)
 _KIN = late("[ ]?[(](?:父|母|妻|夫|子|女|儿子|女儿|父亲|母亲|丈夫|妻子|配偶|本人)[)之]")
 _BADGE = late("[ (,:]{0,3}(?:行政)?(?:执法证|执法编号|警号|工作证号)")
 _REST_OF_LINE = late(f"[ \t]{{1,8}}([^\n{BREAK}:。;]{{2,30}})(?=[\n{BREAK}]|$)")
@@ -235,9 +238,17 @@ def _places() -> tuple[frozenset[str], int]:
     return words, max(map(len, words))
 
 
-def part_of_place(text: str, end: int) -> bool:
-    """Whether what follows makes it a place, an organisation or a thing: 张家村, 李宁公司."""
+def part_of_place(text: str, end: int, shortest: int = 1) -> bool:
+    """Whether what follows makes it a place, an organisation or a thing: 张家村, 李宁公司.
+
+    ``shortest``: characters that the word behind must have.
+    """
     if title_at(text, end):
         return False
     words, longest = _places()
-    return any(text[end : end + length] in words for length in range(longest, 0, -1))
+    return any(text[end : end + length] in words for length in range(longest, shortest - 1, -1))
+
+
+def part_of_firm(text: str, end: int) -> bool:
+    """Whether a firm's name goes on behind: 凯盛园林绿化股份有限公司."""
+    return border(text, end) == 0 and _FIRM_BEHIND.match(text, end) is not None

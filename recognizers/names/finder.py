@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from recognizers.layout import Layout
@@ -32,6 +32,7 @@ from recognizers.names.words import (
     is_han,
     is_only_a_word,
     is_word,
+    minority_parts,
     surname_length,
 )
 from recognizers.view import View
@@ -41,11 +42,14 @@ _WORD_NEEDS = 0.9  # the network's score for a name that is also a word, when no
 _END_COUNTS = 0.45  # how much a clear end weighs against the score of an overlapping name
 _ROLE_CODES = ("role_word", "contact", "legal_representative", "name_label")
 _FIGURE = Cue("", "figure", cues.OFFICIAL, "public_figure", 0.9)
+_DOTTED_KNOWN = 0.8  # what dots between parts of minorities' names count for
 _DOTTED = 0.3  # what dots between Han count for: places and book titles have them too
 _USUAL_END = 0.6  # a word that often follows a name stands behind
 _TITLES = ("长", "书记", "主任", "主席", "经理", "总监")
 _PARTICLES = frozenset("都和于时那是全同来从能向当应所经多对将容曾会国童商干儿何方成")
 """Surnames that are particles or parts of common words too: 学生都喊着, 院长和大家."""
+_PLACE_ENDS = frozenset("村路街")
+_LINKS = frozenset("和于与及同向")
 _SPACED = 0.5  # what a name of two characters set apart counts for
 _STRANGE_NEEDS = 0.6  # … for a name that begins with no surname
 
@@ -105,22 +109,12 @@ class NameFinder:
             if cue is not None and cue.code not in name.codes:
                 name.take(cue)
 
-        if tables is not None:
-            for cell in tables.cells():
-                propose(cell.start, cell.end, cell.cue)
-        for start, end, cue in from_colons(flow):
+        for start, end, cue in _proposals(flow, tables, tick):
             propose(start, end, cue)
-        for start, end, cue in from_role_words(flow, tick):
-            propose(start, end, cue)
-        for cell in names_in_rows(flow.text, tick):
-            propose(cell.start, cell.end, cell.cue)
-        for start, end in (*from_honorifics(flow), *from_phrases(flow)):
-            propose(start, end, None)
-        for start, end in from_figures(flow):
-            propose(start, end, _FIGURE)
         for start, end in from_dots(flow):
             propose(start, end, None)
-            found[start, end].support("dotted", _DOTTED)
+            known = minority_parts().issuperset(flow.text[start:end].split("·"))
+            found[start, end].support("dotted", _DOTTED_KNOWN if known else _DOTTED)
         for start, end in from_spaces(flow):
             propose(start, end, None)
             found[start, end].support("spaced", _SPACED)
@@ -150,6 +144,24 @@ class NameFinder:
                         yield start, end, min(head.score, tail.score)
 
 
+def _proposals(
+    flow: Flow, tables: Tables | None, tick: Callable[[], None]
+) -> Iterator[tuple[int, int, Cue | None]]:
+    """Names that may be, by what stands beside or over them."""
+    if tables is not None:
+        for cell in tables.cells():
+            yield cell.start, cell.end, cell.cue
+    yield from from_colons(flow)
+    yield from from_role_words(flow, tick)
+    for cell in names_in_rows(flow.text, tick):
+        yield cell.start, cell.end, cell.cue
+    for start, end in from_honorifics(flow):
+        yield start, end, None
+    yield from from_phrases(flow)
+    for start, end in from_figures(flow):
+        yield start, end, _FIGURE
+
+
 def _look_around(text: str, name: Candidate) -> None:
     """Take the words before and behind into account."""
     for cue in (cues.before(text, name.start), cues.after(text, name.start, name.end)):
@@ -165,14 +177,17 @@ def _resolved(text: str, names: list[Candidate]) -> list[Candidate]:
 def _believed(text: str, name: Candidate) -> bool:
     if name.score < SURE:
         return False
-    if cues.part_of_place(text, name.end) and (name.cue is None or not name.cue.tight):
+    tight = name.cue is not None and name.cue.tight
+    if cues.part_of_place(text, name.end, shortest=2 if tight else 1):
         return False
     word = text[name.start : name.end].replace(" ", "")
     if _only_a_role_word(name) and name.model < _WORD_NEEDS:
         return _fits_a_role_word(text, name, word)
     if name.weight > 0.0:
         return True
-    return name.model >= _needed(text, name, word) and not in_title(text, name.start, name.end)
+    if name.model < _needed(text, name, word) or (len(word) > 2 and word[-1] in _PLACE_ENDS):
+        return False
+    return not (in_title(text, name.start, name.end) or cues.part_of_firm(text, name.end))
 
 
 def _needed(text: str, name: Candidate, word: str) -> float:
@@ -187,7 +202,8 @@ def _needed(text: str, name: Candidate, word: str) -> float:
 def _fits_a_role_word(text: str, name: Candidate, word: str) -> bool:
     """Whether a name that a role word and at most a doubtful network speak for is believed."""
     if name.model == 0.0:
-        return _stands_clear(text, name, word)
+        linked = word[0] in _LINKS and is_han(text[name.start - 1])  # 低保对象和孤儿
+        return not linked and _stands_clear(text, name, word)
     begins_as_word = surname_length(word) == 1 and is_only_a_word(word[:2])
     odd = begins_as_word or _tears_words(text, name.start, name.end)
     return not odd or cues.border(text, name.end) == 1.0  # 群众知晓惠民政策

@@ -9,12 +9,13 @@ from recognizers.names import cues
 from recognizers.names.candidates import Candidate
 from recognizers.names.settings import settle
 from recognizers.names.shapes import acceptable
-from recognizers.names.words import is_dotted, is_word, looks_like_name
+from recognizers.names.words import is_dotted, is_word, looks_like_name, surname_length
 from recognizers.patterns import late
 from recognizers.view import BREAK
 
 _FEWEST = 3
 _SURE = 0.5
+_BESIDE = 0.6  # what standing beside one name with a role counts
 _JOINT = late(
     rf"[ \t]*(?:\([^()\n{BREAK}]{{0,24}}\))?[ \t]*"
     r"[、,;/\n \t|][、,;/\n \t|]*(?:[0-9]{1,4}[.、 ])?"
@@ -44,6 +45,15 @@ def expand(text: str, known: list[Candidate]) -> Iterator[Candidate]:
             continue
         items, new, end = _run(text, first, known, starts, at)
         done = max(end, first.end)
+        if len(items) < _FEWEST and first.cue is not None:
+            beside = [item for item in new if _must_be_one(text, item)]
+            for item in beside:
+                item.support("list", _BESIDE)
+            yield from beside
+            items, new = [*items, *beside], []
+            if len(items) > 1:
+                _share_role(text, items)
+            continue
         if len(items) < 2:
             continue
         if len(items) >= _FEWEST:
@@ -52,6 +62,12 @@ def expand(text: str, known: list[Candidate]) -> Iterator[Candidate]:
             yield from new
             items = [*items, *new]
         _share_role(text, items)
+
+
+def _must_be_one(text: str, item: Candidate) -> bool:
+    """Whether an item is a name because it stands beside one: 副总指挥于立新、文爱民."""
+    name = text[item.start : item.end]
+    return len(name) == 3 and surname_length(name) == 1 and text[item.start - 1] == "、"
 
 
 def _run(

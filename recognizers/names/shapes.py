@@ -9,12 +9,14 @@ from recognizers.lexicon.surnames import COMPOUND, SINGLE, TRANSLITERATED
 from recognizers.names import cues
 from recognizers.names.model import NameSpan
 from recognizers.names.words import (
+    LONGEST_PART,
     LONGEST_ROLE,
     all_han,
     is_dotted,
     is_han,
     is_masked,
     looks_like_name,
+    minority_parts,
     roles,
     sections,
     surname_length,
@@ -24,15 +26,32 @@ from recognizers.patterns import late
 from recognizers.view import BREAK
 
 _NEVER_GIVEN = frozenset("的了是这那哪们您你我他她它很没")
-_NUMERALS = frozenset("零壹贰叁肆伍陆柒捌玖拾佰仟一二三四五六七八九十百千万〇")
+_NUMERALS = frozenset("零壹贰叁肆伍陆柒捌玖拾佰仟一二三四五六七八九十百千万亿〇圆元整角分")
 _KANA = late("[\u3040-\u30ff]")
 _OFFICE_ENDS = frozenset("委局厅署乡镇县区省")
 _LONGEST_NAME = 18  # characters of a dotted name
+_LONGEST_PART = 4  # … of one part that is not known
 _NUMBERED = late(
     "[发字函办]?[(](?:19|20)[0-9]{2}[)]|[㐀-鿿]{0,3}[〔【\\[](?:19|20)[0-9]{2}[〕】\\]]"
 )
 TITLE_VERBS = "任为兼同"
 """Verbs that stand between a name and a title: 董健任组长."""
+_ADVERBS = frozenset("已也又仍均曾将便即")
+_DONE = (
+    "报告",
+    "辅导",
+    "动员",
+    "讲话",
+    "介绍",
+    "说明",
+    "汇报",
+    "总结",
+    "表态",
+    "发言",
+    "部署",
+    "主题",
+    "了",
+)
 _LONGEST_TITLE = 30
 _NO_TITLE_ENDS = frozenset("》\n" + BREAK)
 _PAPER = late(
@@ -51,6 +70,10 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         start, end = dotted(text, start, end)
     if end - start >= 3 and text[end - 1] in TITLE_VERBS and title_at(text, end):
         end -= 1
+    if _swallowed(text, start, end):
+        end -= 1
+    if text[start:end] in COMPOUND:
+        end = _with_given(text, end)
     if end - start <= 2 and not surname_length(text[start:end]):
         start = _with_surname(text, start)
     for length in range(end - start - 1, 1, -1):
@@ -84,6 +107,24 @@ def hyphened(text: str, spans: Sequence[NameSpan]) -> Iterator[tuple[NameSpan, N
         at += 1
 
 
+def _swallowed(text: str, start: int, end: int) -> bool:
+    """Whether the last character belongs to what follows: 邱翰已|处理, 胡毅作|报告."""
+    if end - start != 3 or not surname_length(text[start:end]) or not is_han(text[end : end + 1]):
+        return False
+    last = text[end - 1]
+    if cues.border(text, end) > 0:
+        return False
+    return last in _ADVERBS or (last == "作" and text.startswith(_DONE, end))
+
+
+def _with_given(text: str, end: int) -> int:
+    """Where a name ends whose given name the network left out behind a compound surname."""
+    for length in (2, 1):
+        if all_han(text[end : end + length]) and cues.border(text, end + length) > 0:
+            return end + length
+    return end
+
+
 def _with_surname(text: str, start: int) -> int:
     """Where a name begins whose surname the network left out, right behind something not Han."""
     for length in (2, 1):
@@ -106,6 +147,8 @@ def dotted(text: str, start: int, end: int) -> tuple[int, int]:
             left -= 1
         else:
             break
+    if text[left] == "·":
+        left = _part_before(text, left)
     while left < start and text[left] == "·":
         left += 1
     right = end
@@ -114,6 +157,7 @@ def dotted(text: str, start: int, end: int) -> tuple[int, int]:
             right += 1
         else:
             break
+    right = max(right, _part_behind(text, text.rfind("·", start, right) + 1, right))
     while right > end and (text[right - 1] == "·" or cues.border(text, right) == 0):
         right -= 1
     if text[right - 2 : right - 1] == "·" and is_han(text[right : right + 1] or " "):
@@ -121,6 +165,35 @@ def dotted(text: str, start: int, end: int) -> tuple[int, int]:
     crosses = "·" in text[left:start]
     begins = left == 0 or not is_han(text[left - 1]) or _after_role(text, left)
     return (left if crosses or begins else start), right
+
+
+def _part_before(text: str, dot: int) -> int:
+    """Where the part before a dot begins: a known one, or all Han up to something else."""
+    for length in range(LONGEST_PART, 1, -1):
+        part = text[max(0, dot - length) : dot]
+        if part in minority_parts():
+            return dot - len(part)
+    begin = dot
+    while begin > max(0, dot - _LONGEST_PART - 1) and is_han(text[begin - 1]):
+        begin -= 1
+    return begin if dot - begin <= _LONGEST_PART else dot
+
+
+def _part_behind(text: str, start: int, reached: int) -> int:
+    """Where the part behind a dot ends: a known one, or all Han up to something else; else 0.
+
+    ``reached`` is how far the characters of transliterated names go from ``start`` on.
+    """
+    if start == 0:
+        return 0
+    for length in range(LONGEST_PART, 1, -1):
+        part = text[start : start + length]
+        if part in minority_parts():
+            return start + len(part)
+    end = start
+    while end <= start + _LONGEST_PART and is_han(text[end : end + 1] or " "):
+        end += 1
+    return end if reached == start and end - start <= _LONGEST_PART else 0
 
 
 def _after_role(text: str, start: int) -> bool:
@@ -174,6 +247,7 @@ def _something_else(text: str, start: int, end: int) -> bool:
         or (len(name) == 2 and name[0] in "小老阿")
         or not _NEVER_GIVEN.isdisjoint(name[1:])
         or name[-1] in _OFFICE_ENDS
+        or name in COMPOUND
         or _NUMERALS.issuperset(name)
         or _NUMBERED.match(text, end) is not None  # 安平政〔2019〕18号
     )

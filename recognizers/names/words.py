@@ -80,13 +80,39 @@ def is_dotted(name: str) -> bool:
     return len(parts) > 1 and all(1 <= len(part) <= 8 and all_han(part) for part in parts)
 
 
+@cache
+def minority_parts() -> frozenset[str]:
+    """Parts that names of Uyghurs, Tibetans, Mongols and Yi are put together from."""
+    return frozenset().union(*sections("minority_names.txt").values())
+
+
+LONGEST_PART = 6
+"""Characters of the longest of these parts."""
+
+
+def is_minority(name: str) -> bool:
+    """才让多杰: two or three such parts and nothing else, or one long one (斯琴高娃)."""
+    parts, reached = minority_parts(), {0: 0}
+    for end in range(2, len(name) + 1):
+        before = [
+            reached[at]
+            for at in range(max(0, end - LONGEST_PART), end - 1)
+            if at in reached and name[at:end] in parts
+        ]
+        if before:
+            reached[end] = min(before) + 1
+    count = reached.get(len(name), 0)
+    return 2 <= count <= 3 or (count == 1 and len(name) > 3)
+
+
 def looks_like_name(name: str) -> bool:
     """Whether this, taken whole, has the shape of a name: surname and given name, or dotted."""
     if is_dotted(name):
         return True
-    if not 2 <= len(name) <= 4 or not all_han(name) or is_masked(name):
+    if not 2 <= len(name) <= 2 * LONGEST_PART or not all_han(name) or is_masked(name):
         return False
-    return 1 <= len(name) - surname_length(name) <= 2 and surname_length(name) > 0
+    surname = surname_length(name)
+    return (surname > 0 and 1 <= len(name) - surname <= 2) or (len(name) > 3 and is_minority(name))
 
 
 def title_at(text: str, at: int) -> str:

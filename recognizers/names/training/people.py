@@ -9,11 +9,12 @@ from itertools import accumulate, pairwise
 
 from recognizers.lexicon.surnames import COMPOUND, SINGLE, lines
 from recognizers.names.training.lists import words
+from recognizers.names.words import sections
 
-_TURKIC = words("turkic")
-_TIBETAN = words("tibetan")
-_MONGOL = words("mongol")
-_YI = words("yi")
+_TURKIC, _TIBETAN, _MONGOL, _YI = (
+    sorted(sections("minority_names.txt")[people])
+    for people in ("turkic", "tibetan", "mongol", "yi")
+)
 _MASKS = words("masks")
 _JAPANESE = words("japanese")
 _STEEP = 1.2  # how much rarer each next surname is

@@ -69,6 +69,11 @@ def names(text: str, model: Silent | Knows | None = None) -> list[str]:
         ("3. 许平，男，汉族", "许平"),
         ("请与刘建军先生联系", "刘建军"),
         ("市長陳冰冰，", "陳冰冰"),
+        ("三十日内与于爱民联系，", "于爱民"),
+        ("镇自然资源所：乔勇", "乔勇"),
+        ("评标委员会名单：陆红梅 ", "陆红梅"),
+        ("责任编辑：热依汗古丽·吐尔地", "热依汗古丽·吐尔地"),
+        ("名单  斯琴高娃·宝音  ", "斯琴高娃·宝音"),
     ],
 )
 def test_words_beside_a_name_find_it_without_the_network(text: str, found: str) -> None:
@@ -88,6 +93,9 @@ def test_words_beside_a_name_find_it_without_the_network(text: str, found: str) 
         "姓名：    性别：",
         "由县长负责",
         "王女士来电",
+        "对低保对象和孤儿，按规定救助",
+        "大写：伍拾万圆整",
+        "高龄老人政策解读",
     ],
 )
 def test_what_is_no_name_stays_silent(text: str) -> None:
@@ -100,14 +108,41 @@ def test_a_title_is_never_swallowed() -> None:
     assert names("董健局长讲话", Knows("董健局长")) == ["董健"]
 
 
+def test_a_word_behind_is_never_swallowed_nor_a_given_name_left_out() -> None:
+    assert names("工作人员邱翰已电话告知", Knows("邱翰已")) == ["邱翰"]
+    assert names("由胡毅作辅导", Knows("胡毅作")) == ["胡毅"]
+    assert names("李宝均先生", Knows("李宝均")) == ["李宝均"]
+    assert names("查明，慕容有才与原告", Knows("慕容")) == ["慕容有才"]
+
+
+def test_hyphens_join_the_parts_of_a_foreign_name_only() -> None:
+    assert names("影星汤姆-克鲁斯说", Knows("汤姆", "克鲁斯")) == ["汤姆-克鲁斯"]
+    assert names("决赛:张建国-李卫东", Knows("张建国", "李卫东")) == ["张建国", "李卫东"]
+
+
+def test_titles_of_works_name_nobody_but_those_of_papers_do() -> None:
+    assert names("读《吴三桂演义》有感", Knows("吴三桂")) == []
+    assert names("《关于吴三桂的处理决定》", Knows("吴三桂")) == ["吴三桂"]
+
+
+def test_a_name_beside_one_with_a_role_is_one() -> None:
+    found = persons("副总指挥于立新、文爱民。", Knows("于立新"))
+    assert [(name, person.role) for name, person in found] == [
+        ("于立新", "official"),
+        ("文爱民", "official"),
+    ]
+
+
 def test_a_name_that_is_a_word_needs_evidence() -> None:
     assert names("客流高峰时段", Knows("高峰", score=0.7)) == []
     assert names("由高峰同志负责", Knows("高峰", score=0.7)) == ["高峰"]
 
 
 def test_organisations_and_places_are_not_named_after_persons() -> None:
-    for text in ("李宁公司", "张建国村", "王庄镇人民政府", "孙中山路"):
-        assert names(text, Knows("李宁", "张建国", "王庄", "孙中山")) == []
+    for text in ("李宁公司", "张建国村", "王庄镇人民政府", "孙中山路", "周黑鸭门店", "鲁迅中学"):
+        assert names(text, Knows("李宁", "张建国", "王庄", "孙中山", "周黑鸭")) == []
+    assert names("受让方:凯盛园林绿化股份有限公司", Knows("凯盛")) == []
+    assert names("张建国与和顺商贸有限公司", Knows("张建国")) == ["张建国"]
 
 
 def test_three_sure_names_make_the_others_of_the_list_names() -> None:
