@@ -17,6 +17,7 @@ from recognizers.artifacts import LANGUAGE, ChineseArtifacts, RuleTimeout, artif
 from recognizers.catalogue import RuleInfo
 from recognizers.evidence import check
 from recognizers.scan import register
+from recognizers.trace import current
 
 DIGIT_EDGE_LEFT = r"(?<![0-9])"
 DIGIT_EDGE_RIGHT = r"(?![0-9])"
@@ -74,6 +75,8 @@ class ChineseRecognizer(EntityRecognizer):
             return []
         artifacts = artifacts_for(text, nlp_artifacts)
         artifacts.start_clock(self.seconds)
+        if (trace := current()) is not None:
+            trace.begin(self.info.id, artifacts)
         results = []
         for hit in self.find(artifacts):
             artifacts.check_clock()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from recognizers.trace import objection
+
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10X98765432"
 _USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -23,14 +25,20 @@ def id_check_character(first17: str) -> str:
 
 def id_valid(number: str) -> bool:
     """Whether 17 digits and a digit or X pass the check of GB 11643-1999."""
-    return id_check_character(number) == number[17]
+    return id_check_character(number) == number[17] or _fails("check_digit_wrong")
 
 
 def luhn_valid(digits: str) -> bool:
     """Whether a card number passes the Luhn test (ISO/IEC 7812-1)."""
     total = sum(map(int, digits[-1::-2]))
     total += sum(_LUHN_DOUBLED[int(digit)] for digit in digits[-2::-2])
-    return total % 10 == 0
+    return total % 10 == 0 or _fails("luhn_wrong")
+
+
+def _fails(objection_code: str) -> bool:
+    """False, told to whoever watches."""
+    objection(objection_code)
+    return False
 
 
 def uscc_valid(code: str) -> bool:
@@ -40,18 +48,18 @@ def uscc_valid(code: str) -> bool:
     except KeyError:
         return False
     total = sum(value * weight for value, weight in zip(values[:17], _USCC_WEIGHTS, strict=True))
-    return (31 - total % 31) % 31 == values[17]
+    return (31 - total % 31) % 31 == values[17] or _fails("credit_code_wrong")
 
 
 def plausible_birth(digits: str, today: date) -> bool:
     """Whether YYYYMMDD is a day between 1900 and today."""
     year, month, day = int(digits[:4]), int(digits[4:6]), int(digits[6:8])
     if not FIRST_BIRTH_YEAR <= year <= today.year:
-        return False
+        return _fails("birth_impossible")
     try:
-        return date(year, month, day) <= today
+        return date(year, month, day) <= today or _fails("birth_impossible")
     except ValueError:
-        return False
+        return _fails("birth_impossible")
 
 
 _HK_WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2)

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from recognizers.artifacts import ChineseArtifacts
+from recognizers.trace import look
 
 SPACED = frozenset(" -.·\n")
 """What may stand between the groups of one number."""
@@ -57,9 +58,12 @@ def numbers(
         if cluster.last - cluster.first == 1:
             if cluster.digits in reader.lengths:
                 text = reader.text[cluster.start : cluster.end]
+                look(cluster.start, cluster.end)
                 yield Number(cluster.start, cluster.end, text, (cluster.digits,), ())
             continue
-        yield from reader.read(cluster.first, cluster.last)
+        for number in reader.read(cluster.first, cluster.last):
+            look(number.start, number.end)
+            yield number
 
 
 class _Reader:

@@ -20,6 +20,7 @@ from recognizers.layout import Layout
 from recognizers.masked_names import weigh
 from recognizers.match import Match, RuleFailure
 from recognizers.merge import merge
+from recognizers.trace import current
 
 
 def registry(
@@ -134,7 +135,10 @@ class Engine:
             return [], []
         artifacts = ChineseArtifacts(text, layout)
         results = self._analyzer.analyze(text, LANGUAGE, nlp_artifacts=artifacts)
-        settled = self._settled(map(_match, results))
+        matches = [_match(result) for result in results]
+        settled = self._settled(matches)
+        if (trace := current()) is not None:
+            trace.settled(matches, settled)
         return weigh(text, artifacts.layout, settled), artifacts.failures
 
     def _settled(self, matches: Iterable[Match]) -> list[Match]:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.columns import WORDS, kind_at
 from recognizers.patterns import late
+from recognizers.trace import objection
 
 WIDTH = 28
 """How far before a value its label may begin, in code points."""
@@ -117,7 +118,10 @@ def spoken(given: Label | None, *kinds: str) -> bool:
 
 def denied(given: Label | None, *kinds: str) -> bool:
     """Whether the value is said, right beside it, to be something else than these kinds."""
-    return given is not None and given.direct and given.words.keys().isdisjoint(kinds)
+    if given is None or not given.direct or not given.words.keys().isdisjoint(kinds):
+        return False
+    objection(f"other_label:{next(iter(given.words.values()))}")
+    return True
 
 
 def word_of(given: Label | None, *kinds: str) -> str | None:

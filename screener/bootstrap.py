@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from screener.extract.extractor import Extractor
     from screener.judge.judge import PolicyJudge
     from screener.judge.policy import Policy
-    from screener.model.finding import Screening
+    from screener.model.document import Document
+    from screener.model.finding import Account, Screening, Watched
     from screener.pipeline import Pipeline
     from screener.redact.redactor import DocumentRedactor
     from screener.review.queue import ReviewQueue
@@ -167,6 +168,25 @@ class Application:
         if name == "bound" and (rule := self.catalogue.by_entity(argument)):
             code = f"{name}:{rule.title[current_language()]}"
         return explain(code, current_language())
+
+    def objection(self, code: str) -> str:
+        """What a rule held against a stretch, in words of the current language."""
+        from recognizers.trace import explain
+
+        name, colon, argument = code.partition(":")
+        if name == "weighed":
+            argument = self.explain(argument)
+        return explain(f"{name}{colon}{argument}", current_language())
+
+    def account(
+        self, document: Document, watched: tuple[int, int] | None = None
+    ) -> tuple[Account, Watched | None]:
+        """All that screening says of a document, and what happened at ``watched`` meanwhile."""
+        if watched is None:
+            return self.screener.account(document), None
+        from screener.detect.watch import watch
+
+        return watch(document, *watched, self.screener.account)
 
     def screen_files(
         self, paths: Sequence[Path], *, jobs: int = 1, show_values: bool = False

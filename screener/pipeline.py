@@ -5,12 +5,13 @@ Review, redaction and release stand behind it and call it again to look at what 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from screener.masking import excerpt
-from screener.model.document import Document, SegmentKind, SegmentTable, Source
-from screener.model.finding import Level, Screening, Verdict, Versions
+from screener.model.document import Document, SegmentKind, SegmentTable, Source, Unread
+from screener.model.finding import Account, Finding, Level, Screening, Verdict, Versions
 from screener.model.place import WholeFile
 from screener.ports import Detector, Extractor, Judge
 
@@ -46,7 +47,11 @@ class Pipeline:
 
     def screen_document(self, document: Document) -> Screening:
         """Detect and judge what was read. A rule that failed joins the unread parts."""
-        findings, failures = self._detector.detect(document)
+        return self._judged(document, *self._detector.detect(document))
+
+    def _judged(
+        self, document: Document, findings: Sequence[Finding], failures: Sequence[Unread]
+    ) -> Screening:
         if failures:
             document = replace(document, unread=(*document.unread, *failures))
         kind = self._judge.document_kind(document)
@@ -61,6 +66,18 @@ class Pipeline:
             document_kind=kind,
             remarks=tuple(remarks),
             versions=self._versions,
+        )
+
+    def account(self, document: Document) -> Account:
+        """The screening, what is judged silent and left out of it, and by which conditions."""
+        findings, failures = self._detector.detect(document)
+        screening = self._judged(document, findings, failures)
+        kept = {finding.id for finding in screening.findings}
+        kind = screening.document_kind
+        return Account(
+            screening=screening,
+            silent=tuple(finding for finding in findings if finding.id not in kept),
+            conditions={f.id: self._judge.conditions(f, kind) for f in findings},
         )
 
     def mask_text(self, text: str) -> str:

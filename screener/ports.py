@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from screener.model.document import Document, Unread
-from screener.model.finding import Finding, Judgement, Screening
+from screener.model.finding import Conditions, Finding, Judgement, Screening
 from screener.model.ledger import Tag
 from screener.model.review import (
     Decision,
@@ -55,6 +55,9 @@ class Judge(Protocol):
         self, document: Document, findings: Sequence[Finding], document_kind: str
     ) -> tuple[Sequence[Judgement], Sequence[str]]:
         """One judgement for each finding, and remarks about the document as a whole."""
+
+    def conditions(self, finding: Finding, document_kind: str) -> Conditions:
+        """What decides about a finding: the conditions that hold, and those that must not."""
 
 
 class Screener(Protocol):

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from recognizers.trace import look, objection
+
 THRESHOLD = 0.6
 
 WEIGHTS: dict[str, float] = {
@@ -98,4 +100,10 @@ class Mark:
 def settle(start: int, end: int, codes: Iterable[str]) -> Mark | None:
     """The mark that these codes make, or None for a mention."""
     score, evidence = weigh(codes)
-    return Mark(start, end, score, evidence) if score >= THRESHOLD else None
+    if score >= THRESHOLD:
+        return Mark(start, end, score, evidence)
+    look(start, end)
+    objection(f"score_below:{score}")
+    for code in evidence:
+        objection(f"weighed:{code}")
+    return None

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from recognizers import trace
 from recognizers.marks.context import Setting, look, wrapped
 from recognizers.marks.lines import Line, Lines
 from recognizers.marks.score import DECLASSIFIED, DECLASSIFIED_SCORE, Mark, settle
@@ -75,8 +76,11 @@ def find_levels(lines: Lines, line: Line) -> Iterator[Mark]:
     """All levels on one line that are marks, and those that were lifted."""
     for found in LEVEL.finditer(line.text):
         candidate = _candidate(lines, line, found) if line.wants(found.start()) else None
+        trace.look(line.start + found.start(), line.start + found.end())
         mark = _judge(lines, line, candidate) if candidate else None
-        if mark is not None:
+        if mark is None:
+            trace.objection("mention")
+        else:
             yield mark
 
 

@@ -10,6 +10,7 @@ from recognizers.base import ChineseRecognizer, Hit
 from recognizers.labels import denied, evidence_of, label, spoken
 from recognizers.lexicon.provinces import PLATE_PROVINCES
 from recognizers.patterns import late
+from recognizers.trace import look
 
 _CHAR = "[0-9A-HJ-NP-Za-hj-np-z]"
 _JOINT = r"[ ]?[·.\-\n]?[ ]?"
@@ -39,6 +40,7 @@ _WORD_BEFORE = late("最新$|更新$|全新$|创新$|革新$|高新$|昂贵$|珍
 _NO_PLATE_AFTER = late("地块|号地块|号楼|栋|幢|座|型|系列|标段|包[^括]|版|款|级|路段|-[0-9]")
 _VEHICLE = late("车辆?|机动车|驾驶|号牌|挂靠|牌照")
 _NEAR = 40
+_LONGEST = 8
 _CLOSE = 8
 
 
@@ -50,6 +52,7 @@ class LicensePlateRule(ChineseRecognizer):
         text = artifacts.view.text
         for place in artifacts.scan.plates:
             artifacts.check_clock()
+            look(place, place + _LONGEST)
             match = _PLATE.match(text, place) or _LOOSE.match(text, place)
             match = match or self._spread(artifacts, place)
             if match is None:

@@ -12,6 +12,7 @@ from recognizers.contacts import contact_evidence
 from recognizers.digits import Number, numbers
 from recognizers.labels import denied, evidence_of, label, spoken
 from recognizers.patterns import late
+from recognizers.trace import objection
 
 _JOINTS = frozenset(" -.·\n)(")
 _GROUPS = {(11,), (3, 4, 4), (4, 4, 3), (3, 8), (7, 4), (4, 7), (3, 3, 5), (5, 6), (3, 5, 3)}
@@ -80,7 +81,7 @@ class MobilePhoneRule(ChineseRecognizer):
             start += text[start] == "(" and ")" not in text[start:end]
         elif not said and len(number.groups) == 1 and prefix in {"0", "86"}:
             return None  # twelve or thirteen digits in a row may be anything
-        if _stands_in_code(artifacts, start, end) or _is_quantity(artifacts, start, end, said):
+        if _is_something_else(artifacts, start, end, said):
             return None
         # Accounts and ID columns do hold phone numbers; order numbers and codes are none.
         if not plus and denied(given, "phone", "mobile", "chat", "card", "id", "email", "passport"):
@@ -129,6 +130,17 @@ def _grouped(number: Number, prefix: str, spoken: bool) -> bool:
     if len(groups) == 11:
         return len(set(joints)) == 1 and not breaks
     return spoken and len(groups) <= _LOOSE_GROUPS and not breaks
+
+
+def _is_something_else(artifacts: ChineseArtifacts, start: int, end: int, spoken: bool) -> bool:
+    """Whether the digits are part of a code, or an amount."""
+    if _stands_in_code(artifacts, start, end):
+        objection("part_of_code")
+        return True
+    if _is_quantity(artifacts, start, end, spoken):
+        objection("quantity")
+        return True
+    return False
 
 
 def _stands_in_code(artifacts: ChineseArtifacts, start: int, end: int) -> bool:

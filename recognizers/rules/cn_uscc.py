@@ -10,6 +10,7 @@ from recognizers.checksums import uscc_valid
 from recognizers.labels import evidence_of, label, spoken
 from recognizers.patterns import late
 from recognizers.regions import PROVINCES
+from recognizers.trace import look
 
 _JOINT = r"[ ]?[-\n]?[ ]?"
 _CHARACTER = "[0-9A-HJ-NP-RTUW-Ya-hj-np-rtuw-y]"
@@ -41,6 +42,7 @@ class UsccRule(ChineseRecognizer):
             match = _CODE.match(text, start)
             if match is None:
                 continue
+            look(start, match.end())
             code = _SEPARATORS.sub("", match.group()).upper()
             if not _sound(code):
                 continue

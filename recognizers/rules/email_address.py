@@ -10,6 +10,7 @@ from recognizers.base import ChineseRecognizer, Hit
 from recognizers.contacts import contact_evidence
 from recognizers.labels import evidence_of, label
 from recognizers.patterns import late
+from recognizers.trace import look
 
 _LOCAL = late(r"[A-Za-z0-9](?:[A-Za-z0-9._%+\-]{0,62}[A-Za-z0-9_+\-])?[ ]?\n?$|[A-Za-z0-9][ ]?\n?$")
 _DOMAIN = late(
@@ -86,6 +87,7 @@ class EmailRule(ChineseRecognizer):
         done = 0
         for place in artifacts.scan.ats:
             artifacts.check_clock()
+            look(place, place + 1)
             begin = max(done, place - _LONGEST_LOCAL)
             local = _LOCAL.search(text[begin:place])
             domain = _broken(text, place + 1) or _DOMAIN.match(text, place + 1)

@@ -1,0 +1,1 @@
+"""What a screening must not depend on."""
