@@ -10,9 +10,9 @@ from screener.model.document import Document, SegmentKind
 
 _TITLE_LINES = 12  # a title stands below 份号, 红头 and 文号 at the latest
 _TITLE_LENGTH = 60  # code points; longer lines are running text
-_BEHIND_TITLE = re.compile(
-    r"(?:[（(〔\[][^（()）]{1,20}[）)〕\]]|\.[A-Za-z0-9]{2,5}|(?<![0-9０-９])[0-9０-９]{1,3})++$"
-)
+_SUFFIX = re.compile(r"\.[A-Za-z0-9]{2,5}$")
+_BEHIND_TITLE = re.compile(r"(?:[（(〔\[][^（()）]{1,20}[）)〕\]]|[0-9０-９])++$")
+"""Remarks in brackets and numbers behind a title; possessive, so that no title takes long."""
 _END = "$"
 _MOST_TABLES = 50
 
@@ -21,8 +21,9 @@ _MOST_TABLES = 50
 class KindRule:
     """How a kind of document is told.
 
-    A title with one of the words ``titles`` (one that ends in ``$`` must end the title) and none of
-    ``unless`` is of this kind; without such a title a table with all headers of one of ``columns``.
+    A title with one of the words ``titles`` and none of ``unless`` (a word that ends in ``$`` must
+    end the title) is of this kind; without such a title a table with all headers of one of
+    ``columns``.
     """
 
     kind: str
@@ -32,16 +33,17 @@ class KindRule:
 
     def fits_title(self, title: str) -> bool:
         """Whether a title, without white space, says so."""
-        bare = _BEHIND_TITLE.sub("", title)
-        said = any(
-            bare.endswith(word[:-1]) if word.endswith(_END) else word in title
-            for word in self.titles
-        )
-        return said and not any(word in title for word in self.unless)
+        bare = _BEHIND_TITLE.sub("", _SUFFIX.sub("", title))
+        said = any(_says(title, bare, word) for word in self.titles)
+        return said and not any(_says(title, bare, word) for word in self.unless)
 
     def fits_headers(self, headers: str) -> bool:
         """Whether the headers of a table, written one after another, say so."""
         return any(all(word in headers for word in words) for words in self.columns)
+
+
+def _says(title: str, bare: str, word: str) -> bool:
+    return bare.endswith(word[:-1]) if word.endswith(_END) else word in title
 
 
 def kind_of(document: Document, rules: Sequence[KindRule]) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 
 from screener.errors import ConfigProblem
 from screener.i18n import _
+from screener.judge.kinds import KindRule
 from screener.model.document import SegmentKind
 from screener.model.finding import Finding, Level, Role
 from screener.model.review import REASON_CODES
@@ -49,7 +50,7 @@ class Policy:
     version: str
     titles: Mapping[str, str]
     levels: Mapping[str, tuple[Case, ...]]
-    kinds: tuple[tuple[str, tuple[str, ...]], ...]
+    kinds: tuple[KindRule, ...]
     kind_levels: Mapping[str, Mapping[str, tuple[Case, ...]]]
     basis: Mapping[str, Mapping[str, str]]
 
@@ -154,7 +155,7 @@ class _Loader:
         kind_levels = dict(base.kind_levels) if base else {}
         if "kind_levels" in root:
             for kind, node in root["kind_levels"].items():
-                node.key_one_of(kind, [name for name, _titles in kinds])
+                node.key_one_of(kind, [rule.kind for rule in kinds])
                 kind_levels[kind] = {**kind_levels.get(kind, {}), **self._levels(node)}
         basis = dict(base.basis if base else self._own_basis)
         if "basis" in root:
@@ -207,9 +208,19 @@ class _Loader:
             conditions.append(condition)
         return tuple(conditions)
 
-    def _kind(self, node: _Node) -> tuple[str, tuple[str, ...]]:
-        node.only("kind", "title")
-        return node["kind"].text(), tuple(entry.text() for entry in node["title"].entries())
+    def _kind(self, node: _Node) -> KindRule:
+        node.only("kind", "title", "unless", "columns")
+        columns = node["columns"].entries() if "columns" in node else []
+        return KindRule(
+            kind=node["kind"].text(),
+            titles=self._words(node, "title"),
+            unless=self._words(node, "unless") if "unless" in node else (),
+            columns=tuple(tuple(word.text() for word in entry.entries()) for entry in columns),
+        )
+
+    @staticmethod
+    def _words(node: _Node, key: str) -> tuple[str, ...]:
+        return tuple(entry.text() for entry in node[key].entries())
 
 
 def _read(file: Path) -> str:

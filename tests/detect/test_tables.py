@@ -17,9 +17,7 @@ KNOWN_OPEN = {
     # words is read as running text
     *(("pdf_bare", name) for name in ("blank_form", "convicts", "label_left", "transposed")),
     *(("pdf_bare", name) for name in ("merged_over_values", "spread_words", "three_rows")),
-    # English headers do not make a column of names, and a list of groups is no name
     *((name, "english") for name in WRITERS),
-    *((name, "subsidy_rules") for name in WRITERS),
 }
 MADE = [
     (paper, name)
