@@ -9,14 +9,16 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from recognizers.artifacts import ChineseArtifacts
 from recognizers.patterns import late
 from recognizers.view import Codes, Offsets, fold
+
+if TYPE_CHECKING:  # reading packs must not pay for presidio
+    from recognizers.artifacts import ChineseArtifacts
 
 _CHUNK = 1 << 19
 _HAN_ONE = late("[㐀-鿿]")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -259,6 +261,17 @@ def test_every_code_has_its_texts_and_every_text_its_code() -> None:
         names = [set(re.findall(r"\{(\w+)\}", text)) for text in texts.values()]
         assert names[0] - {"gloss"} == names[2], code
         assert not re.search("[一-鿿]", texts["en"].replace("“", "")), code
+
+
+def test_listing_rules_does_not_pay_for_detection(tmp_path: Path) -> None:
+    file = write(tmp_path / "a.yaml", RULE)
+    program = (
+        "import sys; from pathlib import Path; from recognizers.office.reader import load_packs;"
+        f"load_packs([Path({str(file)!r})]);"
+        "sys.exit(' '.join({'presidio_analyzer', 'jieba', 'onnxruntime'} & set(sys.modules)) or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_levels_and_reasons_are_those_of_the_tool() -> None:
