@@ -24,7 +24,7 @@ from recognizers.marks.secret import find_levels, lifted
 from recognizers.marks.shapes import CLOSED, HAN, LEVEL, OPEN, STARRED, any_of
 from recognizers.patterns import late
 
-_KINDS = "发函电字传报令呈"
+_KINDS = "发函电字传报令呈办"
 NUMBER_TRIGGERS = (
     *(f"密{sign}" for sign in f"{_KINDS}文〔[([【<{{〖 \t第0123456789"),
     *("机发", "机要", "机 ", "密码电"),
@@ -156,6 +156,8 @@ def _is_code(lines: Lines, line: Line, core: str, office: str, letters: str) -> 
         return not _OTHER_MACHINES.search(office) and not _on_open_telegram(lines, line)
     if core == "telegram" and office == "加":
         return True
+    if office.endswith("国") and "办" in letters:
+        return False  # 国密办: the cryptography office's open papers
     return _WORDS.search(office + "密") is None
 
 

@@ -55,6 +55,9 @@ _NEIGHBOURS = tuple((code, late(pattern)) for code, pattern in _COMPANY)
 _NEAR = 30  # code points on each side in which a comma or full stop makes a running sentence
 _LEAD = 12  # code points before a term in which the word stands that leads up to it
 _OPENING, _CLOSING = "“‘「『《〈", "”’」』》〉"
+_QUOTES = '“”‘’「」『』"'
+_QUOTE_SIGNS = tuple(_QUOTES)
+_ORNATE = ("first_page_top", "header", "footer")
 _STOPS = late(r"[,。;!?、]")
 _GOES_ON = late(
     r"[ ]*(?:[、,;。?!/][ ]*[一-鿿A-Za-z“《]"
@@ -151,7 +154,7 @@ def _piece(prefix: str, suffix: str) -> str:
 
 def _leftover(part: str, found: list[str]) -> str:
     """What is left of one side of the line without ornaments and usual neighbours."""
-    rest = part.strip(DECORATION)
+    rest = part.strip(DECORATION + _QUOTES)
     if rest in ("。", ".", "!", ";", ","):
         return rest
     for code, pattern in _NEIGHBOURS:
@@ -179,7 +182,13 @@ def beside(lines: Lines, line: Line) -> list[str]:
 
 
 def quoted(lines: Lines, line: Line, prefix: str, suffix: str) -> bool:
-    """Whether the term stands inside quotation marks or a title, begun on a full line above too."""
+    """Whether the term stands inside quotation marks or a title, begun on a full line above too.
+
+    Marks that hold nothing but the term and have the line to themselves are ornaments.
+    """
+    ornaments = prefix.strip() in _QUOTE_SIGNS and suffix.strip() in _QUOTE_SIGNS
+    if ornaments and prefix.strip() and lines.zone(line) in _ORNATE:
+        return False
     above = lines.same_stretch_before(line)
     last = above[:-1].rpartition("\n")[2] if above.endswith("\n") else ""
     before = (last if len(last) >= _FULL else "") + prefix

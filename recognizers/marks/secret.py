@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from recognizers import trace
-from recognizers.marks.context import Setting, look, wrapped
+from recognizers.marks.context import DECORATION, Setting, look, wrapped
 from recognizers.marks.lines import Line, Lines
 from recognizers.marks.score import DECLASSIFIED, DECLASSIFIED_SCORE, Mark, settle
 from recognizers.marks.shapes import (
@@ -26,6 +26,7 @@ from recognizers.marks.shapes import (
     MORE_LEVELS_AFTER,
     MORE_LEVELS_BEFORE,
     OPEN,
+    SPLIT_LEVEL,
     STAR_BEFORE,
     STARRED,
     TERM_BELOW,
@@ -36,9 +37,10 @@ from recognizers.marks.shapes import (
 from recognizers.patterns import late
 from recognizers.words import straddled
 
-TRIGGERS = tuple(first + second for first in "绝机秘" for second in "密 \t\n")
-"""What a level begins with; official papers space it: 秘　密."""
+TRIGGERS = tuple(first + second for first in "绝机秘" for second in "密 \t\n.·,、_|/-")
+"""What a level begins with; official papers space it (秘　密), others put a sign between."""
 
+_TERM = late(rf"{STARRED.pattern}|{LOST_STAR.pattern}")
 _NOUN = late(rf"[ ]*{spaced(any_of('文件 资料 材料 文稿 文电 电报 刊物 简报 件'))}(?!{HAN})")
 _OTHER_KINDS = "商业 工作 企业 公司 集团 商 非 不 无 未 个人 国家 核心 普通 军事 警务 内部"
 _NOT_BEFORE = late(rf"{any_of(_OTHER_KINDS)}[ ]*$")
@@ -58,6 +60,12 @@ _LIFTED = late(
 _TALKS = late(rf"{any_of('如 例 在 将 把 对 为 的 注明 标明 填写 标注 应 须 是')}[ ]*:?$")
 _NEAR = 60  # code points on each side of a level in which a list names the other levels
 _WEAK = ("mark_word", "mark_brackets", "mark_term")
+_ROWS = 12
+"""How many rows above a level the heads of its columns may stand, where a text has tables."""
+_FIELDS = late(r"[^ \t|][ ]*(?:\t|[ ]{2}|[|])[ \t|]*[^ \t|]")
+_HEADED = late(rf"(?:^|\t|[ ]{{2}}|[|])[ ]*(?:{LABEL.pattern})[ ]*(?:$|\t|[ ]{{2}}|[|])")
+_FIRST_PAGE = ("beside_red_head", "beside_document_number", "beside_copy_number")
+_BYLINE = late(r"[ ]*(?:作者|文[ ]*[/|:]|图文|编剧|原著|译者|[(]?(?:小说|散文|节选)|第[一1]章)")
 _TITLE_ZONES = ("first_page_top", "page_top", "header", "footer", "file_name", "metadata")
 
 
@@ -86,6 +94,9 @@ def find_levels(lines: Lines, line: Line) -> Iterator[Mark]:
 
 def _candidate(lines: Lines, line: Line, found: re.Match[str]) -> _Candidate | None:
     """The level in its shape, or None where it has no shape of a mark."""
+    split = SPLIT_LEVEL.search(found.group()) is not None
+    if split and not _stands_apart(line, found):
+        return None
     ticked = box_state(line.text, found.start(), found.end())
     if ticked is False or _NOT_BEFORE.search(line.text[max(0, found.start() - 8) : found.start()]):
         return None
@@ -103,6 +114,14 @@ def _candidate(lines: Lines, line: Line, found: re.Match[str]) -> _Candidate | N
     if found.group().endswith("级") and shape in _WEAK:
         codes.append("name_of_level")
     return _Candidate(line.start + found.start(), line.start + end, shape, tuple(codes), name)
+
+
+def _stands_apart(line: Line, found: re.Match[str]) -> bool:
+    """Whether 机.密 has its field to itself, but for its term: elsewhere it joins two words."""
+    before = re.split(r"[ ]{2,}|\t", line.text[: found.start()])[-1]
+    term = _TERM.match(line.text, found.end())
+    after = re.split(r"[ ]{2,}|\t", line.text[term.end() if term else found.end() :])[0]
+    return not (before + after).strip(DECORATION)
 
 
 def _shape(lines: Lines, line: Line, found: re.Match[str], ticked: bool) -> tuple[int, str] | None:
@@ -178,6 +197,10 @@ def _judge(lines: Lines, line: Line, candidate: _Candidate) -> Mark | None:
         if not _place(lines, setting, codes):
             return None
         codes = _without_cell_bonus(lines, line, codes)
+        if any(code in codes for code in _FIRST_PAGE):
+            codes = [code for code in codes if code != "name_of_level"]  # 绝密级 over a red head
+        if "everyday_word" in codes and _heads_a_story(lines, line):
+            return None
     elif candidate.shape in ("mark_label", "mark_ticked"):
         # A form's line holds more than the mark; what stands before it is the label.
         if _is_form(setting):
@@ -208,6 +231,12 @@ def _place(lines: Lines, setting: Setting, codes: list[str]) -> bool:
     return True
 
 
+def _heads_a_story(lines: Lines, line: Line) -> bool:
+    """Whether 秘密 alone on its line is the title of what somebody wrote."""
+    below = next(lines.after(line), None)
+    return below is not None and _BYLINE.match(below.text) is not None
+
+
 def _is_form(setting: Setting) -> bool:
     """Whether a label stands at the start of its field, not inside a sentence."""
     lead = LABEL.split(setting.prefix)[0].strip(" \t□☐([【★")
@@ -218,7 +247,7 @@ def _is_form(setting: Setting) -> bool:
 
 def _name(found: re.Match[str]) -> str:
     """The bare level: 机密 of ``机　密级``."""
-    return re.sub(r"[ \t\n级]", "", found.group())
+    return re.sub(r"[^绝机秘极密]", "", found.group())
 
 
 def _other_levels(lines: Lines, line: Line, start: int, name: str) -> bool:
@@ -242,7 +271,12 @@ def _other_levels(lines: Lines, line: Line, start: int, name: str) -> bool:
 def _in_column(lines: Lines, line: Line) -> bool:
     """Whether the cell stands under a header 密级: a row of a list, not this paper's level."""
     header = lines.artifacts.header(line.start)
-    return header is not None and LABEL.search(header) is not None
+    if header is not None:
+        return LABEL.search(header) is not None
+    if not _FIELDS.search(line.text.strip()):
+        return False
+    above = (other.text for other in lines.before(line, _ROWS))
+    return any(_HEADED.search(text) and _FIELDS.search(text.strip()) for text in above)
 
 
 def _without_cell_bonus(lines: Lines, line: Line, codes: list[str]) -> list[str]:

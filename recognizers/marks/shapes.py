@@ -9,8 +9,8 @@ from recognizers.patterns import late
 HAN = "[一-鿿]"
 G = r"[ \t]{0,8}"
 """Blanks inside a mark."""
-OPEN = late(r"[(\[【〔〖{<][ ]*$")
-CLOSED = late(r"[ ]*[)\]】〕〗}>]")
+OPEN = late(r"[(\[【〔〖{<「『][ ]*$")
+CLOSED = late(r"[ ]*[)\]】〕〗}>」』]")
 
 
 def any_of(words: str) -> str:
@@ -29,8 +29,11 @@ def spaced(pattern: str) -> str:
 
 # --- levels and stars -------------------------------------------------------------------------
 
-STAR = r"[★☆⭐🌟✩✪✫✬✭✮✯✰⋆✦✧٭*﹡∗✱✲✳✴✵✶✷✸✹✻※]"
-LEVEL = late(rf"(?:(?:极{G})?机|绝|秘){G}\n?{G}密(?:{G}级(?!{HAN}))?")
+STAR = r"[★☆△▲⭐🌟✩✪✫✬✭✮✯✰⋆✦✧٭*﹡∗✱✲✳✴✵✶✷✸✹✻※]"
+SPLIT = "[.·,、_|/-]"
+"""What somebody put between the letters of a level: 机.密. Only what stands apart counts."""
+SPLIT_LEVEL = late(rf"{G}{SPLIT}")
+LEVEL = late(rf"(?:(?:极{G})?机|绝|秘){G}\n?{G}(?:{SPLIT}{G})?密(?:{G}级(?!{HAN}))?")
 MORE_LEVELS_AFTER = late(r"[ ]*(?:[/、|或和及]|--?)[ ]*[绝机秘][ ]*密")
 MORE_LEVELS_BEFORE = late(r"[绝机秘][ ]*密级?[ ]*(?:[/、|或和及]|--?)[ ]*$")
 
@@ -55,7 +58,7 @@ STAR_BEFORE = late(rf"{STAR}{G}$")
 TERM_BELOW = late(rf"\n{G}{SURE_TERM}(?={G}(?:[\n\x1e]|$))")
 _MISREAD_STAR = "[A-Za-z大女六文米太木+x×]"
 LOST_STAR = late(
-    rf"{G}(?:[:·.\-]|--)?{G}(?:{_MISREAD_STAR}{G})?(?:{SURE_TERM}|{HAN}{{2,12}}前)(?!{HAN})"
+    rf"{G}[(]{G}{SURE_TERM}{G}[)](?!{HAN})|{G}(?:[:·.\-]|--)?{G}(?:{_MISREAD_STAR}{G})?(?:{SURE_TERM}|{HAN}{{2,12}}前)(?!{HAN})"
 )
 _LABEL_SPAN = rf"(?:{SPAN}|长{G}期)"
 LABEL_TERM = late(
