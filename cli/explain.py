@@ -13,7 +13,7 @@ import typer
 
 from cli.extract import require_file
 from cli.help import Command
-from cli.options import PolicyOption
+from cli.options import PolicyOption, RulesOption
 from cli.problems import UNREAD
 from cli.session import application, settings
 from cli.text import cells, pad, wrap
@@ -50,6 +50,7 @@ class Format(StrEnum):
 
 @app.command("explain", cls=Command, help=HELP, epilog=EXAMPLES)
 def explain(
+    *,
     file: Annotated[Path, typer.Argument(metavar=_("FILE"), help=_("A file."))],
     finding: Annotated[
         str | None,
@@ -67,6 +68,7 @@ def explain(
         Format, typer.Option("--format", metavar="text|json", help=_("Output form."))
     ] = Format.TEXT,
     policy: PolicyOption = None,
+    rules: RulesOption = None,
 ) -> None:
     """Screen the file and print the evidence."""
     if finding is not None and at is not None:
@@ -75,7 +77,7 @@ def explain(
             advice=_("“screener explain FILE” lists all findings with their ids."),
         )
     require_file(file)
-    parts = application(settings(policy))
+    parts = application(settings(policy, rules=rules or ()))
     document = parts.extractor.read_path(file)
     watched = None if at is None else _range(at, document)
     told = _told(parts, document, str(file), watched)
