@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from screener.errors import SomethingLeft
 from screener.i18n import _
 from screener.masking import GONE, replacement
-from screener.model.document import SegmentKind
+from screener.model.document import SEGMENT_BREAK, SegmentKind
 from screener.model.finding import Finding, Level, Screening
 
 _CLASSIFIED = frozenset({"SECRET_MARK", "CLASSIFIED_NUMBER"})
@@ -50,7 +50,7 @@ def plan(text: str, findings: Sequence[Finding], chosen: Collection[str]) -> lis
         group.append(finding)
     if group:
         spans.append(_span(text, group))
-    return spans
+    return [part for span in spans for part in _parts(text, span)]
 
 
 def at_or_above(screening: Screening, level: Level) -> frozenset[str]:
@@ -58,6 +58,17 @@ def at_or_above(screening: Screening, level: Level) -> frozenset[str]:
     return frozenset(
         judgement.finding_id for judgement in screening.judgements if judgement.level >= level
     )
+
+
+def _parts(text: str, span: Span) -> list[Span]:
+    """A span over several cells (a number split over them) cell by cell: the first is replaced."""
+    start, end, shown = span
+    parts: list[Span] = []
+    for piece in text[start:end].split(SEGMENT_BREAK):
+        if piece:
+            parts.append((start, start + len(piece), "" if parts else shown))
+        start += len(piece) + len(SEGMENT_BREAK)
+    return parts
 
 
 def _span(text: str, group: Sequence[Finding]) -> Span:

@@ -41,6 +41,14 @@ def test_findings_that_only_overlap_go_together() -> None:
     assert plan("1380013800012345", findings, {"a", "b"}) == [(0, 16, "***")]
 
 
+def test_a_number_split_over_cells_is_taken_out_of_each() -> None:
+    text = "\x1e\n".join(("证号", ID[:6], ID[6:14], ID[14:]))
+    found = at("CN_ID_CARD", 4, len(text), "a")
+    spans = plan(text, [found], {"a"})
+    assert [text[start:end] for start, end, _ in spans] == [ID[:6], ID[6:14], ID[14:]]
+    assert [shown for _, _, shown in spans] == ["*" * 18, "", ""]
+
+
 def test_a_replacement_keeps_nothing_of_an_inner_finding() -> None:
     text = "安徽省合肥市蜀山区井岗镇王小明路12号"
     findings = [at("CN_ADDRESS", 0, len(text), "a"), at("PERSON", 9, 12, "b")]
