@@ -42,6 +42,15 @@ OBJECTIONS: Mapping[str, Explanation] = {
     "mention": Explanation(
         "行文中提到，不是标志的写法或位置", "mentioned in running text, not set as a mark"
     ),
+    "excluded": Explanation(
+        "规则的 exclusions 把它排除在外", "the exclusions of the rule leave it out"
+    ),
+    "word_missing": Explanation(
+        "旁边没有规则的 near 要求的词", "no word that the rule asks for (near) stands beside it"
+    ),
+    "cut_from_a_word": Explanation(
+        "是更长的词或编号中的一段", "a part of a longer word or number"
+    ),
     "shape": Explanation(
         "位数、分组、开头或两端与此类号码不符",
         "its digits, groups, first digits or edges are not those of such numbers",

@@ -13,6 +13,7 @@ from recognizers.office.shapes import Shape
 from recognizers.office.texts import covered, folded, joined
 from recognizers.papers import columns
 from recognizers.patterns import late
+from recognizers.trace import look, objection
 
 WIDTH = 24
 """How far from a find the words that ask for it or silence it may stand, in characters."""
@@ -54,8 +55,12 @@ class OfficeRecognizer(ChineseRecognizer):
             for start in sight.places.get(term, ()):
                 sight.artifacts.check_clock()
                 end = start + len(term)
-                if not self._cut_from_a_word(text.text, start, end) and not text.torn(start, end):
-                    yield from sight.kept(*text.to_view(start, end), "office_term")
+                first, last = text.to_view(start, end)
+                if self._cut_from_a_word(text.text, start, end) or text.torn(start, end):
+                    look(first, last)
+                    objection("cut_from_a_word")
+                else:
+                    yield from sight.kept(first, last, "office_term")
 
     def _cut_from_a_word(self, text: str, start: int, end: int) -> bool:
         """Whether letters or digits go on, or a word of the dictionary crosses an edge."""
@@ -145,12 +150,21 @@ class _Sight:
 
     def kept(self, start: int, end: int, code: str) -> Iterator[Hit]:
         """The hit, unless it is excluded or the word that must stand near is not there."""
+        look(start, end)
         said = self._word_near(start, end)
-        if said is not None and not self.excluded(start, end):
+        if said is None:
+            objection("word_missing")
+        elif not self.excluded(start, end):
             yield Hit(start, end, _SURE, (code, *said))
 
     def excluded(self, start: int, end: int) -> bool:
         """Whether a longer word holds it, or a word beside it silences it."""
+        if self._silenced(start, end):
+            objection("excluded")
+            return True
+        return False
+
+    def _silenced(self, start: int, end: int) -> bool:
         exclusions = self._rule.exclusions
         if exclusions.words:
             first, last = self.text.from_view(start, end)

@@ -15,6 +15,7 @@ from recognizers.office.pack import Example
 from recognizers.office.problems import Place
 from recognizers.office.reader import load_packs
 from recognizers.office.shapes import Refused, Shape, check
+from recognizers.trace import watching
 from recognizers.view import BREAK
 from tests.recognizers.layouts import Row
 from tests.recognizers.office.packs import RULE, engine, found, pack
@@ -214,6 +215,23 @@ def test_the_steps_grow_linearly_with_hostile_text(tmp_path: Path, unit: str) ->
 
     cost(500)
     assert cost(4_000) < 6 * cost(1_000)
+
+
+def test_why_a_stretch_was_not_found_is_told(tmp_path: Path) -> None:
+    office = pack(
+        tmp_path,
+        "terms: [长风, A8]\nnear: [项目]\nexclusions: {words: [长风破浪], near: [已公开]}",
+    )
+    for text, objections in (
+        ("长风启动", ["word_missing"]),
+        ("项目长风破浪", ["excluded"]),
+        ("项目长风已公开", ["excluded"]),
+        ("项目A81", ["cut_from_a_word"]),
+        ("项目长风", []),
+    ):
+        with watching(2, 4) if text != "长风启动" else watching(0, 2) as trace:
+            found(office, text)
+        assert [objection for look in trace.looks for objection in look.objections] == objections
 
 
 def test_a_rule_out_of_time_fails(tmp_path: Path) -> None:
