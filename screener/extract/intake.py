@@ -19,6 +19,8 @@ from screener.i18n import _
 from screener.model.document import Source, Unread, UnreadReason
 
 OCTETS = "application/octet-stream"
+LOCKED = "application/vnd.ms-office.encrypted"
+"""A paper of today's kind in a frame that a password opens."""
 
 _MAGIC = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -41,7 +43,7 @@ _MAGIC = (
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_STREAMS = (
-    ("EncryptedPackage", "application/vnd.ms-office.encrypted"),
+    ("EncryptedPackage", LOCKED),
     ("WordDocument", "application/msword"),
     ("Workbook", "application/vnd.ms-excel"),
     ("Book", "application/vnd.ms-excel"),
@@ -96,8 +98,6 @@ _MAIN_PARTS = (
     ),
 )
 _SUFFIX_TYPES = {suffix: entry.media_types[0] for entry in FORMATS for suffix in entry.suffixes} | {
-    ".xls": "application/vnd.ms-excel",
-    ".et": "application/vnd.ms-excel",
     ".ppt": "application/vnd.ms-powerpoint",
     ".pps": "application/vnd.ms-powerpoint",
     ".dps": "application/vnd.ms-powerpoint",
@@ -259,7 +259,7 @@ def named_as(name: str, media_type: str) -> str:
     Text under any name of a text format is no mismatch, nor are siblings such as docx and docm.
     """
     claimed = _SUFFIX_TYPES.get(PurePath(name).suffix.lower(), "")
-    if not claimed or claimed == media_type or not media_type:
+    if not claimed or claimed == media_type or media_type in ("", LOCKED):
         return ""
     for entry in FORMATS:
         if claimed in entry.media_types and media_type in entry.media_types:

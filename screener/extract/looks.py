@@ -37,6 +37,12 @@ _NAMES = {
     "lightgray": (192, 192, 192),
 }
 
+ALL, NUMBERS, TEXTS = "all", "numbers", "texts"
+"""What a number format may show nothing of."""
+_QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.')
+_BRACKETS = re.compile(r"\[[^\]]*\]")
+_ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
+_SHOWS = re.compile("[0#?@]|general|[ymdhsbe]", re.IGNORECASE)
 Colour = tuple[int, int, int]
 """Red, green and blue, 0 to 255 each."""
 WHITE: Colour = (255, 255, 255)
@@ -68,3 +74,20 @@ def alike(letters: Colour, ground: Colour) -> bool:
 def _channel(text: str) -> int:
     value = float(text.rstrip("%"))
     return min(int(value * 2.55 if text.endswith("%") else value), 255)
+
+
+def blank_format(code: str) -> str:
+    """What a number format shows nothing of: ``all``, ``numbers``, ``texts``, or nothing (empty).
+
+    A section without a place for the value (``""``, ``"已核"``) shows the same for every value. A
+    missing section falls back on the first one, the one for texts on showing the text.
+    """
+    if not code:
+        return ""
+    bare = _BRACKETS.sub("", _ELAPSED.sub("h", _QUOTED.sub("", code)))
+    sections = bare.split(";")
+    numbers = not _SHOWS.search(sections[0]) and (len(sections) > 1 or "@" not in code)
+    texts = len(sections) >= 4 and not _SHOWS.search(sections[3])
+    if numbers and texts:
+        return ALL
+    return NUMBERS if numbers else TEXTS if texts else ""

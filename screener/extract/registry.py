@@ -141,6 +141,7 @@ FORMATS = (
         ),
         "xlsx:XlsxReader",
     ),
+    Format("xls", (".xls", ".xlt", ".et"), ("application/vnd.ms-excel",), "xls:XlsReader"),
     Format(
         "pptx",
         (".pptx", ".pptm", ".ppsx", ".ppsm", ".potx"),
@@ -209,6 +210,10 @@ def _what_is_read() -> dict[str, str]:
         "xlsx": _(
             "cells of all sheets, hidden ones too, comments, names, "
             "headers and footers, caches, properties"
+        ),
+        "xls": _(
+            "cells of all sheets, hidden ones too, comments, names, shapes, pictures, "
+            "headers and footers, objects inside, properties"
         ),
         "pptx": _(
             "slides, hidden ones too, tables, notes, comments, alternative texts, masters, "

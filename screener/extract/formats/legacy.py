@@ -7,25 +7,22 @@ that stand in its bytes but not in the converted paper (text deleted long ago) a
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from typing import Any
 
 from screener.extract.builder import DocumentBuilder
+from screener.extract.compound import left_behind, name_macros
 from screener.extract.inside import read_inside
 from screener.extract.package import SMALL_ENOUGH
 from screener.extract.registry import ReadContext, Unreadable
 from screener.extract.sandbox.wanted import target_of
 from screener.i18n import _
-from screener.model.document import SegmentKind, UnreadReason
-from screener.model.place import Property
+from screener.model.document import UnreadReason
 
 _MANIFEST = "META-INF/manifest.xml"
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORD_LOCKED = 0x0100  # fEncrypted of the FIB's flags, [MS-DOC] 2.5.1
 _SLIDES_LOCKED = 0xF3D1C4DF  # headerToken of an encrypted file, [MS-PPT] 2.3.2
-_WIDE_NUMBER = re.compile(b"(?:[0-9]\0){11,30}(?:[Xx]\0)?")
-_NARROW_NUMBER = re.compile(b"(?<![0-9])[0-9]{11,19}[Xx]?(?![0-9])")
 
 
 class LegacyReader:
@@ -44,8 +41,8 @@ class LegacyReader:
         name = _("converted") + "." + target_of(context.media_type)
         read_inside(builder, context, made, name)
         if streams is not None:
-            _name_macros(streams, builder)
-            _left_behind(streams, builder)
+            name_macros(streams, builder)
+            left_behind(streams, builder)
             streams.close()
 
 
@@ -82,26 +79,3 @@ def _refuse_locked_zip(data: bytes) -> None:
             with package.open(_MANIFEST) as part:
                 if b"encryption-data" in part.read(SMALL_ENOUGH):
                     raise Unreadable(UnreadReason.ENCRYPTED, _("protected by a password"))
-
-
-def _name_macros(streams: Any, builder: DocumentBuilder) -> None:
-    if any(
-        part.upper() in ("MACROS", "_VBA_PROJECT") for path in streams.listdir() for part in path
-    ):
-        builder.unread(_("macros"), UnreadReason.UNSUPPORTED, _("macros are not read"))
-
-
-def _left_behind(streams: Any, builder: DocumentBuilder) -> None:
-    """Long numbers in the old file's bytes that the converted paper does not show."""
-    read = re.sub("[^0-9Xx]", "", builder.text).upper()
-    for path in streams.listdir():
-        try:
-            raw = streams.openstream(path).read()
-        except Exception:
-            builder.unread(_("part {part}").format(part=path[-1]), UnreadReason.CORRUPT)
-            continue
-        found = [m.group()[::2] for m in _WIDE_NUMBER.finditer(raw)]
-        found += [m.group() for m in _NARROW_NUMBER.finditer(raw)]
-        for number in dict.fromkeys(word.decode("ascii").upper() for word in found):
-            if number not in read:
-                builder.add(number, SegmentKind.HIDDEN, Property(path[-1]), visible=False)

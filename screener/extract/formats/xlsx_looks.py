@@ -11,7 +11,18 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from screener.extract.looks import BLACK, TINY_POINTS, WHITE, Colour, alike, colour
+from screener.extract.looks import (
+    ALL,
+    BLACK,
+    NUMBERS,
+    TEXTS,
+    TINY_POINTS,
+    WHITE,
+    Colour,
+    alike,
+    blank_format,
+    colour,
+)
 from screener.extract.package import Node, local
 
 _INDEXED: Mapping[str, Colour] = {
@@ -22,11 +33,6 @@ _INDEXED: Mapping[str, Colour] = {
 }
 """The colours of the old palette that matter here (64 and 65 are the system's)."""
 _THEME: Mapping[str, Colour] = {"0": WHITE, "1": BLACK}
-_ALL, _NUMBERS, _TEXTS = "all", "numbers", "texts"
-_QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.')
-_BRACKETS = re.compile(r"\[[^\]]*\]")
-_ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
-_SHOWS = re.compile("[0#?@]|general|[ymdhsbe]", re.IGNORECASE)
 _CELL_REFERENCE = re.compile(rb"[ \t\r\n]r=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
 _TEXT_TYPE = re.compile(rb"[ \t\r\n]t=[\"'](?:s|str|inlineStr)[\"']")
 
@@ -36,7 +42,7 @@ class _Hiding:
     """Why a style hides, and whether it does so for numbers, texts or all."""
 
     state: str
-    what: str = _ALL
+    what: str = ALL
 
 
 @dataclass(slots=True)
@@ -78,7 +84,7 @@ class HidingStyles:
             place = _CELL_REFERENCE.search(match.group())
             hiding = self.styles[int(match.group(1))]
             text = _TEXT_TYPE.search(match.group()) is not None
-            if place and hiding.what in (_ALL, _TEXTS if text else _NUMBERS):
+            if place and hiding.what in (ALL, TEXTS if text else NUMBERS):
                 found[int(place.group(2)) - 1, _column(place.group(1))] = hiding.state
         return found
 
@@ -105,23 +111,6 @@ def _hides(code: str, font: Node | None, fill: Node | None) -> _Hiding | None:
     except ValueError:
         tiny = False
     return _Hiding("tiny") if tiny else None
-
-
-def blank_format(code: str) -> str:
-    """What a number format shows nothing of: ``all``, ``numbers``, ``texts``, or nothing (empty).
-
-    A section without a place for the value (``""``, ``"已核"``) shows the same for every value. A
-    missing section falls back on the first one, the one for texts on showing the text.
-    """
-    if not code:
-        return ""
-    bare = _BRACKETS.sub("", _ELAPSED.sub("h", _QUOTED.sub("", code)))
-    sections = bare.split(";")
-    numbers = not _SHOWS.search(sections[0]) and (len(sections) > 1 or "@" not in code)
-    texts = len(sections) >= 4 and not _SHOWS.search(sections[3])
-    if numbers and texts:
-        return _ALL
-    return _NUMBERS if numbers else _TEXTS if texts else ""
 
 
 def _ground(fill: Node | None) -> Colour | None:

@@ -1,0 +1,232 @@
+"""Old workbooks (.xls, .et; BIFF5 and BIFF8): cells as in new ones, what hides them, the rest.
+
+Values and formats come from xlrd, the words that it passes over from a walk of the records.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from screener.extract import compound
+from screener.extract.builder import DocumentBuilder
+from screener.extract.formats.cells import CellWriter, SheetPlaces, as_shown, column_name
+from screener.extract.formats.xls_records import MACROS, pictures, sheet_list, texts_beside
+from screener.extract.inside import read_inside
+from screener.extract.looks import BLACK, TINY_POINTS, WHITE, Colour, alike, blank_format
+from screener.extract.registry import ReadContext, Unreadable
+from screener.extract.unlock import with_known_password
+from screener.i18n import _
+from screener.model.document import SegmentKind, UnreadReason
+from screener.model.place import Cell, Paragraph, Property
+
+_STATES = (None, "hidden", "very_hidden")
+_PLAIN_SHEET = re.compile("(?:Sheet|工作表|表)[0-9]*", re.IGNORECASE)
+_CODES = re.compile(r'&(?:"[^"]*"|[0-9]{1,3}|[LCRPNDTAFGZBIUESXYHO])')
+_EMPTY, _TEXT, _NUMBER, _DATE, _BOOL, _ERROR, _BLANK = range(7)
+_SYSTEM_INK, _SYSTEM_PAPER = 64, 65
+_TWIPS = 20
+
+
+class XlsReader:
+    """Cells with header and state, comments, links, names, shapes, pictures, objects, the rest."""
+
+    def read(self, data: bytes, builder: DocumentBuilder, context: ReadContext) -> None:
+        """Sheet by sheet, then what lies beside the cells."""
+        import olefile
+        import xlrd
+
+        data, book = _opened(data, xlrd)
+        _Reading(book, builder, xlrd).run()
+        if not data.startswith(olefile.MAGIC):  # the oldest are no more than their records
+            _beside(data, builder, context)
+            return
+        with olefile.OleFileIO(io.BytesIO(data), raise_defects=olefile.DEFECT_FATAL) as streams:
+            name = "Workbook" if streams.exists("Workbook") else "Book"
+            _beside(streams.openstream(name).read(), builder, context)
+            compound.name_macros(streams, builder)
+            compound.read_objects(streams, builder, context)
+            compound.read_properties(streams, builder)
+            compound.left_behind(streams, builder)
+
+
+def _opened(data: bytes, xlrd: Any) -> tuple[bytes, Any]:
+    """The workbook, opened with the password that locks nothing where it has one."""
+    for attempt in (data, None):
+        content = with_known_password(data) if attempt is None else attempt
+        try:
+            book = xlrd.open_workbook(
+                file_contents=content,
+                formatting_info=True,
+                ragged_rows=True,
+                on_demand=True,  # else it forgets the strings that no cell shows
+                logfile=io.StringIO(),  # its messages may hold values
+            )
+        except xlrd.XLRDError as error:
+            if attempt is not None and "ncrypt" in str(error):
+                continue
+            raise Unreadable(UnreadReason.CORRUPT, _("the file is torn")) from None
+        return content, book
+    raise Unreadable(UnreadReason.ENCRYPTED, _("protected by a password"))
+
+
+class _Reading:
+    def __init__(self, book: Any, builder: DocumentBuilder, xlrd: Any) -> None:
+        self.book = book
+        self.builder = builder
+        self.xlrd = xlrd
+        self.used: set[str] = set()
+        self.title = ""
+        self.hiding = {
+            at: state for at, style in enumerate(book.xf_list) if (state := self._hides(style))
+        }
+
+    def run(self) -> None:
+        """Every sheet, then names and strings that no cell shows."""
+        for sheet in self.book.sheets():
+            self._sheet(sheet)
+        self.builder.set_facts(replace(self.builder.facts, title=self.title))
+        for name in self.book.name_obj_list:
+            if not name.builtin:
+                told = getattr(name.result, "text", "") or ""
+                text = f"{name.name}\n{told}".strip()
+                place = Property("definedName")
+                self.builder.add(text, SegmentKind.HIDDEN, place, visible=False)
+        for text in dict.fromkeys(getattr(self.book, "_sharedstrings", ())):
+            if text.strip() and text not in self.used:
+                place = Property("sharedStrings")
+                self.builder.add(text, SegmentKind.HIDDEN, place, visible=False)
+
+    def _hides(self, style: Any) -> str:
+        """Why cells of a style show nothing, empty where they do."""
+        code = self.book.format_map.get(style.format_key)
+        if code is not None and blank_format(code.format_str) == "all":
+            return "number_format"
+        font = self.book.font_list[style.font_index]
+        if font.height <= TINY_POINTS * _TWIPS:
+            return "tiny"
+        ground = WHITE
+        if style.background.fill_pattern == 1:
+            ground = self._colour(style.background.pattern_colour_index, WHITE)
+        ink = self._colour(font.colour_index, BLACK)
+        if not alike(ink, ground):
+            return ""
+        if alike(ground, BLACK):
+            return "blacked_out"
+        return "white" if alike(ground, WHITE) else "own_color"
+
+    def _colour(self, number: int, otherwise: Colour) -> Colour:
+        if number in (_SYSTEM_INK, 0x7FFF):
+            return BLACK
+        if number == _SYSTEM_PAPER:
+            return WHITE
+        known = self.book.colour_map.get(number)
+        return (known[0], known[1], known[2]) if known else otherwise
+
+    def _sheet(self, sheet: Any) -> None:
+        state = _STATES[min(sheet.visibility & 3, 2)]
+        if not _PLAIN_SHEET.fullmatch(sheet.name):
+            place = Cell(sheet.name, "A1", state)
+            self.builder.add(sheet.name, SegmentKind.HEADING, place, visible=state is None)
+        places = SheetPlaces(
+            sheet.name, state, _hidden_rows(sheet), _hidden_columns(sheet), looks=self._looks(sheet)
+        )
+        cells = CellWriter(self.builder, places, self.used)
+        for row in range(sheet.nrows):
+            self._row(sheet, row, cells)
+        cells.finish()
+        self.title = self.title or cells.title
+        self._comments(sheet, state)
+        self._links(sheet, state)
+
+    def _looks(self, sheet: Any) -> Mapping[tuple[int, int], str]:
+        if not self.hiding:
+            return {}
+        return {
+            (row, column): state
+            for row in range(sheet.nrows)
+            for column in range(sheet.row_len(row))
+            if (state := self.hiding.get(sheet.cell_xf_index(row, column)))
+        }
+
+    def _row(self, sheet: Any, row: int, cells: CellWriter) -> None:
+        columns, texts = [], []
+        values = sheet.row_values(row)
+        for column, (kind, value) in enumerate(zip(sheet.row_types(row), values, strict=True)):
+            if kind not in (_EMPTY, _BLANK) and (text := self._shown(kind, value)):
+                columns.append(column)
+                texts.append(text)
+        if texts:
+            cells.add(row, columns, texts)
+
+    def _shown(self, kind: int, value: Any) -> str:
+        if kind == _TEXT:
+            return str(value)
+        if kind == _DATE:
+            try:
+                return as_shown(self.xlrd.xldate_as_datetime(value, self.book.datemode))
+            except (ValueError, OverflowError, self.xlrd.xldate.XLDateError):
+                return as_shown(float(value))
+        if kind == _BOOL:
+            return as_shown(bool(value))
+        if kind == _ERROR:
+            return str(self.xlrd.error_text_from_code.get(value, "#?"))
+        return as_shown(value)
+
+    def _comments(self, sheet: Any, state: str | None) -> None:
+        for (row, column), note in sorted(sheet.cell_note_map.items()):
+            place = Cell(sheet.name, f"{column_name(column)}{row + 1}", state)
+            self.used.add(note.text)
+            shown = state is None
+            self.builder.add(note.text.strip(), SegmentKind.COMMENT, place, visible=shown)
+            self.builder.add(note.author, SegmentKind.METADATA, place, visible=False)
+
+    def _links(self, sheet: Any, state: str | None) -> None:
+        for link in sheet.hyperlink_list:
+            place = Cell(sheet.name, f"{column_name(link.fcolx)}{link.frowx + 1}", state)
+            target = link.url_or_path
+            if isinstance(target, bytes):
+                target = target.decode("gb18030", "replace")
+            words = (target, link.textmark, link.quicktip, link.desc)
+            told = dict.fromkeys(word for word in words if word and word not in self.used)
+            self.builder.add("\n".join(told), SegmentKind.HIDDEN, place, visible=False)
+
+
+def _hidden_rows(sheet: Any) -> frozenset[int]:
+    hidden = {r for r, info in sheet.rowinfo_map.items() if info.hidden or info.height == 0}
+    if sheet.default_row_hidden:
+        hidden |= set(range(sheet.nrows)) - set(sheet.rowinfo_map)
+    return frozenset(hidden)
+
+
+def _hidden_columns(sheet: Any) -> frozenset[int]:
+    return frozenset(c for c, info in sheet.colinfo_map.items() if info.hidden or info.width == 0)
+
+
+def _beside(data: bytes, builder: DocumentBuilder, context: ReadContext) -> None:
+    """Shapes, headers, hints, charts, caches and pictures: what the records hold beside cells."""
+    read = builder.text
+    for found in texts_beside(data):
+        text = found.text.strip()
+        if found.what in ("shape", "cache", "chart") and text in read:
+            continue
+        if found.what in ("header", "footer"):
+            kind = SegmentKind.HEADER if found.what == "header" else SegmentKind.FOOTER
+            builder.add(_CODES.sub(" ", text).strip(), kind, Paragraph(1, found.what))
+        elif found.what in ("shape", "chart") and found.sheet:
+            place = Cell(found.sheet, "A1", found.state)
+            builder.add(text, SegmentKind.BODY, place, visible=found.state is None)
+        elif found.what == "hint" and found.sheet:
+            place = Cell(found.sheet, "A1", found.state)
+            builder.add(text, SegmentKind.HIDDEN, place, visible=False)
+        else:
+            builder.add(text, SegmentKind.METADATA, Property(found.what), visible=False)
+    for number, content in enumerate(pictures(data), 1):
+        suffix = ".png" if content.startswith(b"\x89") else ".jpg"
+        name = _("picture {number}").format(number=number) + suffix
+        read_inside(builder, context, content, name)
+    if any(entry.kind == MACROS for entry in sheet_list(data)):
+        builder.unread(_("macros"), UnreadReason.UNSUPPORTED, _("macros are not read"))
