@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from screener.config import Limits
 from screener.extract import facts, intake
 from screener.extract.builder import DocumentBuilder
+from screener.extract.inside import read_inside
+from screener.extract.polyglot import further_parts
 from screener.extract.registry import (
     PICTURES,
     Convert,
@@ -20,6 +22,7 @@ from screener.extract.registry import (
     Unreadable,
     format_of,
 )
+from screener.extract.unlock import with_known_password
 from screener.i18n import _
 from screener.model.document import Document, SegmentKind, UnreadReason
 from screener.model.place import FileName
@@ -93,10 +96,11 @@ class Reading:
             return replace(document, unread=(arrival.problem,))
         source, whole = arrival.source, _("the file")
         try:
-            source = replace(source, media_type=intake.sniff(arrival.data, source.name))
-            known = format_of(source.media_type)
-            if known is None:
-                raise Unreadable(*_why_not(source.media_type))
+            data, kind = arrival.data, intake.sniff(arrival.data, source.name)
+            source = replace(source, media_type=kind)
+            if kind == intake.LOCKED:
+                data = with_known_password(data)
+                kind = intake.sniff(data, source.name)
             context = ReadContext(
                 source.name,
                 self.limits,
@@ -105,9 +109,14 @@ class Reading:
                 charset,
                 self.spent,
                 self.convert,
-                source.media_type,
+                kind,
             )
-            known.make_reader().read(arrival.data, builder, context)
+            for name, part in further_parts(data, kind):
+                read_inside(builder, context, part, name)
+            known = format_of(kind)
+            if known is None:
+                raise Unreadable(*_why_not(kind))
+            known.make_reader().read(data, builder, context)
         except Unreadable as problem:
             builder.unread(whole, problem.reason, problem.detail)
         except OutOfTime:
@@ -151,8 +160,6 @@ def _finish(builder: DocumentBuilder, name: str, media_type: str) -> None:
 
 
 def _why_not(media_type: str) -> tuple[UnreadReason, str]:
-    if media_type == "application/vnd.ms-office.encrypted":
-        return UnreadReason.ENCRYPTED, _("protected by a password")
     if media_type == intake.OCTETS:
         detail = _("the bytes are neither text nor a format this version reads")
         return UnreadReason.UNSUPPORTED, detail
