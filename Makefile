@@ -6,7 +6,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: demo test check format bench docs lock clean setup train-names
+.PHONY: demo test check format bench fuzz docs lock clean setup train-names
 
 demo: $(READY)
 	$(BIN)/screener demo
@@ -24,6 +24,7 @@ check: $(READY)
 	$(BIN)/python -m recognizers.docs --check
 	$(BIN)/python -m cli.docs --check
 	$(BIN)/python -m tests.bypasses --check
+	$(BIN)/python -m tests.extract.places --check
 	$(MAKE) test
 
 format: $(READY)
@@ -34,12 +35,17 @@ format: $(READY)
 bench: $(READY)
 	$(BIN)/python -m tests.bench
 
+# Thousands of broken files of each format; what must not happen is kept in build/fuzz.
+fuzz: $(READY)
+	$(BIN)/python -m tests.fuzz
+
 # Pages and tables that are generated from the code.
 docs: $(READY)
 	$(BIN)/python -m screener.locale
 	$(BIN)/python -m recognizers.docs
 	$(BIN)/python -m cli.docs
 	$(BIN)/python -m tests.bypasses
+	$(BIN)/python -m tests.extract.places
 
 # Versions and hashes, no hosts: the same file serves every mirror.
 lock: $(READY)

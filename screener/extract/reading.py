@@ -13,6 +13,7 @@ from screener.config import Limits
 from screener.extract import facts, intake
 from screener.extract.builder import DocumentBuilder
 from screener.extract.inside import read_inside
+from screener.extract.leftovers import add_leftovers
 from screener.extract.polyglot import further_parts
 from screener.extract.registry import (
     PICTURES,
@@ -26,6 +27,9 @@ from screener.extract.unlock import with_known_password
 from screener.i18n import _
 from screener.model.document import Document, SegmentKind, UnreadReason
 from screener.model.place import FileName
+
+PACKAGES = ("docx", "xlsx", "pptx", "ofd")
+"""Formats that are zip packages of parts, each part with a reader of its own."""
 
 
 class OutOfTime(BaseException):
@@ -117,6 +121,8 @@ class Reading:
             if known is None:
                 raise Unreadable(*_why_not(kind))
             known.make_reader().read(data, builder, context)
+            if known.name in PACKAGES:
+                add_leftovers(data, builder)
         except Unreadable as problem:
             builder.unread(whole, problem.reason, problem.detail)
         except OutOfTime:

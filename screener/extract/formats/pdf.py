@@ -28,6 +28,7 @@ from screener.extract.formats.pdf_hidden import COVERED
 from screener.extract.formats.pdf_lines import Glyphs, Line, PageTable
 from screener.extract.formats.pdf_page import PDFIUM, PageContent, read_page
 from screener.extract.formats.pdf_pictures import PagePictures
+from screener.extract.formats.pdf_torn import say_what_is_torn
 from screener.extract.registry import ReadContext, Unreadable
 from screener.i18n import _
 from screener.model.document import SegmentKind, UnreadReason
@@ -129,9 +130,7 @@ class PdfReader:
                 read_beside(document, data, builder, beside, context)
             finally:
                 document.close()
-        if b"%%EOF" not in data[-4096:]:
-            what = _("the end of the file")
-            builder.unread(what, UnreadReason.CORRUPT, _("it is cut off; pages may be missing"))
+        say_what_is_torn(data, builder)
 
 
 def _open(data: bytes, pypdfium2: Any) -> Any:

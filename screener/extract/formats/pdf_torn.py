@@ -1,0 +1,29 @@
+"""What is torn in a PDF though a reader still opens it: programs then differ in what they show."""
+
+from __future__ import annotations
+
+import re
+
+from screener.extract.builder import DocumentBuilder
+from screener.i18n import _
+from screener.model.document import UnreadReason
+
+_SECOND_FILE = re.compile(rb"%%EOF[\r\n\t \0]*%PDF-")
+_INDEX_AT = re.compile(rb"startxref[\r\n\t ]+([0-9]+)")
+_INDEX = re.compile(rb"[\r\n\t ]*(?:xref|[0-9]+[\r\n\t ]+[0-9]+[\r\n\t ]+obj)")
+
+
+def say_what_is_torn(data: bytes, builder: DocumentBuilder) -> None:
+    """Name what makes programs differ in what they show: a cut end, a second file, a torn index."""
+    if b"%%EOF" not in data[-4096:]:
+        what = _("the end of the file")
+        builder.unread(what, UnreadReason.CORRUPT, _("it is cut off; pages may be missing"))
+    if _SECOND_FILE.search(data):
+        what = _("a second file behind the first")
+        builder.unread(what, UnreadReason.CORRUPT, _("other programs may show the other one"))
+    starts = _INDEX_AT.findall(data)
+    at = int(starts[-1][:19]) if starts else 0
+    header = max(data.find(b"%PDF-"), 0)
+    if not any(_INDEX.match(data, place) for place in (at, at + header)):
+        detail = _("it is torn; other programs may show other pages")
+        builder.unread(_("the index of the file"), UnreadReason.CORRUPT, detail)
