@@ -37,6 +37,8 @@ _CODE_AROUND = late(r"[0-9A-Za-z][-_/.#]$")
 _MOBILE_HEADER = late("手机|移动电话|[Mm]obile")
 _DAMAGED = late("1[3-9][0-9OoQIlSBZ]{8,10}")
 _FEWEST_DIGITS = 9
+_FIGURE_BEFORE = late(r"(?<![0-9])[0-9]{1,10}[,;\t|]$")
+_FIGURE_BEHIND = late(r"[,;\t|][0-9]{1,10}(?![0-9])")
 _EXTENSION = late(r"[ ]?(?:转|-|#|分机)[ ]?[0-9]{3,4}(?![0-9\-])")
 
 
@@ -140,7 +142,18 @@ def _is_something_else(artifacts: ChineseArtifacts, start: int, end: int, spoken
     if _is_quantity(artifacts, start, end, spoken):
         objection("quantity")
         return True
+    if not spoken and _wraps_in_figures(artifacts, start, end):
+        objection("shape")
+        return True
     return False
+
+
+def _wraps_in_figures(artifacts: ChineseArtifacts, start: int, end: int) -> bool:
+    """Whether a line ends inside, and shorter figures with commas stand beside it: two rows."""
+    if "\n" not in artifacts.view.text[start:end]:
+        return False
+    before, after = artifacts.before(start, 12), artifacts.after(end, 12)
+    return bool(_FIGURE_BEFORE.search(before) or _FIGURE_BEHIND.match(after))
 
 
 def _stands_in_code(artifacts: ChineseArtifacts, start: int, end: int) -> bool:
