@@ -143,6 +143,12 @@ FORMATS = (
     ),
     Format("xls", (".xls", ".xlt", ".et"), ("application/vnd.ms-excel",), "xls:XlsReader"),
     Format(
+        "xlsb",
+        (".xlsb",),
+        ("application/vnd.ms-excel.sheet.binary.macroEnabled.12",),
+        "xlsb:XlsbReader",
+    ),
+    Format(
         "pptx",
         (".pptx", ".pptm", ".ppsx", ".ppsm", ".potx"),
         (f"{_SHOW}.presentation", "application/vnd.ms-powerpoint.presentation.macroEnabled.12"),
@@ -214,6 +220,9 @@ def _what_is_read() -> dict[str, str]:
         "xls": _(
             "cells of all sheets, hidden ones too, comments, names, shapes, pictures, "
             "headers and footers, objects inside, properties"
+        ),
+        "xlsb": _(
+            "cells of all sheets, hidden ones too, comments, words of all other parts, properties"
         ),
         "pptx": _(
             "slides, hidden ones too, tables, notes, comments, alternative texts, masters, "
