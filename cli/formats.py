@@ -37,3 +37,28 @@ def formats() -> None:
     sys.stdout.write(
         _("Anything else is reported as not read. The type is told from the bytes.") + "\n"
     )
+    sys.stdout.write(_containment() + "\n")
+
+
+def _containment() -> str:
+    """How the processes that read files are held on this machine, and what is missing for that."""
+    from screener.extract.sandbox import office, pool
+    from screener.extract.sandbox.processes import CannotStart
+
+    lines = []
+    if not pool.available():
+        lines.append(_("On this system files are read without a process of their own."))
+    else:
+        try:
+            held = pool.shared().held()
+        except CannotStart:
+            lines.append(_("The process that reads files cannot be started: nothing can be read."))
+        else:
+            lines.append(_("Files are read in processes of their own that can do nothing else."))
+            if "calls" not in held:
+                lines.append(_("The kernel here cannot filter their calls (seccomp)."))
+            if "folders" not in held:
+                lines.append(_("The kernel here cannot close folders to them (Landlock)."))
+    if (problem := office.missing()) is not None:
+        lines.append(_("Old office papers are not read: {why}").format(why=problem.detail))
+    return "\n".join(lines)
