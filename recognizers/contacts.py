@@ -42,7 +42,8 @@ def contact_evidence(artifacts: ChineseArtifacts, start: int, end: int) -> tuple
     makes an office's contact where nothing private stands around.
     """
     headers = artifacts.row_headers(start)
-    owner = _by_columns(headers) if headers is not None else _by_words(artifacts, start, end)
+    alone = headers is not None and not artifacts.before(start, 8).strip()
+    owner = _by_columns(headers) if headers and alone else _by_words(artifacts, start, end)
     return (owner,) if owner else ()
 
 

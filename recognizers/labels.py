@@ -108,7 +108,8 @@ def _label(artifacts: ChineseArtifacts, start: int) -> Label | None:
     headed = found is not None and (kind not in _OVER_HEADERS or "id" in found[0])
     if kind and not headed:
         return Label({kind: WORDS[kind]}, "column_values", True)
-    return Label(found[0], "column_header", True) if found else None
+    alone = not before.strip()  # a footnote in the column's last cell is no value of the column
+    return Label(found[0], "column_header", alone) if found else None
 
 
 def spoken(given: Label | None, *kinds: str) -> bool:

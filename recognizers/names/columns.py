@@ -36,6 +36,8 @@ _SUBJECTS = late(
     r"身份证|公民身份|卡号|账号|帐号|金额|补助|补贴|救助|住址|住所|家庭|准考证|报考|成绩|得分|笔试|面试|残疾|年级|班级|学号|"
     r"监护|手机|病|低保|户籍|与户主关系|人口|面积|亩|房号|车牌"
 )
+_DRIVERS = frozenset(("司机", "驾驶员"))
+_ON_DUTY = late("值班|带班|值守")
 _STAFF = late("办公电话|办公室电话|职务|职级|警号")
 _KIN = late("与[一-鿿]{1,4}关系|家属|亲属")
 _PAPERS = late("身份证|公民身份|残疾|一卡通|惠农|社保卡|学籍|逝者|死者")
@@ -214,9 +216,14 @@ class Tables:
 
     def _cue(self, cue: Cue, table: int, index: int) -> Cue:
         """姓名 alone does not tell whose: the other columns do."""
-        if cue.section not in ("label", "contact", "legal") and "经办" not in cue.word:
+        if cue.word not in _DRIVERS and (
+            cue.section not in ("label", "contact", "legal") and "经办" not in cue.word
+        ):
             return cue
         others = " ".join(self._header(other) for other in self._layout.row(index))
+        if cue.word in _DRIVERS:
+            on_duty = _ON_DUTY.search(others) is not None
+            return Cue(cue.word, "official", OFFICIAL, cue.code, cue.weight) if on_duty else cue
         if cue.section != "label":
             return (
                 Cue(cue.word, "private", PRIVATE, cue.code, cue.weight) if subjects(others) else cue
@@ -227,6 +234,8 @@ class Tables:
 
     def _names(self, index: int, cue: Cue) -> Iterator[Cell]:
         start, end = int(self._starts[index]), int(self._ends[index])
+        if ":" in self._flow.text[start : min(end, start + _LONGEST_LABEL)]:
+            cue = Cue("", "label", UNKNOWN, "list", 0.6)  # a note below the table: not the column's
         yield from names_in(self._flow.text, start, min(end, start + 4000), cue)
 
     def _guess(self, indexes: list[int]) -> Iterator[Cell]:

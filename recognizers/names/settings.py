@@ -9,7 +9,8 @@ from recognizers.names.candidates import Candidate
 from recognizers.patterns import late
 from recognizers.view import BREAK
 
-_BEFORE, _BEHIND, _HEAD = 40, 60, 160
+_BEFORE, _LINE, _HEAD = 40, 120, 160
+_UNIT = "role_word:单位"
 _BADGE = r"(?:[ ]?[(][^()\n]{0,24}[)])?"
 _DOES = late(
     _BADGE + r"(?:[、,][ ]?[一-鿿·]{2,9}){0,6}[ ]?(?:同志)?"
@@ -26,6 +27,10 @@ _LED_BY = late(r"(?:由|请|报|呈|经|与|向)[ ]?$")
 _OFFICE_BEFORE = late(
     "(?:[一-鿿]{1,6}(?:[办股科局委厅处]|办公室|科室|大队|支队|中队|中心|管理站|监察站|服务站|派出所"
     "|管理所|资源所|政府|公安局|工作站))[: ]{0,3}$"
+)
+_LAWYER = late(r"[,，][^,。;\n]{2,24}律师(?:事务所)?(?:律师|实习律师)?")
+_UNIT_LEAD = late(
+    r"[ 　]*[一-鿿]{0,8}(?:机关|单位|乡镇|系统|岗位|职位|学校|名单|人员)[(一-鿿)]{0,6}:"
 )
 _CLEAR_END = late(rf"[ ]?(?:[、,;。:(\n{BREAK}\t]|$|  |联系|电话|同志)| [ ]?0[0-9]")
 _PAPERS_BEHIND = late(
@@ -56,7 +61,7 @@ def settle(text: str, names: Sequence[Candidate]) -> None:
     for name in names:
         if name.role == cues.UNKNOWN or (name.role == cues.OFFICIAL and _unled(name)):
             name.role = _role(text, name, listed=listed)
-        elif _form_of_a_cadre(text, name):
+        elif _form_of_a_cadre(text, name) or _for_others(text, name):
             name.role = cues.OFFICIAL
 
 
@@ -64,7 +69,7 @@ def _role(text: str, name: Candidate, *, listed: bool) -> str:
     if _unled(name) and _is_honoured(text, name):
         return cues.PRIVATE
     if name.role != cues.UNKNOWN:
-        return name.role
+        return cues.PRIVATE if listed and _by_units(text, name) else name.role
     if _PAPERS_BEHIND.match(text, name.end) or _CITIZEN_BEHIND.match(text, name.end):
         return cues.PRIVATE
     before = text[max(0, name.start - _BEFORE) : name.start]
@@ -86,9 +91,22 @@ def _in_office(text: str, end: int, before: str) -> bool:
     return led and _LED_BY.search(before) is not None
 
 
+def _by_units(text: str, name: Candidate) -> bool:
+    """Whether the list is ordered by the units whose posts its people want."""
+    line = text[max(0, name.start - _LINE) : name.start]
+    line = line[max(line.rfind(BREAK), line.rfind("\n")) + 1 :]
+    return "list" in name.codes and _UNIT_LEAD.match(line) is not None
+
+
+def _for_others(text: str, name: Candidate) -> bool:
+    """委托诉讼代理人:李明,某律师事务所律师: by profession, not as a party."""
+    spoken_for = name.cue is not None and name.cue.word.endswith("代理人")
+    return spoken_for and _LAWYER.match(text, name.end) is not None
+
+
 def _unled(name: Candidate) -> bool:
     """Whether no word beside the name says who it is."""
-    return name.cue is None or name.cue.section == "honorific"
+    return name.cue is None or name.cue.section == "honorific" or name.cue.code == _UNIT
 
 
 def _is_honoured(text: str, name: Candidate) -> bool:

@@ -19,6 +19,10 @@ _PLATE = late(
     rf"(?P<serial>{_CHAR}{{6}}|{_CHAR}{{5}}|{_CHAR}{{4}}[挂学警港澳使领试超]|{_CHAR}{{3}}应急)"
     r"(?![0-9A-Za-z])"
 )
+_WRAPPED = late(
+    rf"[{PLATE_PROVINCES}][A-HJ-PQ-Z](?P<serial>(?={_CHAR}{{1,4}}\n{_CHAR}{{1,5}}(?![0-9A-Za-z]))"
+    rf"(?:{_CHAR}\n?){{4,5}}{_CHAR})(?![0-9A-Za-z])"
+)
 _LOOSE = late(
     rf"[{PLATE_PROVINCES}][ ]?[A-Za-z]{_JOINT}(?P<serial>[0-9A-Za-z]{{5,6}})(?![0-9A-Za-z])"
 )
@@ -54,7 +58,7 @@ class LicensePlateRule(ChineseRecognizer):
             artifacts.check_clock()
             look(place, place + _LONGEST)
             match = _PLATE.match(text, place) or _LOOSE.match(text, place)
-            match = match or self._spread(artifacts, place)
+            match = match or _WRAPPED.match(text, place) or self._spread(artifacts, place)
             if match is None:
                 continue
             before = artifacts.before(place, 2)
@@ -67,7 +71,7 @@ class LicensePlateRule(ChineseRecognizer):
             vehicle = said or _VEHICLE.search(artifacts.before(place, _CLOSE)) is not None
             if denied(given, "plate", "phone", "id"):
                 continue
-            if not vehicle and (match.re.pattern != _PLATE.pattern or not _sound(match["serial"])):
+            if not vehicle and (match.re.pattern == _LOOSE.pattern or not _sound(match["serial"])):
                 continue
             evidence = evidence_of(given, "plate") or ("no_checksum",)
             evidence += self._kind(artifacts, match)
@@ -95,6 +99,7 @@ class LicensePlateRule(ChineseRecognizer):
 
 def _sound(serial: str) -> bool:
     """Two letters at most, and a new energy plate where it has six."""
+    serial = serial.replace("\n", "")
     letters = sum(c.isascii() and c.isalpha() for c in serial)
     if len(serial) == 6 and serial.isascii():
         return _NEW_ENERGY.fullmatch(serial) is not None

@@ -10,12 +10,13 @@ from recognizers.artifacts import ChineseArtifacts
 from recognizers.base import ChineseRecognizer, Hit
 from recognizers.papers import said
 from recognizers.patterns import late
+from recognizers.view import BREAK
 
 _WORDS = ("出生", "生于", "生日", "DOB", "born", "Born", "Birth", "birth")
 _BEHIND = ("日生", "号生", "月生", "日出生", "号出生", "月出生")
 _DIGITS_BEHIND = tuple(f"{digit}{word}" for digit in "0123456789" for word in ("生", "出生"))
 _SEX_THEN = ("男,", "女,")
-_SEX = ("男 ", "女 ", "男\t", "女\t")
+_SEX = ("男 ", "女 ", "男\t", "女\t", f"男{BREAK}", f"女{BREAK}")
 _S = r"[ ]?\n?[ ]?"
 _MONTH = "(?:1[0-2]|0?[1-9])"
 _DAY = "(?:3[01]|[12][0-9]|0?[1-9])"
@@ -33,7 +34,7 @@ _SHAPE = late(
 )
 _WHOLE_DAY = late(
     rf"[ \t]?(?P<date>{_YEAR}{_S}(?:年{_S}{_MONTH}{_S}月{_S}{_DAY}{_S}日"
-    rf"|[-./]{_S}{_MONTH}{_S}[-./]{_S}{_DAY}))(?=[ \t\n]|$)"
+    rf"|[-./]{_S}{_MONTH}{_S}[-./]{_S}{_DAY}))(?=[ \t\n{BREAK}]|$)"
 )
 _IDENTIFIED = late(
     rf"[ ]?(?P<date>{_YEAR}{_S}(?:年{_S}{_MONTH}{_S}月{_S}{_DAY}{_S}日"
@@ -83,7 +84,9 @@ def _behind_sex(artifacts: ChineseArtifacts) -> Iterator[Hit]:
             artifacts.check_clock()
             shape = _IDENTIFIED if term in _SEX_THEN else _WHOLE_DAY
             match = shape.match(artifacts.view.text, place + len(term))
-            if match and _plausible(match):
+            if match is None or not _plausible(match):
+                continue
+            if not artifacts.header(match.start("date")):
                 yield Hit(match.start("date"), match.end("date"), 0.85, ("beside_sex",))
 
 

@@ -19,6 +19,12 @@ _BARS = re.compile("[│┃┆┇┊┋║｜|]")
 _RULE = re.compile(r"[ \t\u3000\-—–─━═=+_|:│┃║├┤┼┌┐└┘┬┴┝┥┿┯┷╔╗╚╝╠╣╬╦╩]{3,}")
 _WIDE = re.compile("[ \u3000\xa0]{2,}")
 _WIDER_THAN_BLANK = re.compile("  |\u3000[ \u3000]|[ \u3000]\u3000|\xa0\xa0")
+_IDEOGRAPHIC = re.compile("[ \xa0]*\u3000[ \u3000\xa0]*")
+_GROUPED = re.compile(
+    r"(?<![0-9])(?:[+]?86 [0-9]{11}|1[0-9]{2} [0-9]{4} [0-9]{4}|[0-9]{6} [0-9]{8} [0-9]{3}[0-9Xx]"
+    r"|[0-9]{4}(?: [0-9]{4}){3}(?: [0-9]{1,3})?|(?:[0-9] ){10,18}[0-9Xx])(?![0-9])"
+)
+"""Numbers as people group them: a blank inside parts no columns."""
 _LABELLED = re.compile("^[^：:0-9]{1,10}[：:]|[。；！？]")
 _TORN = re.compile("(?<=[0-9])[ \u3000\xa0]{2,}(?=[0-9Xx])")
 _NUMBER = re.compile("(?<![0-9])[0-9]{6,19}[0-9Xx]?(?![0-9])")
@@ -114,7 +120,9 @@ def _line(line: str, start: int, stretch: int) -> _Line | None:
         if any(_LABELLED.search(line[first:last]) for first, last in spans):
             return None
     else:
-        style, spans = "narrow", _between(line, re.compile(" "))
+        wide = "\u3000" in shown
+        style = "ideographic" if wide else "narrow"
+        spans = _between(line, _IDEOGRAPHIC) if wide else _apart(line)
         if _LABELLED.search(line):
             return None
     if not 2 <= len(spans) <= _MOST_FIELDS:
@@ -129,6 +137,18 @@ def _between(line: str, pattern: re.Pattern[str]) -> list[Span]:
     for match in pattern.finditer(line):
         spans.append(_trimmed(line, last, match.start()))
         last = match.end()
+    spans.append(_trimmed(line, last, len(line)))
+    return spans
+
+
+def _apart(line: str) -> list[Span]:
+    """What stands between single blanks that are not inside a number written in groups."""
+    groups = [found.span() for found in _GROUPED.finditer(line)]
+    spans, last = [], 0
+    for blank in re.finditer(" ", line):
+        if not any(start < blank.start() < end for start, end in groups):
+            spans.append(_trimmed(line, last, blank.start()))
+            last = blank.end()
     spans.append(_trimmed(line, last, len(line)))
     return spans
 
@@ -158,7 +178,7 @@ def _tables(text: str, run: Sequence[_Line]) -> Iterator[TextTable]:
     """The tables in lines of one style that follow each other."""
     if len(run) < 2:
         return
-    if run[0].style == "narrow":
+    if run[0].style in ("narrow", "ideographic"):
         yield from _narrow(text, run)
         return
     if run[0].style == "wide" and not any(_all_labels(text, line) for line in run[:LOOK_AT]):

@@ -26,3 +26,14 @@ from tests.recognizers.names.test_finder import Knows, persons
 def test_the_sentence_tells_whose_name_it_is(text: str, name: str, role: str) -> None:
     found = dict(persons(text, Knows("李建民", "王丽", "张伟")))
     assert found[name].role == role
+
+
+def test_a_lawyer_is_named_by_profession() -> None:
+    text = "委托诉讼代理人：李建民，安徽某律师事务所律师。"
+    assert dict(persons(text, Knows("李建民")))["李建民"].role == "official"
+
+
+def test_a_list_of_candidates_by_units_is_one_of_private_persons() -> None:
+    text = "公务员面试资格复审人员公告\n请到县人社局参加资格复审。\n县直机关：李建民、王丽、张伟"
+    found = dict(persons(text, Knows("李建民", "王丽", "张伟")))
+    assert {person.role for person in found.values()} == {"private"}
