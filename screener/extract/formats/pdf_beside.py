@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import hashlib
 import io
 import re
 from collections.abc import Iterable
@@ -11,6 +12,7 @@ from typing import Any
 
 from screener.extract.builder import DocumentBuilder
 from screener.extract.formats.pdf_frame import Frame
+from screener.extract.formats.pdf_objects import read_objects
 from screener.extract.inside import read_inside, shown_name
 from screener.extract.package import parse_xml, texts
 from screener.extract.registry import ReadContext, Unreadable
@@ -19,6 +21,8 @@ from screener.model.document import SegmentKind, UnreadReason
 from screener.model.place import PageBox, Property
 
 _XMP = re.compile(rb"<x:xmpmeta.*?</x:xmpmeta>", re.DOTALL)
+_CODE = re.compile("(?!.*[0-9]{11})[0-9A-Za-z:/.,;+_ -]{0,40}")
+"""Dates, versions, identifiers and names of programs in properties."""
 _RUN = re.compile("[\u3400-\u9fff]{2,}|[0-9A-Za-z@.-]{4,}")
 _NOT_TEXT = ("Producer", "Creator", "CreationDate", "ModDate", "Trapped")
 HIDDEN_FLAGS = 0b100010
@@ -54,11 +58,15 @@ def read_beside(
         if name not in _NOT_TEXT:
             builder.add(value, SegmentKind.METADATA, Property(name), visible=False)
     _xmp(data, builder)
+    attached: set[str] = set()
     for index in range(document.count_attachments()):
-        _attachment(document, index, builder, context)
+        _attachment(document, index, builder, context, attached)
+    read_objects(data, builder, context, attached)
 
 
-def _attachment(document: Any, index: int, builder: DocumentBuilder, context: ReadContext) -> None:
+def _attachment(
+    document: Any, index: int, builder: DocumentBuilder, context: ReadContext, digests: set[str]
+) -> None:
     """Read an attached file by its own format, or name it."""
     name = f"#{index + 1}"
     try:
@@ -70,6 +78,7 @@ def _attachment(document: Any, index: int, builder: DocumentBuilder, context: Re
         key = f"attachment {index}"
         builder.unread(what, UnreadReason.CORRUPT, type(error).__name__, key=key)
     else:
+        digests.add(hashlib.sha256(content).hexdigest())
         read_inside(builder, context, content, name)
 
 
@@ -88,10 +97,6 @@ def read_annotations(
             continue
         try:
             place = PageBox(number, _box(annotation, page, pdfium))
-            if pdfium.FPDFAnnot_GetSubtype(annotation) == pdfium.FPDF_ANNOT_FILEATTACHMENT:
-                what = _("attached file on page {page}").format(page=number)
-                key = f"attachment {number} {index}"
-                builder.unread(what, UnreadReason.UNSUPPORTED, key=key)
             found += _annotation(document, annotation, place, pdfium)
         finally:
             pdfium.FPDFPage_CloseAnnot(annotation)
@@ -205,7 +210,7 @@ def _xmp(data: bytes, builder: DocumentBuilder) -> None:
             builder.unread(_("file properties (XMP)"), problem.reason, problem.detail)
             continue
         for text in texts(root):
-            if text not in seen and not re.fullmatch("[0-9A-Za-z:/.,;+_ -]{0,40}", text):
+            if text not in seen and not _CODE.fullmatch(text):
                 seen.add(text)
                 builder.add(text, SegmentKind.METADATA, Property("XMP"), visible=False)
 

@@ -8,6 +8,8 @@ from screener.extract.builder import DocumentBuilder
 from screener.i18n import _
 from screener.model.document import UnreadReason
 
+_OBJECT = re.compile(rb"[0-9] [0-9]+ obj[\r\n\t <\[]")
+"""Behind the end: of an update that was cut off."""
 _SECOND_FILE = re.compile(rb"%%EOF[\r\n\t \0]*%PDF-")
 _INDEX_AT = re.compile(rb"startxref[\r\n\t ]+([0-9]+)")
 _INDEX = re.compile(rb"[\r\n\t ]*(?:xref|[0-9]+[\r\n\t ]+[0-9]+[\r\n\t ]+obj)")
@@ -15,7 +17,8 @@ _INDEX = re.compile(rb"[\r\n\t ]*(?:xref|[0-9]+[\r\n\t ]+[0-9]+[\r\n\t ]+obj)")
 
 def say_what_is_torn(data: bytes, builder: DocumentBuilder) -> None:
     """Name what makes programs differ in what they show: a cut end, a second file, a torn index."""
-    if b"%%EOF" not in data[-4096:]:
+    behind_end = data[data.rfind(b"%%EOF") :]
+    if b"%%EOF" not in data[-4096:] or _OBJECT.search(behind_end):
         what = _("the end of the file")
         builder.unread(what, UnreadReason.CORRUPT, _("it is cut off; pages may be missing"))
     if _SECOND_FILE.search(data):
