@@ -39,9 +39,12 @@ _HIDDEN = late(
 
 _BROKEN = late(r"(?P<domain>[A-Za-z0-9.\-]{1,40}\n[A-Za-z0-9.\-]{1,40})(?![A-Za-z0-9\-_])")
 _WHOLE_DOMAIN = late(
-    r"(?:[a-z0-9][a-z0-9\-]{0,61}[.]){1,4}(?:com|net|org)(?:[.]cn)?|(?:[a-z0-9\-]{1,40}[.]){1,4}gov[.]cn"
+    r"(?:[a-z0-9][a-z0-9\-]{0,61}[.]){1,4}(?:com|net|org)(?:[.]cn)?"
+    r"|(?:[a-z0-9\-]{1,40}[.]){1,4}gov[.]cn"
 )
-_FRONT = late(r"(?:邮箱|邮件|发送?至|投递至|[Ee]-?mail)[ ]?[:]?[ ]?(?P<front>[A-Za-z0-9._\-]{1,30})\n$")
+_FRONT = late(
+    r"(?:邮箱|邮件|发送?至|投递至|[Ee]-?mail)[ ]?[:]?[ ]?(?P<front>[A-Za-z0-9._\-]{1,30})\n$"
+)
 
 
 def _broken(text: str, start: int) -> re.Match[str] | None:
