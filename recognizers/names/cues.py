@@ -224,7 +224,7 @@ def _followers() -> tuple[frozenset[str], int]:
 def border(text: str, end: int) -> float:
     """How likely a name ends at ``end``, by what follows: 1 sure, 0.6 a usual word, 0 neither."""
     if end >= len(text) or not is_han(text[end]):
-        return 1.0
+        return 0.0 if text.startswith("·", end) else 1.0
     words, longest = _followers()
     for length in range(longest, 0, -1):
         if text[end : end + length] in words:

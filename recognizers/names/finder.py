@@ -28,6 +28,7 @@ from recognizers.names.model import SURE, NameModel
 from recognizers.names.rows import names_in_rows
 from recognizers.names.shapes import acceptable, hyphened, in_title, trimmed
 from recognizers.names.words import (
+    is_county,
     is_dotted,
     is_han,
     is_only_a_word,
@@ -38,7 +39,9 @@ from recognizers.names.words import (
 from recognizers.view import View
 
 _BATCH = 1024  # windows handed to the network at once
-_WORD_NEEDS = 0.9  # the network's score for a name that is also a word, when nothing else speaks
+_COUNTY_NEEDS = 0.97  # … for one that a county is called
+_ODD_NEEDS = 0.9  # … for one that only a word should be, or that ends inside a word
+_WORD_NEEDS = 0.8  # the network's score for a name that is also a word, when nothing else speaks
 _END_COUNTS = 0.45  # how much a clear end weighs against the score of an overlapping name
 _ROLE_CODES = ("role_word", "contact", "legal_representative", "name_label")
 _FIGURE = Cue("", "figure", cues.OFFICIAL, "public_figure", 0.9)
@@ -192,8 +195,10 @@ def _believed(text: str, name: Candidate) -> bool:
 
 def _needed(text: str, name: Candidate, word: str) -> float:
     """The score that the network alone has to give."""
+    if is_county(word):
+        return _COUNTY_NEEDS
     if is_only_a_word(word) or _tears_words(text, name.start, name.end):
-        return 1.0
+        return _ODD_NEEDS
     if is_word(word):
         return _WORD_NEEDS
     return SURE if surname_length(word) or is_dotted(word) else _STRANGE_NEEDS

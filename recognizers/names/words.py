@@ -33,6 +33,8 @@ def roles() -> dict[str, str]:
     return table
 
 
+_GO_ON_WITH_LONG = frozenset("期远久短度途效")
+"""市|长期停放: what looks like a title ends inside a word."""
 LONGEST_ROLE = 8
 """Characters of the longest role word."""
 
@@ -72,6 +74,17 @@ def _both() -> frozenset[str]:
 def is_only_a_word(name: str) -> bool:
     """A word that nobody is called (方法); not one like 高峰."""
     return is_word(name) and name not in _both()
+
+
+@cache
+def _counties() -> frozenset[str]:
+    listed = (word for line in lines("regions.txt") for word in line.split()[1:])
+    return frozenset(word[:-1] for word in listed if len(word) > 2 and word[-1] in "县市区旗")
+
+
+def is_county(name: str) -> bool:
+    """The short name of a city or a county, which persons may have too (安平, 文安)."""
+    return name in _counties()
 
 
 def is_dotted(name: str) -> bool:
@@ -119,7 +132,7 @@ def title_at(text: str, at: int) -> str:
     """The longest word for an office that begins here, or the empty string."""
     table = roles()
     for length in range(LONGEST_ROLE, 1, -1):
-        word = text[at : at + length]
+        word, behind = text[at : at + length], text[at + length : at + length + 1]
         if len(word) == length and table.get(word) == "official":
-            return word
+            return "" if word[-1] == "长" and behind in _GO_ON_WITH_LONG else word
     return ""

@@ -133,6 +133,13 @@ def test_a_name_beside_one_with_a_role_is_one() -> None:
     ]
 
 
+def test_a_county_is_a_person_only_where_something_says_so() -> None:
+    assert names("安平2024年临时救助对象公示", Knows("安平")) == []
+    assert names("安平市2024年临时救助对象公示", Knows("安平市")) == []
+    assert names("安平市长期停放车辆", Knows("安平")) == []
+    assert names("由安平同志负责", Knows("安平")) == ["安平"]
+
+
 def test_a_name_that_is_a_word_needs_evidence() -> None:
     assert names("客流高峰时段", Knows("高峰", score=0.7)) == []
     assert names("由高峰同志负责", Knows("高峰", score=0.7)) == ["高峰"]
