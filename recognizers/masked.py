@@ -30,9 +30,8 @@ _DRAWN = late(
     rf"|[{re.escape(_LOOSE)}]{{2,}}|(?<=[0-9])[…⋯](?=[0-9])"
 )
 _PARTED = late(rf"[ \n{re.escape(_RUNS + _LOOSE)}]+")
-_REACH = 48
-"""How far a masked number goes on from one of its signs, in code points of the view."""
 _MOST_PARTS = 19
+_JOINTS = (" ", "-")
 _SHORTEST = 2
 """What a group of digits and signs has at least, unless each stands alone."""
 
@@ -121,10 +120,9 @@ _HELD = frozenset("0123456789xX \n" + MASK + _LOOSE + _RUNS + _BETWEEN)
 
 def _stretch(text: str, place: int, done: int) -> tuple[int, int]:
     start, end = place, place
-    low, high = max(done, place - _REACH), min(len(text), place + _REACH)
-    while start > low and text[start - 1] in _HELD:
+    while start > done and text[start - 1] in _HELD:
         start -= 1
-    while end < high and text[end] in _HELD:
+    while end < len(text) and text[end] in _HELD:
         end += 1
     return start, max(end, place + 1)
 
@@ -136,10 +134,6 @@ def _plain(match: re.Match[str]) -> str:
 
 def _parts(text: str, start: int, end: int) -> tuple[Masked, ...]:
     """The groups of one stretch, without what cannot belong to a number."""
-    if start and text[start - 1].isascii() and text[start - 1].isalnum():
-        return ()
-    if end < len(text) and text[end].isascii() and text[end].isalnum():
-        return ()
     drawn = _DRAWN.sub(_plain, text[start:end])
     parts: list[Masked] = []
     place = 0
@@ -151,17 +145,28 @@ def _parts(text: str, start: int, end: int) -> tuple[Masked, ...]:
             begin = start + place + piece.index(kept)
             parts.append(Masked(begin, begin + len(kept), kept))
         place = gap.end() if gap else stop
-    if not any(ANY in part.shown for part in parts) or len(parts) > 2 * _MOST_PARTS:
-        return ()
-    if not any(c.isdigit() for part in parts for c in part.shown):
-        return ()
-    return tuple(parts)
+    if parts and _goes_on(text, parts[0].start - 1):
+        parts = parts[1:]
+    if parts and _goes_on(text, parts[-1].end):
+        parts = parts[:-1]
+    shown = "".join(part.shown for part in parts)
+    hides = ANY in shown and any(map(str.isdigit, shown))
+    return tuple(parts) if hides else ()
+
+
+def _goes_on(text: str, place: int) -> bool:
+    """Whether a letter or a digit stands there: what touches it is a piece of a longer code."""
+    neighbour = text[place : place + 1] if place >= 0 else ""
+    return neighbour.isascii() and neighbour.isalnum()
 
 
 def _numbers(text: str, parts: tuple[Masked, ...], sizes: Collection[int]) -> Iterator[Masked]:
     longest = max(sizes)
     first = 0
     while first < len(parts):
+        if first and len(parts[first].shown) == len(parts[first - 1].shown) == 1:
+            first += 1  # inside a row of single signs no number begins
+            continue
         found = _joined(text, parts, first, sizes, longest)
         if found is None and _hides(parts[first]):
             found = parts[first], first + 1
@@ -175,30 +180,28 @@ def _numbers(text: str, parts: tuple[Masked, ...], sizes: Collection[int]) -> It
 def _joined(
     text: str, parts: tuple[Masked, ...], first: int, sizes: Collection[int], longest: int
 ) -> tuple[Masked, int] | None:
-    """The number of one of the sizes that begins with this group, and the group behind it."""
-    shown, joints = "", set[str]()
+    """The number of one of the sizes that begins with this group, and the group behind it.
+
+    A number is written in few groups of two and more with one kind of joint, or sign by sign.
+    """
+    shown, joint = "", ""
+    spelled, short = True, False
     for last in range(first, min(len(parts), first + _MOST_PARTS)):
-        if last > first:
-            joints.add(text[parts[last - 1].end : parts[last].start])
-        shown += parts[last].shown
-        if len(shown) > longest or not _one_number(parts[first : last + 1], joints):
+        group = parts[last].shown
+        gap = text[parts[last - 1].end : parts[last].start] if last > first else "\n"
+        if gap != "\n" and (gap not in _JOINTS or joint not in ("", gap)):
             return None
-        number = Masked(parts[first].start, parts[last].end, shown)
-        spelled = len(shown) == last - first + 1
+        joint = joint if gap == "\n" else gap
+        spelled = spelled and len(group) == 1
+        shown += group
+        if len(shown) > longest or (short and not spelled):
+            return None
         goes_on = spelled and last + 1 < len(parts) and len(parts[last + 1].shown) == 1
-        if len(shown) in sizes and _hides(number) and not goes_on:
+        number = Masked(parts[first].start, parts[last].end, shown)
+        if len(shown) in sizes and not goes_on and _hides(number):
             return number, last + 1
+        short = short or (len(group) < _SHORTEST and group != ANY)
     return None
-
-
-def _one_number(parts: tuple[Masked, ...], joints: set[str]) -> bool:
-    """Whether these groups may be one number: written in few long groups or digit by digit."""
-    if len(joints - {"\n"}) > 1 or not joints <= {" ", "-", "\n"}:
-        return False
-    if all(len(part.shown) == 1 for part in parts):
-        return True
-    sizes = [len(part.shown) for part in parts[:-1] if part.shown != ANY]
-    return min(sizes, default=_SHORTEST) >= _SHORTEST
 
 
 def _hides(number: Masked) -> bool:

@@ -20,7 +20,7 @@ from recognizers.names.words import MASKS, all_han, looks_like_name, surname_len
 MASKED, PERSON = "PERSON_MASKED", "PERSON"
 _REACH = 48
 """How far apart two names of one sentence may stand, in code points."""
-_MOST_NEIGHBOURS = 24
+_MOST_NEIGHBOURS = 12
 _MOST_ELSEWHERE = 10
 _PARTED = re.compile("[。！？!?；;]|\n")
 _NAMING = ("file_name", "metadata")

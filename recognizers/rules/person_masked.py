@@ -36,7 +36,7 @@ class MaskedPersonRule(ChineseRecognizer):
                 artifacts.check_clock()
             if place >= done:
                 span = _name(text, place)
-                if span is not None:
+                if span is not None and span[0] >= done:
                     found[span[0]] = done = span[1]
         if any(sign in text for sign in "*×○〇●"):
             for match in _ALONE.finditer(text):

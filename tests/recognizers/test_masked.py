@@ -140,6 +140,15 @@ def test_what_hides_nothing_is_no_mask(masks: Engine, text: str) -> None:
     assert found(masks, (None, text)) == []
 
 
+def test_lists_of_masks_are_read_to_the_end(masks: Engine) -> None:
+    lines = "138****1234\n" * 500
+    assert len(found(masks, (None, lines))) == 500
+    lines = "110105********002X\n" * 500 + "Tel 138****1234\nEnd"
+    assert len(found(masks, (None, lines))) == 501
+    row = "138****1234、139****5678；110105********002X"
+    assert len(found(masks, (None, row))) == 3
+
+
 def test_a_mask_drawn_too_short_or_too_long_hides_the_rest(masks: Engine) -> None:
     for written in ("1101051949*002X", "1101051949…002X", "1101051949************002X"):
         (match,) = found(masks, (None, f"身份证号：{written}"))
