@@ -16,7 +16,7 @@ from screener.i18n import _
 from screener.model.document import SegmentKind, UnreadReason
 from screener.model.place import Property
 
-_NUMBER = re.compile(rb"(?<![0-9A-Za-z.\-_#{])[0-9]{11,19}[Xx]?(?![0-9A-Za-z.])")
+_NUMBER = re.compile(rb"(?<![0-9A-Za-z])(?<![0-9]\.)[0-9]{11,19}[Xx]?(?![0-9A-Za-z])(?!\.[0-9])")
 _NUMBER_READ = re.compile("[0-9]{11,19}[Xx]?")
 _MARKS = (b"\xff\xfe", b"\xfe\xff")
 MOST = 1000

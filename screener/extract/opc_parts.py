@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from screener.extract.builder import DocumentBuilder
 from screener.extract.inside import read_inside
@@ -39,6 +39,9 @@ _NOT_TEXT = frozenset(
         *("HyperlinksChanged", "revision", "Application", "HeadingPairs", "Template"),
     )
 )
+
+_PARAGRAPHS = ("p", "si")
+"""Elements whose pieces (runs) a person sees as one line, in all kinds of office XML."""
 
 _LONG_OR_WORDS = re.compile("[\u4e00-\u9fff@]|[0-9]{11}")
 """What attributes of a part with a reader of its own must hold to be looked at: measures and
@@ -122,10 +125,23 @@ def read_loose(package: Package, builder: DocumentBuilder, name: str) -> None:
     root = safe_root(package, builder, name, recover=is_drawing)
     if root is None:
         return
-    for text in dict.fromkeys((*texts(root), *_spoken(root))):
+    for text in dict.fromkeys((*_said(root), *_spoken(root))):
         if is_drawing and not _says_something(text):
             continue  # old drawings are full of measures
         builder.add(text, SegmentKind.HIDDEN, Property(name), visible=False)
+
+
+def _said(root: Node) -> Iterator[str]:
+    """Every text of a part in order; what stands in pieces inside one paragraph is one text."""
+    joined: set[Node] = set()
+    for node in root.iter():
+        if node in joined or not isinstance(node.tag, str):
+            continue
+        text = node.text or ""
+        if local(node) in _PARAGRAPHS:
+            joined.update(node.iter())
+            text = "".join(node.itertext())
+        yield from filter(None, (text.strip(), (node.tail or "").strip()))
 
 
 def _spoken(root: Node) -> list[str]:

@@ -50,6 +50,15 @@ def test_a_number_in_a_part_that_shows_none_is_found(name: str, part: str, form:
     assert kind in (SegmentKind.HIDDEN, SegmentKind.METADATA)
 
 
+def test_a_number_in_pieces_in_a_slide_that_nothing_leads_to_is_found() -> None:
+    runs = "".join(f"<a:r><a:t>{part}</a:t></a:r>" for part in (NUMBER[:6], NUMBER[6:]))
+    space = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    xml = f"<x {space}><a:p>{runs}</a:p><a:p><a:r><a:t>end</a:t></a:r></a:p></x>"
+    lost = with_members(make("pptx").data, {"ppt/lost/part.xml": xml.encode()})
+    document = Extractor().read_bytes(lost, "a.pptx")
+    assert segment_of(document, NUMBER)[:2] == (SegmentKind.HIDDEN, False)
+
+
 def test_what_fonts_are_described_with_is_no_number() -> None:
     data = with_members(make("docx").data, {"word/fontTable.xml": FONTS + b"</w:fonts>"})
     assert "02020603050405020304" not in Extractor().read_bytes(data, "a.docx").text

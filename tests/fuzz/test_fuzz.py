@@ -10,7 +10,7 @@ from tests.fuzz.mutants import mutants
 from tests.fuzz.oracles import READERS, seen_by_others
 from tests.fuzz.run import Tally, fuzz, judge
 
-COUNT = 40
+COUNT = 25
 
 
 @pytest.mark.parametrize("name", NAMES)
