@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
@@ -30,10 +30,20 @@ _FEWEST = 5
 _BEFORE = 14
 _BLANK = "[ \\n]{0,4}"
 _PAGE = late(
-    rf"(?<=[0-9])-?\n{_BLANK}(?:[-·•]{{1,2}} ?[0-9]{{1,4}} ?[-·•]{{1,2}}"
+    rf"\n{_BLANK}(?:[-·•]{{1,2}} ?[0-9]{{1,4}} ?[-·•]{{1,2}}"
     rf"|第 ?[0-9]{{1,4}} ?页(?: ?[,/]? ?共 ?[0-9]{{1,4}} ?页)?){_BLANK}\n{_BLANK}(?=[0-9])"
 )
 """The foot of a page in the middle of a number."""
+
+
+def _feet(text: str) -> Iterator[tuple[int, int]]:
+    """The feet of pages with a digit on both sides; a hyphen at the wrap belongs to them."""
+    for found in _PAGE.finditer(text):
+        start, end = found.span()
+        if text[max(0, start - 1) : start] == "-":
+            start -= 1
+        if text[max(0, start - 1) : start].isdigit():
+            yield start, end
 
 
 class Chain:
@@ -55,7 +65,7 @@ class Chain:
         self._all = table.kinds[codes]
         if not bars:
             self._all[codes == ord("|")] = SIGN
-        self._pages = [found.span() for found in _PAGE.finditer(text)]
+        self._pages = list(_feet(text))
         for start, end in self._pages:
             self._all[start:end] = SIGN
         self.places: Array = np.flatnonzero((self._all >= PLAIN) & (self._all <= LIKENESS))

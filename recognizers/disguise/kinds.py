@@ -259,7 +259,10 @@ def _begins(chain: Chain, kind: Kind, low: int, high: int) -> Iterator[int]:
     first = chain.begins
     first = first[first + kind.size <= len(chain.places)]
     last = first + kind.size - 1
-    first = first[(chain.cuts[last] == chain.cuts[first]) & chain.may_hide(first, kind.size)]
+    first = first[chain.cuts[last] == chain.cuts[first]]
+    if not len(first):
+        return
+    first = first[chain.may_hide(first, kind.size)]
     first = first[(chain.places[first] >= low) & (chain.places[first] < high)]
     for at in range(0, len(first), _CHUNK):
         yield from kind.survivors(chain, first[at : at + _CHUNK]).tolist()
