@@ -28,6 +28,7 @@ from recognizers.view import View, fold
 _LABELS = ("姓名", "名字", "户名", "人名", "开户名", "账户名", "名单", "签名", "签字")
 _TAILS = ("姓名", "名字", "名单", "签名", "签字", "名称")
 _PLAIN = frozenset({"姓名", "人员", "名单", "人员姓名", "人员名单", "对象", "户名"})
+_LATIN = frozenset({"name", "fullname", "names"})
 _NOTES = ("备注", "说明", "事由", "内容", "原因", "情况", "简介", "事迹", "摘要", "标题", "文")
 _CADRES = late(
     r"现任|拟任|原任|任免|职务|职称|分管|分工|办公电话|办公室电话|警号|执法证|行政职级|工作证"
@@ -118,7 +119,7 @@ def column(header: str) -> Column:
     header = re.sub(r"\([^)]*\)|[:* \t\n]", "", header)
     if not header:
         return Column()
-    if header in _PLAIN:
+    if header in _PLAIN or header.lower() in _LATIN:
         return Column(Cue(header, "label", PRIVATE, f"column_header:{header}", 0.9))
     bare = header
     for tail in _TAILS:
@@ -283,7 +284,7 @@ def may_be_name(word: str) -> bool:
 
 
 def _organisation(word: str) -> bool:
-    return word[-1] in "局科室处部站所村镇乡县市区院校厂店组队公司会办类级项"
+    return word[-1] in "局科室处部站所村镇乡县市区院校厂店组队公司会办联委厅署社类级项"
 
 
 def _sure_shape(word: str) -> bool:

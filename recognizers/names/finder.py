@@ -181,7 +181,8 @@ def _believed(text: str, name: Candidate) -> bool:
     if name.score < SURE:
         return False
     tight = name.cue is not None and name.cue.tight
-    if cues.part_of_place(text, name.end, shortest=2 if tight else 1):
+    shortest = 2 if tight else 1
+    if cues.part_of_place(text, name.end, shortest) or cues.part_of_firm(text, name.end):
         return False
     word = text[name.start : name.end].replace(" ", "")
     if _only_a_role_word(name) and name.model < _WORD_NEEDS:
@@ -190,7 +191,7 @@ def _believed(text: str, name: Candidate) -> bool:
         return True
     if name.model < _needed(text, name, word) or (len(word) > 2 and word[-1] in _PLACE_ENDS):
         return False
-    return not (in_title(text, name.start, name.end) or cues.part_of_firm(text, name.end))
+    return not in_title(text, name.start, name.end)
 
 
 def _needed(text: str, name: Candidate, word: str) -> float:

@@ -28,7 +28,7 @@ from recognizers.view import BREAK
 _NEVER_GIVEN = frozenset("的了是这那哪们您你我他她它很没")
 _NUMERALS = frozenset("零壹贰叁肆伍陆柒捌玖拾佰仟一二三四五六七八九十百千万亿〇圆元整角分")
 _KANA = late("[\u3040-\u30ff]")
-_OFFICE_ENDS = frozenset("委局厅署乡镇县区市省")
+_OFFICE_ENDS = frozenset("委局厅署乡镇县区市省办")
 _LONGEST_NAME = 18  # characters of a dotted name
 _LONGEST_PART = 4  # … of one part that is not known
 _NUMBERED = late(

@@ -71,6 +71,7 @@ def names(text: str, model: Silent | Knows | None = None) -> list[str]:
         ("市長陳冰冰，", "陳冰冰"),
         ("三十日内与于爱民联系，", "于爱民"),
         ("镇自然资源所：乔勇", "乔勇"),
+        ("要由钟琼同志牵头", "钟琼"),
         ("评标委员会名单：陆红梅 ", "陆红梅"),
         ("责任编辑：热依汗古丽·吐尔地", "热依汗古丽·吐尔地"),
         ("名单  斯琴高娃·宝音  ", "斯琴高娃·宝音"),
@@ -96,6 +97,9 @@ def test_words_beside_a_name_find_it_without_the_network(text: str, found: str) 
         "对低保对象和孤儿，按规定救助",
         "大写：伍拾万圆整",
         "高龄老人政策解读",
+        "甲方：县残联",
+        "计生办电话：01012345678",
+        "申请执行人：天泽信息技术厂",
     ],
 )
 def test_what_is_no_name_stays_silent(text: str) -> None:
