@@ -21,6 +21,7 @@ _COMPOUND = ("及", "和", "、", "/", "证件", "账户", "帐户", "银行", "
 """A header with one of these, and an empty one to its right, was merged over both columns."""
 _LOOKED_AT = 60  # cells of a first column that tell whether it holds labels
 _LABEL_SHARE = 0.8
+_REMARK = 10  # code points: a longer text that is alone in the first column of its row is a remark
 
 label = lru_cache(maxsize=4096)(is_label)
 
@@ -53,7 +54,7 @@ class Heads:
         if self._labels_rows(number):
             row_start = self._cells.row(index).start
             return None if index == row_start else self._label_at(row_start) or above
-        return above
+        return None if above is not None and self._is_remark(index) else above
 
     def record(self, index: int) -> tuple[int, int] | None:
         """Table and number of the record a cell belongs to: mostly its row.
@@ -121,6 +122,13 @@ class Heads:
             labels = sum(map(label, texts))
             self._row_labels[number] = labels >= 2 and labels >= _LABEL_SHARE * len(texts)
         return self._row_labels[number]
+
+    def _is_remark(self, index: int) -> bool:
+        """Whether a long text alone in its row stands below or between the rows of a list."""
+        cells = self._cells
+        if cells.ends[index] - cells.starts[index] < _REMARK or cells.columns[index] > 0:
+            return False
+        return len(cells.row(index)) == 1 and len(self._tables[cells.tables[index]].headers) > 2
 
     def _label_at(self, index: int) -> str | None:
         words = self._short(index)

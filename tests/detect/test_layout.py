@@ -80,6 +80,13 @@ def test_a_header_over_two_columns_heads_both_where_it_says_so() -> None:
     assert heads["456"] == "开户行及账号"
 
 
+def test_a_remark_below_a_list_has_no_header() -> None:
+    remark = "评审专家名单：甲某某、乙某某、丙某某"
+    heads = heads_of([["序号", "姓名", "金额"], ["1", "丁某", "30"], [remark, "", ""]])
+    assert heads[remark] is None
+    assert heads["丁某"] == "姓名"
+
+
 def records_of(rows: list[list[str]]) -> list[tuple[int, int] | None]:
     layout = DocumentLayout(table_of(rows))
     return [layout.record(index) for index in range(len(layout.starts))]
