@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fixtures.formats import eml, make
+from fixtures.people import People
 from screener.extract.extractor import Extractor
 from screener.extract.formats.mail import header_text
 from screener.model.document import Document, UnreadReason
@@ -64,3 +65,14 @@ def test_frames_nested_without_end_are_told() -> None:
     for n in range(3000):
         deep += b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n)
     assert read(deep + b"\r\nx").unread
+
+
+def test_headers_of_a_part_are_read() -> None:
+    sound = make("eml").data
+    number = People(91).person().id_number
+    for line in (f"X-Note: {number}", f"Content-Dispositkon: attachment; filename={number}.txt"):
+        at = sound.index(b"Content-Disposition: attachment")
+        data = sound[:at] + line.encode() + b"\r\n" + sound[at:]
+        document = Extractor().read_bytes(data, "a.eml")
+        assert number in document.text
+    assert "attachment; filename" not in Extractor().read_bytes(sound, "a.eml").text

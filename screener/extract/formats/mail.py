@@ -26,6 +26,9 @@ _BROKEN = ("CloseBoundaryNotFoundDefect", "StartBoundaryNotFoundDefect", "NoBoun
 _SUFFIXES = {"text/html": ".html", "text/plain": ".txt", "message/rfc822": ".eml"}
 _LOCKED = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 _ENCODED = re.compile(r"(?:=\?[^? \t\r\n]{1,40}\?[BbQq]\?[^?]*\?=)+")
+_BOUNDARY = re.compile('boundary=(?:"[^"]*"|[^; \t\r\n]*)', re.IGNORECASE)
+_SAID = re.compile('[\u4e00-\u9fff]+|[0-9]{7,}|[^ \t"<>=;:]+@[A-Za-z0-9.-]+')
+"""Words and numbers that people write; identifiers of programs are in angle brackets."""
 _USUAL = re.compile("this is a (?:cryptographically signed )?multi-?part message", re.IGNORECASE)
 
 
@@ -45,7 +48,10 @@ class MailReader:
                 )
                 raise Unreadable(UnreadReason.TOO_LARGE, detail)
             try:
-                _Part(part, number, builder, context).read()
+                reading = _Part(part, number, builder, context)
+                reading.read()
+                if part is not mail:
+                    reading.headers()
             except Unreadable:
                 raise
             except Exception as error:  # broken mails raise a dozen types; the others are read
@@ -157,6 +163,14 @@ class _Part:
         if self.kind == "text/html":
             content = self._as_utf8(content)
         read_inside(self.builder, self.context, content, self.name)
+
+    def headers(self) -> None:
+        """What the part's own headers say beside its name: no program shows them."""
+        for name, raw in self.part.raw_items():
+            text = _BOUNDARY.sub("", header_text(str(raw)))
+            if any(word not in self.name for word in _SAID.findall(text)):
+                place = MailHeader(name)
+                self.builder.add(text, SegmentKind.METADATA, place, visible=False)
 
     def _name(self) -> str:
         try:
