@@ -99,7 +99,7 @@ def _label(artifacts: ChineseArtifacts, start: int) -> Label | None:
     if index is None or artifacts.layout.cell(index) is None:
         return None
     left = _SPREAD.sub("", artifacts.left_cell(start))
-    if len(left) <= WIDTH and not any(c.isdigit() for c in left):
+    if len(left) <= WIDTH and not any(c.isdigit() or c in "@*" for c in left):
         found = _last(left)
         if found:
             return Label(found[0], "context_word", True)

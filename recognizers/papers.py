@@ -111,10 +111,16 @@ def _words(artifacts: ChineseArtifacts, words: Iterable[str]) -> list[tuple[int,
     kept: list[tuple[int, str]] = []
     done = -1
     for place, _, word in places:
-        if place >= done:
+        if place >= done and not (word.isascii() and _in_code(artifacts, place)):
             kept.append((place, word))
             done = place + len(word)
     return kept
+
+
+def _in_code(artifacts: ChineseArtifacts, place: int) -> bool:
+    """Whether Latin letters are part of a longer code, as WX in 91653125MA9KAWXAQY."""
+    before = artifacts.view.text[place - 1 : place]
+    return before.isascii() and before.isalnum()
 
 
 def _cell_beside(

@@ -25,13 +25,7 @@ _NO_ID = late(
     "(?:wechat|weixin|android|iphone|windows|harmony|mobile|public|official|account).{0,4}",
     re.IGNORECASE,
 )
-_CODE = late("[0-9A-Za-z](?:wx|WX|vx|VX)[^一-鿿]{0,8}$")
 _NEAR = 18
-
-
-def _in_code(artifacts: ChineseArtifacts, start: int) -> bool:
-    """Whether the Latin word before the value is the end of a longer code: …MA9KAWX AQY."""
-    return _CODE.search(artifacts.before(start, _NEAR)) is not None
 
 
 class WechatIdRule(ChineseRecognizer):
@@ -44,8 +38,6 @@ class WechatIdRule(ChineseRecognizer):
         text = artifacts.view.text
         for value in said(artifacts, _WORDS, _SHAPE, _GLUE):
             written = text[value.start : value.end]
-            if _in_code(artifacts, value.start):
-                continue
             if _NO_ID.fullmatch(written):
                 continue
             between = artifacts.before(value.start, 6)
