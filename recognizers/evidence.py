@@ -251,7 +251,7 @@ _MASKS = {
         "a full name that fits stands elsewhere in the document, its name or its properties",
     ),
     "fits": Explanation(
-        "符合露出部分的还有{argument}个", "{argument} originals still fit what is shown"
+        "能对上露出部分的还有{argument}个", "originals that still fit what is shown: {argument}"
     ),
 }
 

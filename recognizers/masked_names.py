@@ -65,7 +65,7 @@ def _weighed(
 
 
 def _undone(match: Match, count: int, code: str) -> Match:
-    return replace(match, evidence=(*match.evidence, code, f"fits:{count}"), candidates=count)
+    return replace(match, evidence=(f"fits:{count}", code, *match.evidence), candidates=count)
 
 
 def _full_names(text: str, names: Sequence[Match]) -> list[str]:

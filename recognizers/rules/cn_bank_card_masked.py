@@ -38,7 +38,7 @@ class MaskedBankCardRule(ChineseRecognizer):
             if 0 < fewer < count:
                 count, evidence = fewer, (*evidence, "adds_up")
             if count:
-                evidence += (f"fits:{count}",)
+                evidence = (f"fits:{count}", *evidence)
                 yield Hit(alone.start, alone.end, 0.9, evidence, candidates=count)
 
 

@@ -48,7 +48,7 @@ class MaskedIdCardRule(ChineseRecognizer):
             if count:
                 evidence += tuple(f"record_tells:{word}" for word in words)
                 yield Hit(
-                    alone.start, alone.end, 0.9, (*evidence, f"fits:{count}"), candidates=count
+                    alone.start, alone.end, 0.9, (f"fits:{count}", *evidence), candidates=count
                 )
 
 

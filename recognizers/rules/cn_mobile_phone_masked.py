@@ -39,7 +39,7 @@ class MaskedMobileRule(ChineseRecognizer):
             fewer = count_mobiles(whole.shown)
             if fewer < count:
                 count, evidence = fewer, (*evidence, "adds_up")
-            evidence += (f"fits:{count}",)
+            evidence = (f"fits:{count}", *evidence)
             yield Hit(alone.start, alone.end, 0.9, evidence, candidates=count)
 
 
