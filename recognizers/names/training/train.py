@@ -24,7 +24,7 @@ from recognizers.names.training.data import NO_WORDS, Example, Material
 from recognizers.names.training.dictionary import known_words
 from recognizers.names.training.network import TAGS, Network, export
 
-EPOCHS = 6
+EPOCHS = 5
 BATCH_CHARS = 3000
 RATE = 2e-3
 WORDS_COUNT = 0.3  # of the second head's loss
