@@ -37,13 +37,15 @@ def formats() -> None:
     sys.stdout.write(
         _("Anything else is reported as not read. The type is told from the bytes.") + "\n"
     )
-    sys.stdout.write(_containment() + "\n")
+    sys.stdout.write("\n" + _containment() + "\n")
 
 
 def _containment() -> str:
     """How the processes that read files are held on this machine, and what is missing for that."""
+    from screener.extract.registry import formats as readable
     from screener.extract.sandbox import office, pool
     from screener.extract.sandbox.processes import CannotStart
+    from screener.extract.tools import missing
 
     lines = []
     if not pool.available():
@@ -61,4 +63,5 @@ def _containment() -> str:
                 lines.append(_("The kernel here cannot close folders to them (Landlock)."))
     if (problem := office.missing()) is not None:
         lines.append(_("Old office papers are not read: {why}").format(why=problem.detail))
+    lines += missing(tuple(name for entry in readable() for name in entry.needs))
     return "\n".join(lines)

@@ -62,7 +62,8 @@ def _outputs(language: str) -> Iterator[tuple[str, str]]:
         )
         yield "ledger", _shown("ledger", "verify")
         yield "rules", _shown("rules")
-        yield "formats", _shown("formats")
+        # what stands below the table is about this machine
+        yield "formats", _shown("formats").split("\n\n")[0] + "\n"
 
 
 def _review(paper: str) -> None:

@@ -169,20 +169,5 @@ def _why_not(media_type: str) -> tuple[UnreadReason, str]:
     if media_type == intake.OCTETS:
         detail = _("the bytes are neither text nor a format this version reads")
         return UnreadReason.UNSUPPORTED, detail
-    detail = _("this version does not read {format}").format(format=_known_as(media_type))
+    detail = _("this version does not read {format}").format(format=media_type)
     return UnreadReason.UNSUPPORTED, detail
-
-
-def _known_as(media_type: str) -> str:
-    """The name people know a format by."""
-    names = {
-        "application/vnd.ms-excel": _("old Excel workbooks (.xls, .et); save it as .xlsx"),
-        "application/vnd.ms-excel.sheet.binary.macroEnabled.12": _(
-            "binary workbooks (.xlsb); save it as .xlsx"
-        ),
-        "application/zstd": _("archives (.zst); unpack it"),
-        "application/vnd.rar": _("archives (.rar); unpack it"),
-        "application/x-7z-compressed": _("archives (.7z); unpack it"),
-        "application/vnd.ms-outlook": _("Outlook mails (.msg)"),
-    }
-    return names.get(media_type, media_type)
