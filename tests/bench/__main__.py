@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-BENCHES = ("throughput", "cold_start", "memory", "jobs")
+BENCHES = ("throughput", "cold_start", "memory", "jobs", "reading", "containment")
 
 
 def main(names: list[str]) -> int:
