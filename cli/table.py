@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from cli.text import cells, wrap
 from screener.i18n import _
 from screener.masking import safe_line
-from screener.model.place import describe_part
+from screener.model.place_words import describe_part
 from screener.report.words import Words, kind_word, level_word, unread_word, verdict_word
 
 if TYPE_CHECKING:

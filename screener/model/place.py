@@ -374,7 +374,7 @@ class Inside:
 
 
 def state_of(locator: Locator) -> str | None:
-    """Why a person does not see what stands there, by its code; None where the place says nothing."""
+    """Why a person does not see what stands there, by its code; None where nothing is said."""
     inner = locator.inner if isinstance(locator, Member) else locator
     return getattr(inner, "state", None)
 

@@ -31,7 +31,8 @@ class Row:
         self.text = SEPARATOR.join(texts)
         self.joints: list[tuple[int, int]] = []
         places = [self.cell(index) or (-1, -1, -1) for index in range(len(texts))]
-        self.grid = tuple(list(numbers) for numbers in zip(*places, strict=True))
+        tables, rows, columns = ([place[at] for place in places] for at in range(3))
+        self.grid: tuple[Sequence[int], Sequence[int], Sequence[int]] = (tables, rows, columns)
 
     def index_at(self, offset: int) -> int | None:
         for index, (start, end) in enumerate(zip(self.starts, self.ends, strict=True)):

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recognizers import scan as module
-from recognizers.scan import PLATE_PROVINCES, Scan, register
+from recognizers.lexicon.provinces import PLATE_PROVINCES
+from recognizers.scan import Scan, register
 from recognizers.view import View
 
 TEXT = st.text("0123456789aXé皖A - \n.()·/,号\x1e", max_size=80)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pytest
 
@@ -56,6 +56,9 @@ class Grid:
 
     def page(self, index: int) -> int | None:
         return None
+
+    def covered(self) -> Iterable[tuple[int, int, str | None]]:
+        return ()
 
 
 def found(grid: Grid, model: Silent | Knows | None = None) -> list[tuple[str, str]]:
