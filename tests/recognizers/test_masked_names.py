@@ -10,7 +10,7 @@ from tests.recognizers.layouts import Row
 
 
 def masked(engine: Engine, text: str, layout: Row | None = None) -> list[Match]:
-    matches, failures = engine.analyze(text, layout)  # type: ignore[arg-type]
+    matches, failures = engine.analyze(text, layout)
     assert not failures
     return [match for match in matches if match.entity == "PERSON_MASKED"]
 
