@@ -6,6 +6,7 @@ import contextlib
 import ctypes
 import math
 import resource
+import sys
 from pathlib import Path
 
 from screener.config import MEBIBYTE, Limits
@@ -25,11 +26,13 @@ def confine(folders: tuple[str, ...]) -> list[str]:
     the program's own. The process ends with its parent, and is the first to go when the machine
     runs out of memory.
     """
-    libc = ctypes.CDLL(None, use_errno=True)
-    libc.prctl(_PR_SET_PDEATHSIG, _SIGKILL, 0, 0, 0)
-    with contextlib.suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text("1000")
-    libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+    linux = sys.platform == "linux"
+    if linux:
+        libc = ctypes.CDLL(None, use_errno=True)
+        libc.prctl(_PR_SET_PDEATHSIG, _SIGKILL, 0, 0, 0)
+        with contextlib.suppress(OSError):
+            Path("/proc/self/oom_score_adj").write_text("1000")
+        libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
     for kind, most in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
@@ -37,9 +40,9 @@ def confine(folders: tuple[str, ...]) -> list[str]:
     ):
         _lower(kind, most)
     held = []
-    if close_folders(folders):
+    if linux and close_folders(folders):
         held.append("folders")
-    if refuse_calls():
+    if linux and refuse_calls():
         held.append("calls")
     return held
 
