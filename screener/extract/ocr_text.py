@@ -239,9 +239,12 @@ class _Writing:
 
     def _write_table(self, grid: Sequence[dict[int, _Cell]], found: HeaderRow) -> None:
         number = self.builder.start_table()
+        first = self.count
         for at, row in enumerate(grid):
             for column in sorted(row):
+                self.count = first + at  # a row of the table is a line to a person
                 self._add(row[column].lines, number, at, column)
+        self.count = first + len(grid)
         if found.form:
             self.builder.set_form(number)
         self.builder.set_headers(number, found.headers, first_row=found.first_row)

@@ -101,6 +101,8 @@ def test_a_scanned_list_keeps_its_columns_and_a_mark_its_words() -> None:
     index = document.segments.index_at(document.text.index(NUMBER))
     assert index is not None
     assert document.header(index) == "身份证号"
+    at = document.text.index(NUMBER)
+    assert "第2行" in document.locate(at, at + 18).describe()
     marked = read(pictures.saved(pictures.written(["机 密 ★ 10 年", "某某通知"])))
     assert "机密★10年" in marked.text.replace(" ", "")
 
