@@ -111,6 +111,7 @@ def presidio() -> Finder:
     registry = RecognizerRegistry(supported_languages=["en"])
     registry.load_predefined_recognizers(languages=["en"])
     registry.remove_recognizer("UrlRecognizer")  # asks the network
+    registry.remove_recognizer("SpacyRecognizer")  # needs a model that is not in the package
     engine = AnalyzerEngine(
         registry=registry,
         nlp_engine=NoOpNlpEngine([{"lang_code": "en", "model_name": "none"}]),
