@@ -258,6 +258,8 @@ def _whole(text: str, start: int, end: int) -> bool:
         return False
     if len(name) == 4 and name[:2] not in COMPOUND:
         return False
+    if text[start - 1 : start + 1] in common_words():
+        return False  # 老师和张|先生
     if name[0] in _MAY_STAND_BEFORE and looks_like_name(name[1:]):
         return False  # 由|钟琼同志
     if start == 0 or not is_han(text[start - 1]) or text[start - 1] in _MAY_STAND_BEFORE:

@@ -52,6 +52,10 @@ class _Cell:
     lines: list[Seen]
 
 
+_KINDS = {"picture_covered": SegmentKind.COVERED, "picture_below": SegmentKind.HIDDEN}
+"""Kinds of text that a person does not see, by the state of its frame."""
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """Where recognised text belongs: the page of a paper, the page of a picture, and its state.
@@ -216,7 +220,7 @@ class _Writing:
         )
         self.count += len(lines)
         text = "\n".join(line.text for line in lines)
-        kind = SegmentKind.OCR if self.frame.seen else SegmentKind.COVERED
+        kind = _KINDS.get(self.frame.state or "", SegmentKind.OCR)
         slot = {"table": table, "row": row, "column": column}
         self.builder.add(text, kind, place, visible=self.frame.seen, **slot)
 

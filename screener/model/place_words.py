@@ -24,6 +24,7 @@ def describe_part(part: str | None) -> str:
         "box": _("under a coloured box"),
         "picture": _("under a picture"),
         "in_picture": _("in a picture"),
+        "picture_below": _("in a picture, under another one"),
         "picture_covered": _("in a picture, covered"),
         "annotation": _("under an annotation"),
         "invisible": _("invisible text"),

@@ -250,6 +250,8 @@ class _Writing:
         ocr_text.write_page(shown.seen, self.builder, frame, what)
         hidden = replace(frame, state="picture_covered", seen=False)
         ocr_text.write_page(shown.covered, self.builder, hidden, what)
+        below = replace(hidden, state="picture_below")
+        ocr_text.write_page(shown.overlaid, self.builder, below, what)
         if shown.problem is not None:
             self.builder.unread(what, shown.problem.reason, shown.problem.detail)
         elif shown.blank:

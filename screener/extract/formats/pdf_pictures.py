@@ -29,11 +29,13 @@ _INK, _LOST, _SEEN_PART = 60, 80, 0.3
 class PagePictures:
     """What the pictures of a page show; ``problem`` says why (the rest of) it was not looked at.
 
-    Boxes in points from the top left of the page; ``blank`` pictures show nothing.
+    Boxes in points from the top left of the page; ``blank`` pictures show nothing. ``covered``
+    lies under something drawn, ``overlaid`` under another picture (a stamp on a map).
     """
 
     seen: list[Seen] = field(default_factory=list)
     covered: list[Seen] = field(default_factory=list)
+    overlaid: list[Seen] = field(default_factory=list)
     problem: Unreadable | None = None
     blank: bool = False
 
@@ -54,6 +56,7 @@ def look_at_pictures(page: Any, context: ReadContext, *, outlines: bool) -> Page
     layers = [whole] if outlines else list(_layers(page, scale, pictures, others))
     layers = [layer for layer in layers if not _shows_nothing(layer)]
     found.blank = not layers
+    pictured: picture.Picture | None = None
     for layer in layers:
         left, top, right, bottom = _used(layer)
         cut = layer.crop((left, top, right, bottom))
@@ -65,9 +68,14 @@ def look_at_pictures(page: Any, context: ReadContext, *, outlines: bool) -> Page
         for line in lines:
             x0, y0, x1, y1 = line.box
             box = (x0 + left, y0 + top, x1 + left, y1 + top)
-            is_seen = outlines or _is_seen(layer, whole, box)
             points = (box[0] / scale, box[1] / scale, box[2] / scale, box[3] / scale)
-            (found.seen if is_seen else found.covered).append(replace(line, box=points))
+            shown = replace(line, box=points)
+            if outlines or _is_seen(layer, whole, box):
+                found.seen.append(shown)
+            else:
+                pictured = pictured or _pictures_only(page, scale, others)
+                drawn_over = _is_seen(layer, pictured, box)
+                (found.covered if drawn_over else found.overlaid).append(shown)
     return found
 
 
@@ -166,7 +174,7 @@ def _is_seen(layer: picture.Picture, whole: picture.Picture, box: Box) -> bool:
     """Whether the ink of a line shows on the page as a person sees it."""
     import numpy as np
 
-    edges = (max(int(box[0]), 0), max(int(box[1]), 0), int(box[2]) + 1, int(box[3]) + 1)
+    edges = _edges(box)
     below = np.asarray(layer.crop(edges).convert("L"), dtype=np.int16)
     above = np.asarray(whole.crop(edges).convert("L"), dtype=np.int16)
     ground = int(np.median(below))
@@ -175,3 +183,16 @@ def _is_seen(layer: picture.Picture, whole: picture.Picture, box: Box) -> bool:
         return True
     kept = (np.abs(below - above) < _LOST) & (np.abs(above - int(np.median(above[~ink]))) > _INK)
     return bool((kept & ink).sum() >= _SEEN_PART * ink.sum())
+
+
+def _pictures_only(page: Any, scale: float, others: Sequence[Any]) -> picture.Picture:
+    """The page with all its pictures and nothing else."""
+    _switch(others, False)
+    try:
+        return _draw(page, scale, notes=False)
+    finally:
+        _switch(others, True)
+
+
+def _edges(box: Box) -> tuple[int, int, int, int]:
+    return max(int(box[0]), 0), max(int(box[1]), 0), int(box[2]) + 1, int(box[3]) + 1
