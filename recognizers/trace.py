@@ -36,9 +36,7 @@ OBJECTIONS: Mapping[str, Explanation] = {
     ),
     "weighed": Explanation("计入的因素：{argument}", "what was weighed: {argument}"),
     "quantity": Explanation("是金额或数量", "an amount or a quantity"),
-    "part_of_code": Explanation(
-        "是更长编号、代码中的一段", "a part of a longer number or code"
-    ),
+    "part_of_code": Explanation("是更长编号、代码中的一段", "a part of a longer number or code"),
     "mention": Explanation(
         "行文中提到，不是标志的写法或位置", "mentioned in running text, not set as a mark"
     ),
@@ -48,9 +46,7 @@ OBJECTIONS: Mapping[str, Explanation] = {
     "word_missing": Explanation(
         "旁边没有规则的 near 要求的词", "no word that the rule asks for (near) stands beside it"
     ),
-    "cut_from_a_word": Explanation(
-        "是更长的词或编号中的一段", "a part of a longer word or number"
-    ),
+    "cut_from_a_word": Explanation("是更长的词或编号中的一段", "a part of a longer word or number"),
     "shape": Explanation(
         "位数、分组、开头或两端与此类号码不符",
         "its digits, groups, first digits or edges are not those of such numbers",

@@ -23,10 +23,7 @@ SIMPLIFIED_RADICALS = (
     "⻢马⻣骨⻤鬼⻥鱼⻦鸟⻨麦⻩黄⻬齐⻮齿⻰龙⻳龟"
 )
 
-LIKE_LATIN = (
-    "АAВBЕEКKМMНHОOРPСCТTаaеeоoрpсcуyіiѕsјjԁdһh"
-    "ΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYοoνv"
-)
+LIKE_LATIN = "АAВBЕEКKМMНHОOРPСCТTаaеeоoрpсcуyіiѕsјjԁdһhΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYοoνv"
 """Cyrillic and Greek letters that no reader tells from Latin ones."""
 
 
