@@ -50,9 +50,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         names={} if options.page is None else _names(),
     )
     written = page.page(results)
-    for _difference in tally.differences[: options.show]:
-        pass
-    if options.page is not None:
+    for difference in tally.differences[: options.show]:
+        print(difference)
+    if options.page is None:
+        print(written)
+    else:
         options.page.write_text(written, "utf-8")
     return 0
 
