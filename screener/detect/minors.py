@@ -59,8 +59,9 @@ def mark_minors(
     born = [n for n, match in enumerate(matches) if match.entity in _BORN]
     if not listed and not born:
         return list(matches)
-    day = min(paper_date(layout.document) or date.today(), date.today())
-    young = {n for n in born if _is_child(layout.text[matches[n].start : matches[n].end], day)}
+    births = {n: _birth(layout.text[matches[n].start : matches[n].end]) for n in born}
+    day = _day_of(layout.document, [known for known in births.values() if known])
+    young = {n for n, known in births.items() if known and _is_child(known, day)}
     groups = {records[n] for n in young} - {None}
     marked = []
     for number, match in enumerate(matches):
@@ -108,14 +109,29 @@ def _made(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _is_child(value: str, day: date) -> bool:
-    """Whether who was born as this ID number or date says is under 18 on that day."""
+def _day_of(document: Document, births: Sequence[date]) -> date:
+    """The day on which ages count. No paper is older than who is named in it.
+
+    Where the only dates are days of birth, nothing dates the paper, and today counts.
+    """
+    today = date.today()
+    dated = paper_date(document)
+    if dated is None or any(dated <= born <= today for born in births):
+        return today
+    return min(dated, today)
+
+
+def _birth(value: str) -> date | None:
+    """The day of birth that an ID number or a date tells."""
     plain = "".join(c for c in unicodedata.normalize("NFKC", value) if c.isalnum())
     if re.fullmatch("[0-9]{17}[0-9Xx]", plain):
-        born = _made(int(plain[6:10]), int(plain[10:12]), int(plain[12:14]))
-    else:
-        born = _day(value)
-    if born is None or born > day:
+        return _made(int(plain[6:10]), int(plain[10:12]), int(plain[12:14]))
+    return _day(value)
+
+
+def _is_child(born: date, day: date) -> bool:
+    """Whether who was born then is under 18 on that day."""
+    if born > day:
         return False
     age = day.year - born.year - ((day.month, day.day) < (born.month, born.day))
     return age < _GROWN_UP

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
@@ -97,8 +98,10 @@ class BlobFolder:
     def _sweep(self, folder: Path) -> None:
         """Remove what a killed process left behind."""
         for file in folder.glob(_UNFINISHED + "*"):
-            if time.time() - file.stat().st_mtime > _STALE_SECONDS:
-                file.unlink(missing_ok=True)
+            # another process may finish or sweep the same file right now
+            with contextlib.suppress(FileNotFoundError):
+                if time.time() - file.stat().st_mtime > _STALE_SECONDS:
+                    file.unlink()
 
 
 def sync_folder(folder: Path) -> None:

@@ -51,6 +51,16 @@ def test_an_id_number_tells_the_age_on_the_day_of_the_paper(
     assert ("minor_by_birth" in name.evidence) is child
 
 
+def test_days_of_birth_date_no_paper() -> None:
+    """A list of old people without a date of its own: the newest birth in it is not its day."""
+    numbers = [People(seed).id_number(date(1920 + seed, 3, 4)) for seed in (2, 13)]
+    held = table_document([["姓名", "证号"], ["甲乙丙", numbers[0]], ["丁戊己", numbers[1]]])
+    held = replace(held, facts=Facts(dates=("1933年3月4日",)))
+    matches = [match_of(held, number, "CN_ID_CARD") for number in numbers]
+    name = bound_name(held, match_of(held, "甲乙丙", "PERSON"), *matches)
+    assert "minor_by_birth" not in name.evidence
+
+
 def test_another_row_is_another_person() -> None:
     number = People(2).id_number(date(2019, 1, 1))
     held = table_document([["姓名", "证号"], ["甲乙丙", "无"], ["丁戊己", number]])

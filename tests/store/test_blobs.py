@@ -65,3 +65,22 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "blobs").write_text("a file stands where the folder should be")
     with pytest.raises(StoreProblem):
         BlobFolder(tmp_path / "blobs").put(b"x")
+
+
+def test_a_file_that_another_process_finishes_while_sweeping_is_no_problem(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blobs = BlobFolder(tmp_path)
+    sha256 = blobs.put(b"first")
+    (tmp_path / sha256[:2] / f"{sha256[2:]}").unlink()
+    (tmp_path / sha256[:2] / ".new-other").write_bytes(b"")
+    real = Path.stat
+
+    def gone(path: Path, **options: bool) -> object:
+        if path.name == ".new-other":
+            path.unlink(missing_ok=True)
+        return real(path, **options)
+
+    monkeypatch.setattr(Path, "stat", gone)
+    assert blobs.put(b"first") == sha256
+    assert blobs.get(sha256) == b"first"
