@@ -138,7 +138,7 @@ def test_papers_that_come_next_are_converted_in_the_same_run(
     real = office._call
 
     def counted(command: Sequence[str], seconds: float) -> bool:
-        runs.append(sum(word.startswith("/work/in/") and word[-1].isalpha() for word in command))
+        runs.append(sum(word.startswith("/job/in/") and word[-1].isalpha() for word in command))
         return real(command, seconds)
 
     monkeypatch.setattr(office, "_call", counted)

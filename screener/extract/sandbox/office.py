@@ -177,11 +177,11 @@ def _command(work: Path, names: Sequence[str], target: str, limits: Limits) -> l
     bounds = f"ulimit -c 0; ulimit -v {_ADDRESSES}; ulimit -f {blocks}; " + 'exec "$@"'
     return [
         *(_shut_in() or "bwrap", *_walls()),
-        *("--ro-bind", str(work / "in"), "/work/in", "--bind", str(work / "out"), "/work/out"),
-        *("--chdir", "/work/out", "/bin/sh", "-c", bounds, "sh"),
+        *("--ro-bind", str(work / "in"), "/job/in", "--bind", str(work / "out"), "/job/out"),
+        *("--chdir", "/job/out", "/bin/sh", "-c", bounds, "sh"),
         *(_program() or "soffice", "-env:UserInstallation=file:///tmp/profile", "--headless"),
         *("--norestore", "--nologo", "--nodefault", "--nolockcheck", "--convert-to", target),
-        *("--outdir", "/work/out", *(f"/work/in/{name}" for name in names)),
+        *("--outdir", "/job/out", *(f"/job/in/{name}" for name in names)),
     ]
 
 
