@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 from screener.config import Limits
-from screener.extract import intake
+from screener.extract import intake, sniff
 from screener.extract.reading import Reading
 from screener.extract.registry import Convert
 from screener.model.document import Document, Unread
@@ -49,7 +49,7 @@ class Extractor:
 
     def _read(self, arrival: intake.Arrival, charset: str | None) -> Document:
         name = arrival.source.name
-        if arrival.problem is None and not intake.is_short_text(arrival.data, name):
+        if arrival.problem is None and not sniff.is_short_text(arrival.data, name):
             return self._read_apart(arrival, charset)
         return Reading(self._limits, self._convert).read(arrival, charset)
 
@@ -65,9 +65,9 @@ class Extractor:
     def _coming(self) -> Iterator[tuple[bytes, str]]:
         """Old papers among the files that are read next."""
         for path in self._expected:
-            if intake.may_be_old(intake.head(path)):
+            if sniff.may_be_old(intake.head(path)):
                 arrival = intake.from_path(path, self._limits)
-                if media_type := intake.may_be_old(arrival.data):
+                if media_type := sniff.may_be_old(arrival.data):
                     yield arrival.data, media_type
 
     def _read_apart(self, arrival: intake.Arrival, charset: str | None) -> Document:
@@ -75,7 +75,7 @@ class Extractor:
 
         if not pool.available():
             return Reading(self._limits, self._convert).read(arrival, charset)
-        formats = intake.likely_formats(arrival.data, arrival.source.name)
+        formats = sniff.likely_formats(arrival.data, arrival.source.name)
         order = pool.Order(arrival, self._limits, charset, self._convert, formats=formats)
         answer = pool.shared().read(order)
         if isinstance(answer, Unread):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from screener.config import Limits
-from screener.extract import facts, intake
+from screener.extract import facts, intake, sniff
 from screener.extract.builder import DocumentBuilder
 from screener.extract.inside import read_inside
 from screener.extract.leftovers import add_leftovers
@@ -100,11 +100,11 @@ class Reading:
             return replace(document, unread=(arrival.problem,))
         source, whole = arrival.source, _("the file")
         try:
-            data, kind = arrival.data, intake.sniff(arrival.data, source.name)
+            data, kind = arrival.data, sniff.media_type_of(arrival.data, source.name)
             source = replace(source, media_type=kind)
-            if kind == intake.LOCKED:
+            if kind == sniff.LOCKED:
                 data = with_known_password(data)
-                kind = intake.sniff(data, source.name)
+                kind = sniff.media_type_of(data, source.name)
             context = ReadContext(
                 source.name,
                 self.limits,
@@ -161,12 +161,12 @@ def _finish(builder: DocumentBuilder, name: str, media_type: str) -> None:
             builder.facts, builder.opening(facts.OPENING), builder.closing(facts.CLOSING)
         )
         builder.set_facts(found)
-    builder.set_facts(replace(builder.facts, named_as=intake.named_as(name, media_type)))
+    builder.set_facts(replace(builder.facts, named_as=sniff.named_as(name, media_type)))
     builder.add(name, SegmentKind.FILE_NAME, FileName())
 
 
 def _why_not(media_type: str) -> tuple[UnreadReason, str]:
-    if media_type == intake.OCTETS:
+    if media_type == sniff.OCTETS:
         detail = _("the bytes are neither text nor a format this version reads")
         return UnreadReason.UNSUPPORTED, detail
     detail = _("this version does not read {format}").format(format=media_type)

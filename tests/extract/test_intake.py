@@ -10,7 +10,7 @@ import pytest
 from fixtures import hostile
 from fixtures.formats import make
 from screener.config import Limits
-from screener.extract import intake
+from screener.extract import sniff
 from screener.extract.extractor import Extractor
 from screener.extract.registry import formats
 from screener.model.document import UnreadReason
@@ -96,7 +96,7 @@ def test_names_with_line_feeds_and_undecodable_bytes(tmp_path: Path) -> None:
     ],
 )
 def test_types_by_their_bytes(data: bytes, media_type: str) -> None:
-    assert intake.sniff(data) == media_type
+    assert sniff.media_type_of(data) == media_type
 
 
 def test_a_wrong_name_is_a_fact_and_no_unread_part() -> None:

@@ -14,7 +14,7 @@ import pytest
 from fixtures.formats import docx
 from fixtures.people import People
 from screener.config import Limits
-from screener.extract import intake
+from screener.extract import sniff
 from screener.extract.extractor import Extractor
 from screener.extract.registry import DOCX, XLSX
 from screener.extract.sandbox import office
@@ -198,8 +198,8 @@ def test_what_the_converter_leaves_is_looked_at(tmp_path: Path) -> None:
 
 
 def test_names_of_old_and_new_office_programs_are_no_disguise() -> None:
-    assert intake.named_as("a.wps", "application/msword") == ""
-    assert intake.named_as("a.wps", DOCX) == ""
-    assert intake.named_as("a.et", XLSX) == ""
-    assert intake.named_as("a.dps", "application/vnd.ms-powerpoint") == ""
-    assert intake.named_as("a.doc", DOCX) == "application/msword"
+    assert sniff.named_as("a.wps", "application/msword") == ""
+    assert sniff.named_as("a.wps", DOCX) == ""
+    assert sniff.named_as("a.et", XLSX) == ""
+    assert sniff.named_as("a.dps", "application/vnd.ms-powerpoint") == ""
+    assert sniff.named_as("a.doc", DOCX) == "application/msword"
