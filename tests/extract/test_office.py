@@ -13,8 +13,7 @@ from fixtures.formats import make
 from fixtures.people import People
 from screener.config import Limits
 from screener.extract.extractor import Extractor
-from screener.extract.formats.cells import as_shown, column_name
-from screener.extract.formats.xlsx_sheet import split_reference
+from screener.extract.formats.cells import as_shown, column_name, split_reference
 from screener.model.document import Document, SegmentKind, UnreadReason
 
 

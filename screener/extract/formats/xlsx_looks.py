@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from screener.extract.formats.cells import split_reference
 from screener.extract.looks import (
     ALL,
     BLACK,
@@ -33,7 +34,7 @@ _INDEXED: Mapping[str, Colour] = {
 }
 """The colours of the old palette that matter here (64 and 65 are the system's)."""
 _THEME: Mapping[str, Colour] = {"0": WHITE, "1": BLACK}
-_CELL_REFERENCE = re.compile(rb"[ \t\r\n]r=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
+_CELL_REFERENCE = re.compile(rb"[ \t\r\n]r=[\"']([A-Z]{1,3}[0-9]{1,7})[\"']")
 _TEXT_TYPE = re.compile(rb"[ \t\r\n]t=[\"'](?:s|str|inlineStr)[\"']")
 
 
@@ -81,11 +82,12 @@ class HidingStyles:
         )
         found = {}
         for match in styled.finditer(sheet):
-            place = _CELL_REFERENCE.search(match.group())
+            written = _CELL_REFERENCE.search(match.group())
+            place = split_reference(written.group(1).decode()) if written else None
             hiding = self.styles[int(match.group(1))]
             text = _TEXT_TYPE.search(match.group()) is not None
             if place and hiding.what in (ALL, TEXTS if text else NUMBERS):
-                found[int(place.group(2)) - 1, _column(place.group(1))] = hiding.state
+                found[place] = hiding.state
         return found
 
 
@@ -150,10 +152,3 @@ def _children(root: Node, name: str) -> list[Node]:
 def _pick(nodes: list[Node], number: str | None) -> Node | None:
     at = int(number) if number and number.isascii() and number.isdigit() else 0
     return nodes[at] if at < len(nodes) else None
-
-
-def _column(letters: bytes) -> int:
-    column = 0
-    for letter in letters:
-        column = column * 26 + letter - 64
-    return column - 1

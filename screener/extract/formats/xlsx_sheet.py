@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from screener.extract.formats.cells import split_reference
 from screener.extract.formats.xlsx_looks import HidingStyles
 from screener.extract.package import Node, attribute, local, parse_xml
 
@@ -46,17 +47,6 @@ class SheetScan:
     long_digits: dict[tuple[int, int], str] = field(default_factory=dict)
     formulas: list[tuple[str, str]] = field(default_factory=list)
     outside: Node | None = None
-
-
-def split_reference(reference: str) -> tuple[int, int] | None:
-    """``(row, column)`` from 0 of a reference such as C7, or None."""
-    match = re.fullmatch(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})", reference)
-    if not match or match.group(2).strip("0") == "":
-        return None
-    column = 0
-    for letter in match.group(1):
-        column = column * 26 + ord(letter) - 64
-    return int(match.group(2)) - 1, column - 1
 
 
 def as_utf8(data: bytes) -> bytes:
