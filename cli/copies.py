@@ -19,7 +19,7 @@ from cli.options import RulesOption
 from cli.problems import DONE, FOUND, UNREAD
 from cli.queue import moment
 from cli.session import application, settings
-from cli.submit import Unreadable, read_paper
+from cli.submit import opened, read_paper
 from screener.errors import UsageProblem
 from screener.i18n import _
 from screener.masking import safe_line
@@ -177,13 +177,5 @@ def verify(
 
 
 def _sha256(file: Path) -> str:
-    try:
-        with file.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError as error:
-        raise Unreadable(
-            _("{path} cannot be opened: {why}").format(
-                path=safe_line(str(file)), why=error.strerror or type(error).__name__
-            ),
-            advice=_("Ask whoever owns the file for permission to read it."),
-        ) from error
+    with opened(file) as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
+from io import BufferedReader
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -107,16 +110,8 @@ def submit(
 
 def read_paper(file: Path, limit: int) -> bytes:
     """A file's bytes, to be kept or copied. Raises Unreadable: no access, over the limit."""
-    try:
-        with file.open("rb") as stream:
-            data = stream.read(limit + 1)
-    except OSError as error:
-        raise Unreadable(
-            _("{path} cannot be opened: {why}").format(
-                path=safe_line(str(file)), why=error.strerror or type(error).__name__
-            ),
-            advice=_("Ask whoever owns the file for permission to read it."),
-        ) from error
+    with opened(file) as stream:
+        data = stream.read(limit + 1)
     if len(data) > limit:
         raise Unreadable(
             _("{path} is larger than the limit of {size} bytes.").format(
@@ -125,6 +120,21 @@ def read_paper(file: Path, limit: int) -> bytes:
             advice=_("Split the paper, or raise [limits] file_bytes in config.toml."),
         )
     return data
+
+
+@contextmanager
+def opened(file: Path) -> Iterator[BufferedReader]:
+    """A file to read bytes from. Raises Unreadable: no access."""
+    try:
+        with file.open("rb") as stream:
+            yield stream
+    except OSError as error:
+        raise Unreadable(
+            _("{path} cannot be opened: {why}").format(
+                path=safe_line(str(file)), why=error.strerror or type(error).__name__
+            ),
+            advice=_("Ask whoever owns the file for permission to read it."),
+        ) from error
 
 
 class Unreadable(ScreenerError):
