@@ -9,13 +9,11 @@ settled by drawing the page with and without them (``pdf_ink``).
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from screener.extract.formats.pdf_frame import Box, around, holds, middle, overlap
 from screener.extract.formats.pdf_ink import Ink
-from screener.extract.formats.pdf_survey import PAPER, Survey, Text, box_state, close, survey_page
+from screener.extract.formats.pdf_survey import PAPER, Survey, Text, box_state, close
 
 COVERED = frozenset(("black_box", "white_box", "box", "picture"))
 """States of text behind a box: a redaction that takes nothing away. Other text is just hidden."""
@@ -40,24 +38,14 @@ LABELS = frozenset(
 CODES = {state: code for code, state in enumerate(STATES)}
 
 
-@dataclass(frozen=True, slots=True)
-class Hidden:
-    """What is hidden on a page: a code of ``STATES`` for each character, None where all are seen.
+def find_hidden(page: Any, textpage: Any, count: int, survey: Survey) -> bytes | None:
+    """A code of ``STATES`` for each of the ``count`` characters of an open page's text page.
 
-    ``recognised`` tells of a scan with a layer of recognised text.
+    None where a person sees all of them.
     """
-
-    codes: bytes | None
-    recognised: bool
-
-
-def find_hidden(page: Any, textpage: Any, count: int, has_layers: Callable[[], bool]) -> Hidden:
-    """Look at an open page with ``count`` characters in its text page."""
-    survey = survey_page(page, has_layers)
-    codes = None
     if count and any(text.suspect or text.edge or text.state for text in survey.texts):
-        codes = _Characters(page, textpage, count, survey).states()
-    return Hidden(codes, survey.recognised)
+        return _Characters(page, textpage, count, survey).states()
+    return None
 
 
 class _Characters:
@@ -119,7 +107,8 @@ class _Characters:
     def _by_ink(self, open_: list[int]) -> None:
         """Settle by drawing. A character without ink of its own goes with the one before."""
         texts = {id(self.at[at]): self.at[at] for at in open_}
-        rest = [t.raw for t in self.survey.texts if id(t) not in texts] + self.survey.others
+        rest = [t.raw for t in self.survey.texts if id(t) not in texts]
+        rest += [drawn.raw for drawn in self.survey.others]
         area = around([self.boxes[at] for at in open_ if at in self.boxes])
         ink = Ink(self.page, area, [text.raw for text in texts.values()], rest)
         alone = {key for key, text in texts.items() if not self._is_under(text)}

@@ -11,11 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from screener.extract.formats.pdf_frame import Frame
+from screener.extract.formats.pdf_frame import Box, Frame
 from screener.extract.formats.pdf_grid import Rules, find_grids
 from screener.extract.formats.pdf_hidden import find_hidden
 from screener.extract.formats.pdf_lines import Glyphs, Line, PageTable, Writing
 from screener.extract.formats.pdf_pictures import PagePictures, look_at_pictures
+from screener.extract.formats.pdf_survey import Drawn, survey_page
 from screener.extract.registry import ReadContext
 
 PDFIUM = threading.RLock()
@@ -61,13 +62,13 @@ def read_page(
 
     width, height = page.get_size()
     content = PageContent(number, width, height)
-    rules = _objects(page, content, pdfium)
+    survey = survey_page(page, has_layers)
+    content.replaced, content.recognised = survey.replaced, survey.recognised
+    rules = _objects(page, content, survey.others, pdfium)
     textpage = page.get_textpage()
     try:
         text = _characters(textpage, content, pdfium)
-        hidden = find_hidden(page, textpage, len(text), has_layers)
-        content.recognised = hidden.recognised
-        codes = hidden.codes
+        codes = find_hidden(page, textpage, len(text), survey)
         if codes is not None:
             content.unseen = sum(1 for at, c in enumerate(text) if codes[at] and c > " ")
         written = Writing(Glyphs(page, textpage), codes)
@@ -106,65 +107,58 @@ def _characters(textpage: Any, content: PageContent, pdfium: Any) -> str:
     return str(text)
 
 
-def _objects(page: Any, content: PageContent, pdfium: Any) -> Rules:
+def _objects(page: Any, content: PageContent, drawn: list[Drawn], pdfium: Any) -> Rules:
     """Lines that rule tables, and pictures that may show text."""
     rules = Rules()
     frame = Frame.of(page)
     paths = small = 0
     small_area = 0.0
     area = max(content.width * content.height, 1.0)
-    for index, item in enumerate(page.get_objects(max_depth=3)):
-        if item.type == pdfium.FPDF_PAGEOBJ_TEXT:
-            content.replaced = content.replaced or _is_replaced(item, pdfium)
-            continue
-        if index >= MOST_PATHS:
-            content.drawn = True
-            return Rules()
-        if item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
-            left, bottom, right, top = item.get_bounds()
+    sides = [ctypes.c_float() for _side in range(4)]
+    for item in drawn:
+        if item.kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            left, bottom, right, top = _bounds(item.raw, sides, pdfium)
             covers = (right - left) * (top - bottom) / area
-            if item.level or covers >= SMALL_PICTURE:  # a form's own scale is not known here
+            if item.depth or covers >= SMALL_PICTURE:  # a form's own scale is not known here
                 content.pictures += 1
             else:
                 small, small_area = small + 1, small_area + covers
-        elif item.type == pdfium.FPDF_PAGEOBJ_PATH:
+        elif item.kind == pdfium.FPDF_PAGEOBJ_PATH:
             paths += 1
-            if not item.level:
-                _path(item, rules, frame, pdfium)
+            if not item.depth and paths <= MOST_PATHS:
+                _path(item.raw, rules, frame, sides, pdfium)
     if small_area >= 2 * SMALL_PICTURE:  # a scan may be cut into strips
         content.pictures += small
     content.drawn = content.pictures > 0 or paths >= DRAWING
-    return rules
+    return Rules() if paths > MOST_PATHS else rules
 
 
-def _is_replaced(item: Any, pdfium: Any) -> bool:
-    """Whether a text object is marked with an ActualText, which stands in for its glyphs."""
-    size = ctypes.c_ulong()
-    for index in range(pdfium.FPDFPageObj_CountMarks(item)):
-        mark = pdfium.FPDFPageObj_GetMark(item, index)
-        if pdfium.FPDFPageObjMark_GetParamStringValue(mark, b"ActualText", None, 0, size):
-            return True
-    return False
+def _bounds(item: Any, sides: list[Any], pdfium: Any) -> Box:
+    if not pdfium.FPDFPageObj_GetBounds(item, *sides):
+        return 0.0, 0.0, 0.0, 0.0
+    return sides[0].value, sides[1].value, sides[2].value, sides[3].value
 
 
-def _path(item: Any, rules: Rules, frame: Frame, pdfium: Any) -> None:
+def _path(item: Any, rules: Rules, frame: Frame, sides: list[Any], pdfium: Any) -> None:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     if not pdfium.FPDFPath_GetDrawMode(item, fill, stroke):
         return
     count = pdfium.FPDFPath_CountSegments(item)
     if fill.value and not stroke.value:
         if count <= 6:
-            rules.add_box(*frame.box(*item.get_bounds()))
+            rules.add_box(*frame.box(*_bounds(item, sides, pdfium)))
         return
     if not stroke.value or count > 2_000:
         return
-    matrix = item.get_matrix()
+    found = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(item, found)
+    a, b, c, d, e, f = found.a, found.b, found.c, found.d, found.e, found.f
     x, y = ctypes.c_float(), ctypes.c_float()
     begin = last = (0.0, 0.0)
     for at in range(count):
         segment = pdfium.FPDFPath_GetPathSegment(item, at)
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        point = frame.point(*matrix.on_point(x.value, y.value))
+        point = frame.point(a * x.value + c * y.value + e, b * x.value + d * y.value + f)
         kind = pdfium.FPDFPathSegment_GetType(segment)
         if kind == pdfium.FPDF_SEGMENT_MOVETO:
             begin = point

@@ -78,17 +78,28 @@ class Fill:
     color: Color | None
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A path, picture or shading: pdfium's object and kind, and how many forms it lies inside."""
+
+    raw: Any
+    kind: int
+    depth: int
+
+
 @dataclass(slots=True)
 class Survey:
     """All objects of a page in the order in which they are drawn.
 
-    ``recognised`` tells of a scan with a layer of recognised text.
+    ``recognised`` tells of a scan with a layer of recognised text, ``replaced`` of glyphs for which
+    the file gives another text (ActualText).
     """
 
     texts: list[Text] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
-    others: list[Any] = field(default_factory=list)
+    others: list[Drawn] = field(default_factory=list)
     recognised: bool = False
+    replaced: bool = False
 
 
 def survey_page(page: Any, has_layers: Callable[[], bool]) -> Survey:
@@ -153,7 +164,7 @@ class _Walk:
                     parts = (pdfium.FPDFFormObj_GetObject(item, at) for at in range(count))
                     self._objects(parts, inner, depth + 1)
             else:
-                self.survey.others.append(item)
+                self.survey.others.append(Drawn(item, kind, depth))
                 self._fill(item, kind, outer)
 
     def _matrix(self, item: Any) -> Matrix:
@@ -186,7 +197,7 @@ class _Walk:
             color, alpha = self._color(pdfium.FPDFPageObj_GetStrokeColor, item)
         elif strokes and color is not None and close(color, PAPER):
             color = self._color(pdfium.FPDFPageObj_GetStrokeColor, item)[0]
-        layered = self._in_layer(item)
+        layered = self._in_layer(item) if pdfium.FPDFPageObj_CountMarks(item) > 0 else False
         inside = outer is not None and self.has_layers()
         clip = self._clip(item, outer)
         state = ""
@@ -220,15 +231,18 @@ class _Walk:
         return bool(abs(size.value) * min(across, down) <= TINY)
 
     def _in_layer(self, item: Any) -> bool:
+        """Whether the marks of a text put it into a layer; notes a text in place of its glyphs."""
         pdfium = self.pdfium
+        layered = False
+        name = (ctypes.c_ushort * 8)()
+        size = ctypes.c_ulong()
         for at in range(pdfium.FPDFPageObj_CountMarks(item)):
             mark = pdfium.FPDFPageObj_GetMark(item, at)
-            name = (ctypes.c_ushort * 8)()
-            size = ctypes.c_ulong()
             named = pdfium.FPDFPageObjMark_GetName(mark, name, 16, size)
-            if named and bytes(name)[: size.value] == b"O\0C\0\0\0":
-                return True
-        return False
+            layered |= bool(named) and bytes(name)[: size.value] == b"O\0C\0\0\0"
+            read = pdfium.FPDFPageObjMark_GetParamStringValue
+            self.survey.replaced |= bool(read(mark, b"ActualText", None, 0, size))
+        return layered
 
     def _clip(self, item: Any, outer: Matrix | None) -> Box | None:
         """The box within which a text is drawn, None where nothing cuts it off."""
