@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 from typing import Any
 
 from screener.extract.builder import DocumentBuilder
 from screener.extract.charset import any_text
 from screener.extract.inside import read_inside
-from screener.extract.registry import ReadContext
+from screener.extract.registry import ReadContext, Unreadable
 from screener.i18n import _
 from screener.model.document import SegmentKind, UnreadReason
 from screener.model.place import Property
@@ -18,6 +19,16 @@ _NARROW_NUMBER = re.compile(b"(?<![0-9])[0-9]{11,19}[Xx]?(?![0-9])")
 _SUMMARY = ("\x05SummaryInformation", "\x05DocumentSummaryInformation")
 _NOT_TEXT = frozenset(("template", "creating_application", "thumbnail"))
 _CODEPAGES = {65001: "utf-8", 936: "gb18030", 1200: "utf-16-le"}
+
+
+def opened(data: bytes) -> Any:
+    """The file's streams, to be closed. Raises Unreadable for a torn one."""
+    import olefile
+
+    try:
+        return olefile.OleFileIO(io.BytesIO(data), raise_defects=olefile.DEFECT_FATAL)
+    except Exception as error:  # olefile raises a dozen types for what is broken
+        raise Unreadable(UnreadReason.CORRUPT, _("the file is torn")) from error
 
 
 def read_properties(streams: Any, builder: DocumentBuilder) -> None:
@@ -73,13 +84,6 @@ def _read_custom(streams: Any, builder: DocumentBuilder) -> None:
         text = text.split("\0")[0]
         if text.strip() and text.isprintable():
             builder.add(text, SegmentKind.METADATA, Property("custom"), visible=False)
-
-
-def name_macros(streams: Any, builder: DocumentBuilder) -> None:
-    """Macros are not read: said once."""
-    parts = {part.upper() for path in streams.listdir() for part in path}
-    if parts & {"MACROS", "_VBA_PROJECT", "_VBA_PROJECT_CUR"}:
-        builder.unread(_("macros"), UnreadReason.UNSUPPORTED, _("macros are not read"))
 
 
 def read_objects(streams: Any, builder: DocumentBuilder, context: ReadContext) -> None:

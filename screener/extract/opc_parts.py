@@ -6,8 +6,10 @@ import posixpath
 import re
 from collections.abc import Collection, Iterator
 
+from screener.extract import compound
 from screener.extract.builder import DocumentBuilder
 from screener.extract.inside import read_inside
+from screener.extract.macros import add_macros
 from screener.extract.package import (
     Node,
     Package,
@@ -18,6 +20,7 @@ from screener.extract.package import (
     texts,
 )
 from screener.extract.registry import ReadContext, Unreadable
+from screener.extract.strings import words
 from screener.i18n import _
 from screener.model.document import SegmentKind, UnreadReason
 from screener.model.place import Property
@@ -39,6 +42,8 @@ _NOT_TEXT = frozenset(
         *("HyperlinksChanged", "revision", "Application", "HeadingPairs", "Template"),
     )
 )
+_WORDS_ONLY = ("printerSettings", "vbaProjectSignature")
+"""Parts of other programs' bytes that a person fills in a word at most."""
 
 _PARAGRAPHS = ("p", "si")
 """Elements whose pieces (runs) a person sees as one line, in all kinds of office XML."""
@@ -84,7 +89,7 @@ def report_unread(
     context: ReadContext,
     done: Collection[str] = (),
 ) -> None:
-    """Read pictures and embedded files by their own format; name macros, which are not read.
+    """Read pictures, embedded files and macros by their own format.
 
     Parts in ``done`` were read already.
     """
@@ -93,14 +98,41 @@ def report_unread(
         base = posixpath.basename(name)
         if name in done or kind.endswith("xml") or name.endswith((".xml", ".rels", ".vml")):
             continue
-        if "vbaProject" in kind or "vbaProject" in base:
-            what, detail = _("macros {name}").format(name=base), _("macros are not read")
-        elif "printerSettings" in kind or "printerSettings" in base or "obfuscatedFont" in kind:
+        if "obfuscatedFont" in kind:
             continue
+        if any(word in kind or word in base for word in _WORDS_ONLY):
+            _read_words(package, builder, name)
+        elif "vbaProject" in kind or "vbaProject" in base:
+            _read_macros(package, builder, context, name)
         else:
             _read_embedded(package, builder, context, name)
-            continue
-        builder.unread(what, UnreadReason.UNSUPPORTED, detail, key=name)
+
+
+def _read_words(package: Package, builder: DocumentBuilder, name: str) -> None:
+    """What bytes of a program (settings of a printer, a signature's certificate) say in words."""
+    try:
+        found = words(package.read(name))
+    except Unreadable as problem:
+        builder.unread(_("part {part}").format(part=name), problem.reason, problem.detail)
+        return
+    said = builder.text if found else ""
+    for text in found:
+        if text not in said:
+            builder.add(text, SegmentKind.HIDDEN, Property(name), visible=False)
+
+
+def _read_macros(
+    package: Package, builder: DocumentBuilder, context: ReadContext, name: str
+) -> None:
+    what = _("macros {name}").format(name=posixpath.basename(name))
+    try:
+        streams = compound.opened(package.read(name))
+    except Unreadable as problem:
+        builder.unread(what, problem.reason, problem.detail, key=name)
+        return
+    with streams:
+        add_macros(streams, builder, context.limits.file_bytes)
+        compound.left_behind(streams, builder)
 
 
 def _read_embedded(

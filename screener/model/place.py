@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, ClassVar, Protocol
 
 from screener.i18n import _
-from screener.model.place_words import describe_part
+from screener.model.place_words import describe_package_part, describe_part, describe_property
 
 
 class Place(Protocol):
@@ -269,7 +269,39 @@ class Property(Locator):
     name: str
 
     def describe(self) -> str:
+        if part := describe_package_part(self.name):
+            return _("{what} (part {name})").format(what=part, name=self.name)
+        if meaning := describe_property(self.name):
+            return _("file property “{name}” ({meaning})").format(name=self.name, meaning=meaning)
         return _("file property “{name}”").format(name=self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class MacroLine(Locator):
+    """A line of a macro, counted from 1, in a module of the paper's macro project."""
+
+    kind: ClassVar[str] = "macro"
+    module: str
+    line: int
+
+    def describe(self) -> str:
+        return _("macro “{module}”, line {line}").format(module=self.module, line=self.line)
+
+
+@dataclass(frozen=True, slots=True)
+class MacroLines:
+    """The place of a whole macro module; its lines are found by their starts (code points)."""
+
+    module: str
+    starts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, module: str, text: str) -> MacroLines:
+        """The place of a module with this source."""
+        return cls(module, (0, *(at + 1 for at, c in enumerate(text) if c == "\n")))
+
+    def locate(self, start: int, end: int) -> Locator:
+        return MacroLine(self.module, bisect_right(self.starts, start))
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,3 +55,62 @@ def describe_part(part: str | None) -> str:
         "diagram": _("diagram"),
     }
     return names.get(part or "", part or "")
+
+
+def describe_property(name: str) -> str:
+    """What a property of office files is, by the name that the file gives it; or nothing."""
+    names = {
+        "title": _("title"),
+        "subject": _("subject"),
+        "creator": _("author"),
+        "author": _("author"),
+        "lastModifiedBy": _("last changed by"),
+        "last_saved_by": _("last changed by"),
+        "keywords": _("keywords"),
+        "description": _("remarks"),
+        "comments": _("remarks"),
+        "category": _("category"),
+        "Company": _("company"),
+        "company": _("company"),
+        "Manager": _("manager"),
+        "manager": _("manager"),
+        "sharedStrings": _("texts that no cell shows"),
+        "definedName": _("defined name"),
+        "attachedTemplate": _("attached template"),
+        "hyperlink": _("link target"),
+        "docVar": _("document variable"),
+    }
+    return names.get(name, "")
+
+
+def describe_package_part(name: str) -> str:
+    """What a part of an office package is, by its path; nothing for names that are no path."""
+    if "/" not in name:
+        return ""
+    parts = {
+        "pivotCache/": _("cache of a pivot table"),
+        "pivotTables/": _("pivot table"),
+        "externalLinks/": _("cache of another workbook"),
+        "xl/connections": _("data connections"),
+        "queryTables/": _("query of a data source"),
+        "revisions/": _("revisions of a shared workbook"),
+        "persons/": _("people who commented"),
+        "charts/": _("chart"),
+        "diagrams/": _("diagram"),
+        "customXml/": _("custom data"),
+        "xl/tables/": _("table of the workbook"),
+        "slicer": _("slicer"),
+        "printerSettings": _("printer settings"),
+        "drawing": _("drawing"),
+        "activeX/": _("form control"),
+        "ctrlProps/": _("form control"),
+        "customUI": _("custom menu"),
+        "theme/": _("looks"),
+        "styles": _("looks"),
+        "fontTable": _("looks"),
+        "word/document": _("markup of the text"),
+        "word/settings": _("settings of the document"),
+        "vbaProject": _("macros"),
+        "_rels/": _("links between parts"),
+    }
+    return next((words for key, words in parts.items() if key in name), _("part of the file"))

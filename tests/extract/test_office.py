@@ -107,10 +107,10 @@ def test_a_form_gives_each_value_its_label() -> None:
     assert by_text["姓名"] is None
 
 
-def test_macros_are_named_pictures_and_embedded_files_read() -> None:
+def test_torn_macros_are_named_pictures_and_embedded_files_read() -> None:
     document = read(hostile.docx_with_picture(), "a.docx")
     assert [entry.what for entry in document.unread] == ["宏 vbaProject.bin"]
-    assert {entry.reason for entry in document.unread} == {UnreadReason.UNSUPPORTED}
+    assert {entry.reason for entry in document.unread} == {UnreadReason.CORRUPT}
     assert document.facts.passed_over == 2  # a white picture and a blank preview
     value = make("xlsx").values["cell"]
     place = document.locate(at := document.text.rindex(value), at + 18)

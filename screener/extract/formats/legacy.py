@@ -11,8 +11,9 @@ import zipfile
 from typing import Any
 
 from screener.extract.builder import DocumentBuilder
-from screener.extract.compound import left_behind, name_macros
+from screener.extract.compound import left_behind
 from screener.extract.inside import read_inside
+from screener.extract.macros import add_macros
 from screener.extract.package import SMALL_ENOUGH
 from screener.extract.registry import ReadContext, Unreadable
 from screener.extract.sandbox.wanted import target_of
@@ -41,7 +42,7 @@ class LegacyReader:
         name = _("converted") + "." + target_of(context.media_type)
         read_inside(builder, context, made, name)
         if streams is not None:
-            name_macros(streams, builder)
+            add_macros(streams, builder, context.limits.file_bytes)
             left_behind(streams, builder)
             streams.close()
 

@@ -17,6 +17,7 @@ from screener.extract.formats.cells import CellWriter, SheetPlaces, as_shown, co
 from screener.extract.formats.xls_records import MACROS, pictures, sheet_list, texts_beside
 from screener.extract.inside import read_inside
 from screener.extract.looks import BLACK, TINY_POINTS, WHITE, Colour, alike, blank_format
+from screener.extract.macros import add_macros
 from screener.extract.registry import ReadContext, Unreadable
 from screener.extract.unlock import with_known_password
 from screener.i18n import _
@@ -47,7 +48,7 @@ class XlsReader:
         with olefile.OleFileIO(io.BytesIO(data), raise_defects=olefile.DEFECT_FATAL) as streams:
             name = "Workbook" if streams.exists("Workbook") else "Book"
             _beside(streams.openstream(name).read(), builder, context)
-            compound.name_macros(streams, builder)
+            add_macros(streams, builder, context.limits.file_bytes)
             compound.read_objects(streams, builder, context)
             compound.read_properties(streams, builder)
             compound.left_behind(streams, builder)
