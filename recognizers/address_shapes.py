@@ -22,6 +22,7 @@ NOT_A_NUMBER = "%年月日时分秒点米公里元万亿人名平亩个件条次
 """What a number that counts or measures has behind it."""
 HARD_STOP = "(?:[的了被把并]|(?<!自)在|将(?![军相乐台])|向(?![阳东南西北荣前明上家化山]))"
 """What no name of an address holds behind its second character."""
+HARD_STOP_AT = late(HARD_STOP)
 _STOP = rf"(?:{HARD_STOP}|[且由因已与及或者是至])"
 
 NUMBER = (

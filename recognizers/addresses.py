@@ -13,14 +13,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from recognizers import address_shapes as shapes
+from recognizers.address_start import edge_of, start_of
+from recognizers.address_tail import tail_of
 from recognizers.address_window import Window, anchors, window_of
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.patterns import late
-from recognizers.places import regions, same_region
 from recognizers.view import BREAK
 
 _LINE = 60
-_HARD_STOP = late(shapes.HARD_STOP)
+
 _GROUP_REACH = 24
 _FIELD_END = late("[,。;!?]")
 _CHAIN_GAP, _LONGEST_CHAIN = 8, 12
@@ -63,13 +64,13 @@ def _read(artifacts: ChineseArtifacts, window: Window, anchor: int) -> Address |
     if first is None:
         return None
     number = first.start()
-    edge = _edge(window, number)
-    led, start, known = _start(window, edge, number)
+    edge = edge_of(window, number)
+    led, start, known = start_of(window, edge, number)
     if text[start:number].endswith("的"):  # 业主王小明的3栋2单元501室
         start = number
     head = text[start:number]
-    end, units = _tail(window, number)
-    if len(head) > 60 or _HARD_STOP.search(head, 2) or end <= number:
+    end, units = tail_of(window, number)
+    if len(head) > 60 or shapes.HARD_STOP_AT.search(head, 2) or end <= number:
         return None
     if len(head) < 2:
         addressed = not head and _door(units)
@@ -135,11 +136,11 @@ def _named_group(window: Window, anchor: int) -> Address | None:
     if found is None:
         return None
     number = found.start("name")
-    led, start, known = _start(window, _edge(window, number), number)
+    led, start, known = start_of(window, edge_of(window, number), number)
     head = text[start:number]
     home = shapes.HOME_LEAD.search(led)
     placed = home or (text[anchor] == "组" and (known or shapes.HOLDS_TOWN.search(head)))
-    if len(head) < 2 or not placed or _HARD_STOP.search(head, 2):
+    if len(head) < 2 or not placed or shapes.HARD_STOP_AT.search(head, 2):
         return None
     end = anchor + 1
     return Address(window.at[start], window.at[end - 1] + 1, _parts(head, ["组"], known))
@@ -174,152 +175,6 @@ def line_before(artifacts: ChineseArtifacts, start: int) -> str:
 def line_behind(artifacts: ChineseArtifacts, end: int) -> str:
     """The nearest part of the line behind a place."""
     return re.split("[\n\t]", artifacts.after(end, _LINE))[0]
-
-
-def _edge(window: Window, number: int) -> int:
-    """The end of the last thing left of the number that no address holds."""
-    edge = 0
-    for match in shapes.EDGE.finditer(window.text, 0, number):
-        edge = match.end()
-    return edge
-
-
-def _start(window: Window, edge: int, number: int) -> tuple[str, int, int]:
-    """The word that leads to the address, where it begins, and how many regions it begins with."""
-    text = window.text
-    led = ""
-    start = edge
-    for match in shapes.LEAD.finditer(text, edge, number - 1):
-        weak = match.group() in shapes.SHORT_LEADS
-        if weak and ((match.start() == edge and match.group() != "住") or number - match.end() < 3):
-            continue
-        led, start = match.group(), match.end()
-    known = 0
-    for begin, end in regions(text[start:number]):
-        if begin > 0 and shapes.ROAD_BEHIND.match(text, start + end):
-            continue  # 中山路, 湖南东路
-        if _follows(window, start + begin, start + end, number):
-            if begin == 0 or not shapes.TOWN_BEFORE_REGION.fullmatch(text, start, start + begin):
-                start += begin
-            known = 1
-            break
-    else:
-        for match in shapes.WEAK_LEAD.finditer(text, start + 1, number):
-            if number - match.end() >= 3:
-                start = match.end()
-    if known:
-        start += _restart(text[start:number])
-        known = len(regions(text[start:number]))
-    else:
-        if text[start] in "系是" and shapes.BEGINS_WITH_REGION.match(text[start + 1 : number]):
-            start += 1  # 系云岭县青山镇李庄村四组居民
-        known = int(shapes.BEGINS_WITH_REGION.match(text[start:number]) is not None)
-    return led, _behind_breaks(window, start, number, bool(led) or start == edge), known
-
-
-def _restart(head: str) -> int:
-    """Where an address begins anew in its head: 浙江省温州市|浙江省温州市."""
-    found = regions(head)
-    restart = 0
-    for index in range(1, len(found) - 1):
-        begin, end = found[index]
-        if found[index + 1][0] != end:
-            continue  # a single name may be part of a road's or an estate's
-        gap = head[found[index - 1][1] : begin].strip("-")
-        again = index > 1 and same_region(head[begin:end], head[slice(*found[0])])
-        full = head[end - 1] in "省市区县州" and head[found[index + 1][1] - 1] in "市区县州"
-        if again or (len(gap) > 1 and full and not shapes.MAY_BREAK.search(gap)):
-            restart = begin
-    return restart
-
-
-def _follows(window: Window, begin: int, end: int, number: int) -> bool:
-    """Whether what stands between a region and the number can be the rest of one address."""
-    rest = window.text[end:number]
-    if len(rest) > 40 or _HARD_STOP.search(rest):
-        return False
-    return re.search("人民政府|委员会|法院|检察院|公安局|财政局|教育局|民政局", rest) is None
-
-
-def _behind_breaks(window: Window, start: int, number: int, plain: bool) -> int:
-    """The begin, moved behind a blank or line end that parts the address from what precedes it."""
-    for place in sorted(window.breaks):
-        if not start < place < number:
-            continue
-        piece = window.text[start:place]
-        if shapes.MAY_BREAK.search(piece):
-            continue
-        gap = window.at[place] - window.at[place - 1]
-        if not (plain and gap == 2 and regions(piece)):
-            start = place
-    return start
-
-
-def _tail(window: Window, number: int) -> tuple[int, list[str]]:
-    """Where the address that has its first number here ends, and its units in order."""
-    text, units, place = window.text, [], number
-    match = shapes.NEXT.match(text, place)
-    listed = shapes.LISTED.match(text, place)
-    if listed:
-        units.append("号")
-        place = listed.end()
-    elif match:
-        units.append(_unit_of(match.group()))
-        place = match.end()
-    else:
-        bare = shapes.BARE.match(text, place)
-        if bare is None:
-            return place, units
-        units.append("-" if "-" in bare.group() else "")
-        place = bare.end()
-    while True:
-        step = _step(window, place, units)
-        if step is None:
-            break
-        place, unit = step
-        units.append(unit)
-    trailing = shapes.TRAILING.match(text, place)
-    if trailing and not any(place <= b < trailing.end() for b in window.breaks):
-        place = trailing.end()
-    return place, units
-
-
-def _step(window: Window, place: int, units: list[str]) -> tuple[int, str] | None:
-    """The end and unit of the next number of the same address, if there is one."""
-    text = window.text
-    broken = place in window.breaks
-    match = shapes.NEXT.match(text, place)
-    if match and not (text[place] == "," and broken) and text[place] != ",":
-        return match.end(), _unit_of(match.group())
-    if units[-1] not in ("组", "社", "队") or text[place : place + 1] in "-":
-        bare = shapes.BARE.match(text, place)
-        if bare and not broken:
-            return bare.end(), ""
-    if broken:
-        return None
-    side = shapes.SIDE.match(text, place)
-    if side:
-        return side.end(), "户"
-    named = shapes.NAMED_NEXT.match(text, place)
-    if named and not any(place < b <= named.end("name") for b in window.breaks):
-        name, unit = named.group("name"), named.group("unit")
-        residential = unit[:1] in "幢栋座单室层楼号" or unit in ("户", "组团", "区", "期")
-        if residential and (len(name) <= 4 or re.search(shapes.ESTATE, name) or unit != "号"):
-            return named.end(), unit
-    return _estate_number(window, place)
-
-
-def _estate_number(window: Window, place: int) -> tuple[int, str] | None:
-    """星光大厦1204, 阳光花园5-2-301: a bare number behind the name of an estate or at the end."""
-    match = shapes.NAMED_NUMBER.match(window.text, place)
-    if match is None or any(place < b < match.end() for b in window.breaks):
-        return None
-    return match.end(), ""
-
-
-def _unit_of(token: str) -> str:
-    token = re.sub(r"之.{1,2}\Z", "", token)
-    return next(reversed(shapes.PLAIN_UNIT.findall(token)), "")
 
 
 def _valid(head: str, units: list[str], known: int, *, home: bool, whole: bool) -> bool:
