@@ -26,8 +26,10 @@ _ORGANISATION_WORDS = late(
     "|捐款|募捐|监管账户|零余额|标书费|投标|履约|学费|收款单位|单位名称|税号|纳税人识别号|信用代码"
 )
 _COLLECTS = late(
-    "(?:保证金|罚没款?|罚款|收费|服务费|报名费|学费|收取|缴款|缴费|捐款|税款|收款)"
+    "(?:保证金|罚没款?|罚款|收费|服务费|报名费|考务费|学费|收取|缴款|缴费|捐款|税款|收款)"
     "[一-鿿]{0,4}[:为]?$"
+    "|(?:保证金|押金|罚没款?|罚款|服务费|报名费|考务费|学费|捐款|税款|工本费|标书费|物业费|水费|电费)"
+    "(?:请|应|须|统一)?(?:缴|交|汇|存|打|转)[至入到款]{1,2}[一-鿿]{2,24}$"
 )
 _PERSON_WORDS = late(
     "个人|工资|一卡通|存折|借记卡|信用卡|储蓄|身份证|本人|户主|惠农|补贴对象|姓名|农户"
@@ -59,7 +61,7 @@ def account_owner(artifacts: ChineseArtifacts, start: int, end: int, word: str) 
     holder = _holder(before, after)
     if holder is not None:
         return ORGANISATION if _ENDS_AS_ORGANISATION.search(holder) else PERSON
-    if _COLLECTS.search(before[-14:]):
+    if _COLLECTS.search(before[-40:]):
         return ORGANISATION
     if any(card in word for card in _CARDS) or _PERSON_WORDS.search(before[-30:]):
         return PERSON

@@ -35,8 +35,22 @@ class Number(NamedTuple):
 
     @property
     def spelled(self) -> bool:
-        """Every digit stands alone."""
-        return len(self.groups) == len(self.digits)
+        """Every digit stands alone, with the same joint all along; a line may end at one of them."""
+        if len(self.groups) != len(self.digits):
+            return False
+        kinds = {joint.replace("\n", "").strip(" ") for joint in self.joints}
+        return len(kinds) == 1 and sum("\n" in joint for joint in self.joints) <= 1
+
+    @property
+    def unwrapped(self) -> tuple[int, ...]:
+        """``groups`` as they were before a line end broke one of them in two."""
+        groups = list(self.groups[:1])
+        for group, joint in zip(self.groups[1:], self.joints, strict=True):
+            if joint == "\n":
+                groups[-1] += group
+            else:
+                groups.append(group)
+        return tuple(groups)
 
 
 def numbers(
@@ -121,11 +135,16 @@ class _Reader:
     def _row(self, first: int, last: int) -> int:
         """Where the row of digits that each stand alone, with the same joint, ends."""
         joint: str | None = None
+        wrapped = False
         run = first
         while run + 1 < last and self._lone(run + 1):
             between = self.text[self._runs[run][1] : self._runs[run + 1][0]]
             if between != "." and self._decimal(run + 1):
                 break
+            if "\n" in between and joint is not None and not wrapped:
+                # A line that ends inside keeps the joint or takes its place.
+                wrapped = between.replace("\n", "") in {joint, ""}
+                between = joint if wrapped else between
             if joint is None:
                 if not self._linked[run]:
                     break

@@ -91,9 +91,8 @@ def said(
             found.setdefault(start, Said(start, end + match.end(), evidence, direct))
             chain = _CHAIN.match(window, match.end())
             match = shape.match(window, chain.end()) if chain else None
-    if found or artifacts.scan.any_term(words):
-        for value in _under(artifacts, words, shape):
-            found.setdefault(value.start, value)
+    for value in _under(artifacts, words, shape):
+        found.setdefault(value.start, value)
     yield from _apart(found)
 
 

@@ -40,7 +40,7 @@ class SensitiveRule(ChineseRecognizer):
             for place in artifacts.scan.terms(term):
                 artifacts.check_clock()
                 self._look(artifacts, place, found)
-        if self.column is not None and artifacts.scan.any_term(self.terms):
+        if self.column is not None:
             self._columns(artifacts, self.column, found)
             self._forms(artifacts, self.column, found)
         done = 0

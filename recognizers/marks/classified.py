@@ -59,7 +59,8 @@ _LEAD = late(
 """What stands glued before a code where a reader lost the line end: 某某县人民政府文件皖密〔…"""
 
 _OPENS = late("[据按照将以的和及与关于见为在对至即由发现]")
-"""No office's code holds these: a sentence leads up to the number."""
+"""What leads up to a number in a sentence; alone on its line it is a place: 偏关, 于都, 和田."""
+_CITES = late("关于|根据|依据|按照|参照|对照|现将|[据按见](?=.)")
 _WORDS = late("[高哈波保涉加精严紧致细解泄失告亲隐绵缜稠浓茂私诡疏用]密")
 """密 as part of a place, an office or another word: 高密, 哈密, 波密, 保密局, 精密仪器."""
 _OTHER_MACHINES = late("[农直电飞手司计军动汽主客待候时危投生建乘国重航]$")
@@ -112,9 +113,12 @@ def _number(lines: Lines, line: Line, found: re.Match[str]) -> Mark | None:
         return None
     start = _begin(found, found.start(core))
     office = re.sub(" ", "", line.text[start : found.start(core)])
+    begin, end = line.start + start, line.start + found.end()
+    lone = not line.text[:start].strip() and not line.text[found.end() :].strip()
+    if not lone and _OPENS.search(office):
+        return None
     if not _is_code(lines, line, core, office, re.sub(" ", "", found.group(core))):
         return None
-    begin, end = line.start + start, line.start + found.end()
     setting = look(lines, line, begin, end)
     codes = ["number_of_cipher_service" if core == "cipher" else "number_with_secret_letter"]
     codes += setting.codes
@@ -148,7 +152,7 @@ def _begin(found: re.Match[str], core: int) -> int:
 
 def _is_code(lines: Lines, line: Line, core: str, office: str, letters: str) -> bool:
     """Whether the letters before the year are the code of a classified paper."""
-    if len(office) > 6 or _OPENS.search(office):
+    if len(office) > 6 or _CITES.match(office):
         return False
     if core == "cipher":
         if not office and "要" not in letters:
@@ -189,6 +193,7 @@ def _place(lines: Lines, setting: Setting, codes: list[str]) -> list[str] | None
         return [*codes, "number_in_list"] if _listed(lines, line) else codes
     if not line.cut and _without_levels(suffix) == "" and "in_sentence" not in codes:
         behind = setting.zone in _TOPS and _BLANK_BEFORE.fullmatch(prefix) is not None
+        behind = behind or ("beside_level" in codes and prefix.endswith((" ", "\t")))
         if behind or _without_levels(prefix) == "":
             return [*codes, "own_field"]
     titled = setting.zone in _TOPS and _behind_title(line, prefix, suffix, codes)

@@ -101,8 +101,8 @@ def _grouped(number: Number) -> bool:
     """One run, groups as they are embossed, digit by digit, or one line wrap."""
     if len(number.groups) == 1 or number.groups in _GROUPS_OF_FOUR or number.wrapped:
         return True
-    if number.spelled:
-        return len(set(number.joints)) == 1
+    if number.spelled or number.unwrapped in _GROUPS_OF_FOUR:
+        return True
     wraps = [joint for joint in number.joints if "\n" in joint]
     return number.groups[:3] == (4, 4, 4) and len(wraps) <= 1
 

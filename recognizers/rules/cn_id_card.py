@@ -109,7 +109,7 @@ class IdCardRule(ChineseRecognizer):
         """A wrong check digit counts where the number is written as ID numbers are."""
         if written in _OCR_X:
             return False
-        return number.groups in _STANDARD_GROUPS or number.wrapped
+        return number.wrapped or number.unwrapped in _STANDARD_GROUPS
 
     def _misspelled(self, artifacts: ChineseArtifacts, number: Number) -> Hit | None:
         """A digit too few or too many, right beside a word that says it is an ID number."""
@@ -127,7 +127,7 @@ class IdCardRule(ChineseRecognizer):
     def _old(self, artifacts: ChineseArtifacts, number: Number) -> Hit | None:
         """15 digits are found only where something says that they are an ID number."""
         digits = number.digits
-        if number.groups not in _OLD_GROUPS and not number.wrapped:
+        if number.unwrapped not in _OLD_GROUPS and not number.wrapped:
             return None
         if digits[:2] not in PROVINCES or not plausible_birth("19" + digits[6:12], self._today):
             return None

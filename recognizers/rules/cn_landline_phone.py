@@ -49,6 +49,10 @@ _CONTACT = late(
     "(?:联系人|咨询|代表|承办人|经办人|主任|科长|股长|局长|大队)"
     "[: ]{0,2}[一-鿿·、 ]{1,12}[,( ]{1,2}$"
 )
+_SIGNED = late(
+    "(?:股|科|室|办|局|处|站|中心|所|队|委|院|会|部|厅)[ \\t]{1,3}[一-鿿·]{2,4}[ \\t]{1,3}$"
+)
+"""An office and its clerk, set apart by blanks, with the line to ring at the end."""
 _OFFICE = late("办公|值班|单位|传真|科室|热线|咨询|监督|举报|投诉|报名|客服|受理")
 
 
@@ -151,7 +155,8 @@ def _in_code(artifacts: ChineseArtifacts, start: int, end: int) -> bool:
 def _leads(artifacts: ChineseArtifacts, start: int) -> bool:
     """Whether an office, or what one calls it for, leads to bare digits: 咨询：04713245374."""
     before = _HOTLINE.sub("", artifacts.before(start, 24))
-    return bool(_CALLED.search(before.rstrip("[(:, ")) or _CONTACT.search(before))
+    called = _CALLED.search(before.rstrip("[(:, ")) or _CONTACT.search(before)
+    return bool(called or _SIGNED.search(before))
 
 
 def _shaped(written: str) -> bool:

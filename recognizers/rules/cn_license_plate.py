@@ -20,7 +20,8 @@ _PLATE = late(
     r"(?![0-9A-Za-z])"
 )
 _WRAPPED = late(
-    rf"[{PLATE_PROVINCES}][A-HJ-PQ-Z](?P<serial>(?={_CHAR}{{1,4}}\n{_CHAR}{{1,5}}(?![0-9A-Za-z]))"
+    rf"[{PLATE_PROVINCES}]\n?[A-HJ-PQ-Z](?:\n|[ ]?[·.\-][ ]?\n?)?(?P<serial>"
+    rf"(?:(?={_CHAR}{{1,4}}\n{_CHAR}{{1,5}}(?![0-9A-Za-z]))|(?<=\n))"
     rf"(?:{_CHAR}\n?){{4,5}}{_CHAR})(?![0-9A-Za-z])"
 )
 _LOOSE = late(

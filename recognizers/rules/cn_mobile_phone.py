@@ -129,8 +129,10 @@ def _grouped(number: Number, prefix: str, spoken: bool) -> bool:
         return True
     if len(groups) == 2 and breaks:
         return not joints[0].strip(" -\n")
-    if len(groups) == 11:
-        return len(set(joints)) == 1 and not breaks
+    if number.spelled:
+        return True
+    if breaks and not prefix and number.unwrapped in _GROUPS:
+        return True
     return spoken and len(groups) <= _LOOSE_GROUPS and not breaks
 
 
@@ -163,7 +165,7 @@ def _stands_in_code(artifacts: ChineseArtifacts, start: int, end: int) -> bool:
     if word and (word.group(1).lower() not in _LABEL_WORDS):
         return not before.endswith((":", "."))
     if _CODE_AROUND.search(before[-2:]):
-        neighbour = re.search(r"(?:[0-9][ -]?){7,}[-/]$", before)
+        neighbour = re.search(r"(?:[0-9][ -]?){7,}[Xx]?[-/]$", before)
         return neighbour is None
     if re.match(r"[A-Za-z_]", after):
         return not re.match(r"(?:@|[A-Za-z.]{1,12}@)", after)

@@ -29,9 +29,9 @@ _WORDS = (
 _C = rf"(?:{JOINT}[0-9])"
 _SHAPE = late(
     rf"{EDGE_LEFT}(?:[A-Za-z]{_C}{{7}}(?:{JOINT}[0-9Xx])"
-    rf"|(?!1[3-9][0-9]{{9}}(?![0-9]))[0-9]{_C}{{7,11}}){EDGE_RIGHT}"
+    rf"|(?!1[3-9][0-9]{{9}}(?![0-9]))[0-9]{_C}{{7,13}}){EDGE_RIGHT}"
 )
-"""Nine characters as printed on the card, or 8 to 12 digits; longer ones are accounts or IDs."""
+"""Nine characters as printed on the card, or 8 to 14 digits; longer ones are accounts or IDs."""
 _GLUE = late(r"(?:[号码编个人账户识别证件为是:()“\"' \n=]|No[.]?){0,12}")
 
 

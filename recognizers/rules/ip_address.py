@@ -102,6 +102,7 @@ class IpAddressRule(ChineseRecognizer):
             start = place
             while start > done and place - start < 40 and text[start - 1] in _HEX:
                 start -= 1
+            start = _behind_label(text, start, place)
             match = _SIX.match(text, start, start + 60)
             if match is None:
                 continue
@@ -122,6 +123,14 @@ class IpAddressRule(ChineseRecognizer):
         except ValueError:
             return False
         return True
+
+
+def _behind_label(text: str, start: int, place: int) -> int:
+    """Where the address begins behind ``IPv6:`` or ``IP:``: the colon of a word is none of it."""
+    colon = text.find(":", start, place + 1)
+    glued = start > 0 and text[start - 1].isascii() and text[start - 1].isalpha()
+    lone = colon == start and text[start : start + 2] != "::"
+    return colon + 1 if colon >= 0 and (glued or lone) and text[colon + 1] != ":" else start
 
 
 _HEX = frozenset("0123456789abcdefABCDEF:")

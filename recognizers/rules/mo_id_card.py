@@ -13,7 +13,7 @@ _WORDS = ("澳门身份证", "澳门居民身份证", "澳门居民", "澳门永
 _SPACE = r"[ ]?\n?"
 _SHAPE = late(
     rf"{EDGE_LEFT}[157]{_SPACE}[/]?(?:{_SPACE}[0-9]){{6}}{_SPACE}"
-    rf"(?:[(/]{_SPACE}[0-9]{_SPACE}[)]?|[0-9]{EDGE_RIGHT})"
+    rf"(?:[(/]{_SPACE}[0-9](?:{_SPACE}[)])?|[0-9]{EDGE_RIGHT})"
 )
 
 

@@ -9,10 +9,10 @@ from recognizers.base import ChineseRecognizer, Hit
 from recognizers.papers import said
 from recognizers.patterns import late
 
-_WORDS = ("QQ", "qq", "Qq", "扣扣", "企鹅号")
+_WORDS = ("QQ", "qq", "Qq", "Q Q", "扣扣", "企鹅号")
 _SHAPE = late(
     r"(?<![0-9A-Za-z_\-.@])(?!1[3-9][0-9]{9}(?![0-9]))"
-    r"(?:[1-9](?=[0-9\n]{5,11}(?:[。,;)]|$))[0-9]{0,8}\n[0-9]{1,9}|[1-9][0-9]{4,10})"
+    r"(?:[1-9](?=[0-9\n]{5,11}(?:[。,;)]|\n|$))[0-9]{0,8}\n[0-9]{1,9}|[1-9][0-9]{4,10})"
     r"(?![0-9A-Za-z_@]|[.\-][0-9])"
 )
 _GLUE = late(
