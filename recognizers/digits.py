@@ -35,7 +35,7 @@ class Number(NamedTuple):
 
     @property
     def spelled(self) -> bool:
-        """Every digit stands alone, with the same joint all along; a line may end at one of them."""
+        """Every digit stands alone, with the same joint all along; one may end its line."""
         if len(self.groups) != len(self.digits):
             return False
         kinds = {joint.replace("\n", "").strip(" ") for joint in self.joints}

@@ -125,14 +125,10 @@ def _grouped(number: Number, prefix: str, spoken: bool) -> bool:
     breaks = sum("\n" in joint for joint in joints)
     if breaks > 1:
         return False
-    if groups in _GROUPS:
+    if groups in _GROUPS or number.spelled or (not prefix and number.unwrapped in _GROUPS):
         return True
     if len(groups) == 2 and breaks:
         return not joints[0].strip(" -\n")
-    if number.spelled:
-        return True
-    if breaks and not prefix and number.unwrapped in _GROUPS:
-        return True
     return spoken and len(groups) <= _LOOSE_GROUPS and not breaks
 
 

@@ -33,7 +33,8 @@ class HealthConditionRule(SensitiveRule):
     stated = late(
         f"(?:(?:患有|身患|罹患|因患|患上|确诊|诊?断为|诊为|得了|查出)(?!患有|罹患|为|是)"
         f"|{_LABEL}(?:[:\\t]|[ ]{{2,4}})[ ]{{0,4}}|(?={_DISABILITY}))"
-        f"(?P<value>{_DISEASE}|{_DISABILITY}|(?<=[:\\t ])(?!{_FINE}){_ANY}(?=[ ]*(?:[,;。、\\t\\n]|$)))"
+        f"(?P<value>{_DISEASE}|{_DISABILITY}"
+        f"|(?<=[:\\t ])(?!{_FINE}){_ANY}(?=[ ]*(?:[,;。、\\t\\n]|$)))"
     )
     column = late(
         "病种|病情|病名|疾病|诊断|病史|残疾类[别型]|残疾等级|残疾程度|健康状况|受伤部位|伤情"
