@@ -1,7 +1,9 @@
 """Texts put together for a network and for the search over its answers.
 
-A network sees only texts of exactly the same length together: padding would change what it says of
-the shorter ones, and a name must not depend on what stands elsewhere in a document.
+A network that is not told where a text ends sees only texts of exactly the same length together:
+padding would change what it says of the shorter ones, and a name must not depend on what stands
+elsewhere in a document. One that is told may see texts of like length together: many short texts
+cost more apart than a little padding does.
 """
 
 from __future__ import annotations
@@ -24,12 +26,9 @@ def answers(
     ``run`` takes texts of one length and gives ``[text, character, tag]``; at most ``cells``
     characters at once. Empty texts are left out.
     """
-    order = sorted(
-        (row for row in range(len(texts)) if texts[row]), key=lambda row: len(texts[row])
-    )
     rows: list[int] = []
     parts: list[Floats] = []
-    for group in _groups(texts, order, cells):
+    for group in groups(texts, cells):
         width = len(texts[group[-1]])
         if rows and (len(rows) + len(group)) * width > cells:
             yield _together(texts, rows, parts)
@@ -40,14 +39,22 @@ def answers(
         yield _together(texts, rows, parts)
 
 
-def _groups(texts: Sequence[str], order: list[int], cells: int) -> Iterator[list[int]]:
+def groups(texts: Sequence[str], cells: int, padding: int = 0) -> Iterator[list[int]]:
+    """Rows of texts to be seen together, shorter ones first; empty texts are left out.
+
+    At most ``cells`` characters at once (one text may be longer), of which at most ``padding``
+    stand behind the ends of the shorter texts.
+    """
     group: list[int] = []
-    for row in order:
+    written = 0
+    for row in sorted(filter(texts.__getitem__, range(len(texts))), key=lambda r: len(texts[r])):
         length = len(texts[row])
-        if group and (len(texts[group[0]]) != length or (len(group) + 1) * length > cells):
+        room = (len(group) + 1) * length
+        if group and (room > cells or room - written - length > padding):
             yield group
-            group = []
+            group, written = [], 0
         group.append(row)
+        written += length
     if group:
         yield group
 

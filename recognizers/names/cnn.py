@@ -6,33 +6,29 @@ in which a name tag comes near.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
+from math import exp
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from recognizers.names.batches import Floats, Lengths, answers, open_network
-from recognizers.names.encode import Encoder
+from recognizers.names.batches import Floats, groups, open_network
+from recognizers.names.encode import PAD, Encoder
 from recognizers.names.known import KnownWords, marks_of
 from recognizers.names.model import POSSIBLE, NameSpan
 
 _OUTSIDE, _BEGIN, _INSIDE, _END, _SINGLE = range(5)
-_BATCH_CHARS = 2048
+_BATCH_CHARS = 512  # more at once do not fit into the processor's cache
+_PADDING = 48  # characters of padding in a batch that cost no more than one batch more
 _OWN = Path(__file__).parent
 _FORBIDDEN = -1e4
-_MOVES = np.full((5, 5), _FORBIDDEN, dtype=np.float32)
-for _left, _rights in {
-    _OUTSIDE: (_OUTSIDE, _BEGIN, _SINGLE),
-    _BEGIN: (_INSIDE, _END),
-    _INSIDE: (_INSIDE, _END),
-    _END: (_OUTSIDE, _BEGIN, _SINGLE),
-    _SINGLE: (_OUTSIDE, _BEGIN, _SINGLE),
-}.items():
-    _MOVES[_left, list(_rights)] = 0.0
 
-Tags = np.ndarray[Any, np.dtype[np.int8]]
+Rows = np.ndarray[Any, np.dtype[np.int64]]
+Logits = list[list[float]]
+"""What the network says of each tag, for each character of one text."""
 
 
 class CnnModel:
@@ -45,7 +41,7 @@ class CnnModel:
     """
 
     def __init__(self, folder: Path = _OWN, threads: int = 1, bias: float = 1.0) -> None:
-        self._threads, self._bias, self._folder = threads, np.float32(bias), folder
+        self._threads, self._bias, self._folder = threads, bias, folder
 
     @cached_property
     def _encoder(self) -> Encoder:
@@ -63,72 +59,73 @@ class CnnModel:
     def find(self, texts: Sequence[str]) -> list[list[NameSpan]]:
         """The names of each text; see ``NameModel``."""
         found: list[list[NameSpan]] = [[] for _ in texts]
-        for rows, logits, lengths in answers(texts, self._run, _BATCH_CHARS):
-            for at, spans in self._decode(logits, lengths):
-                found[rows[at]] = spans
+        for rows in groups(texts, _BATCH_CHARS, _PADDING):
+            together = [texts[row] for row in rows]
+            logits = self._run(together)
+            for at in self._worth(logits).tolist():
+                told = logits[at, : len(together[at])].tolist()
+                found[rows[at]] = _spans(_path(told, self._bias), told)
         return found
 
     def _run(self, texts: list[str]) -> Floats:
-        """The network on texts of one length."""
+        """The network on texts of like length: ``[text, character, tag]``."""
         ids, pairs, codes = self._encoder.encode(texts)
         marks = marks_of(self._known.starting(codes))
-        inputs = {"ids": ids, "pairs": pairs, "marks": marks}
+        inside = (ids != PAD).astype(np.float32)
+        inputs = {"ids": ids, "pairs": pairs, "marks": marks, "inside": inside}
         logits: Floats = self._session.run(None, inputs)[0]
+        logits[ids == PAD, _OUTSIDE] = np.inf  # nothing comes near behind a text's end
         return logits
 
-    def _decode(self, logits: Floats, lengths: Lengths) -> Iterator[tuple[int, list[NameSpan]]]:
-        inside = np.arange(logits.shape[1])[None, :] < lengths[:, None]
-        biased = logits.copy()
-        biased[:, :, _OUTSIDE] -= self._bias
-        near = (biased[:, :, 1:].max(axis=2) >= biased[:, :, _OUTSIDE]) & inside
-        worth = np.flatnonzero(near.any(axis=1))
-        if not len(worth):
-            return
-        paths = _paths(biased[worth], lengths[worth])
-        for at, path in zip(worth.tolist(), paths, strict=True):
-            spans = _spans(path[: lengths[at]], logits[at])
-            if spans:
-                yield at, spans
+    def _worth(self, logits: Floats) -> Rows:
+        """The rows in which a name tag comes near."""
+        near = logits[:, :, 1:].max(axis=2) >= logits[:, :, _OUTSIDE] - self._bias
+        return np.flatnonzero(near.any(axis=1))
 
 
-def _paths(logits: Floats, lengths: Any) -> Tags:
-    """The best allowed tag path of each row."""
-    rows, width, _ = logits.shape
-    back = np.zeros((rows, width, 5), dtype=np.int8)
-    start = np.array([0, 0, _FORBIDDEN, _FORBIDDEN, 0], dtype=np.float32)
-    score = logits[:, 0] + start
-    stay = np.arange(5, dtype=np.int8)
-    for at in range(1, width):
-        moves = score[:, :, None] + _MOVES
-        best = moves.argmax(axis=1)
-        alive = (at < lengths)[:, None]
-        step = moves.max(axis=1) + logits[:, at]
-        back[:, at] = np.where(alive, best, stay)
-        score = np.where(alive, step, score)
-    score[:, [_BEGIN, _INSIDE]] += _FORBIDDEN
-    path = np.zeros((rows, width), dtype=np.int8)
-    state = score.argmax(axis=1)
-    every = np.arange(rows)
-    for at in range(width - 1, -1, -1):
-        path[:, at] = state
-        state = back[every, at, state]
+def _path(logits: Logits, bias: float) -> list[int]:
+    """The best allowed tags of one text, ``bias`` taken off each "outside".
+
+    What follows a tag depends only on whether a name is open behind it, so two scores are enough
+    at each step: the best with none open and the best with one open.
+    """
+    first = logits[0]
+    outside, begin, single = first[_OUTSIDE] - bias, first[_BEGIN], first[_SINGLE]
+    inside, end = first[_INSIDE] + _FORBIDDEN, first[_END] + _FORBIDDEN
+    back: list[tuple[int, int]] = []
+    for at_outside, at_begin, at_inside, at_end, at_single in logits[1:]:
+        closed, before = (outside, _OUTSIDE) if outside >= end else (end, _END)
+        if single > closed:
+            closed, before = single, _SINGLE
+        opened, within = (begin, _BEGIN) if begin >= inside else (inside, _INSIDE)
+        back.append((before, within))
+        outside, begin, single = closed + at_outside - bias, closed + at_begin, closed + at_single
+        inside, end = opened + at_inside, opened + at_end
+    tag = max(((outside, _OUTSIDE), (end, _END), (single, _SINGLE)), key=itemgetter(0))[1]
+    path = [tag]
+    for before, within in reversed(back):
+        tag = within if tag in (_INSIDE, _END) else before
+        path.append(tag)
+    path.reverse()
     return path
 
 
-def _spans(path: Tags, logits: Floats) -> list[NameSpan]:
+def _spans(path: list[int], logits: Logits) -> list[NameSpan]:
     spans = []
-    for start in np.flatnonzero((path == _BEGIN) | (path == _SINGLE)).tolist():
+    for start, tag in enumerate(path):
+        if tag not in (_BEGIN, _SINGLE):
+            continue
         end = start + 1
-        while path[start] == _BEGIN and path[end - 1] != _END:
+        while tag == _BEGIN and path[end - 1] != _END:
             end += 1
-        score = _chance(logits[start:end], path[start:end])
+        chances = map(_chance, logits[start:end], path[start:end])
+        score = sum(chances) / (end - start)
         if score >= POSSIBLE:
             spans.append(NameSpan(start, end, score))
     return spans
 
 
-def _chance(logits: Floats, tags: Tags) -> float:
-    """Mean probability of the path's tags over a span, without any bias."""
-    odds = np.exp(logits - logits.max(axis=1, keepdims=True))
-    odds /= odds.sum(axis=1, keepdims=True)
-    return float(odds[np.arange(len(tags)), tags].mean())
+def _chance(logits: list[float], tag: int) -> float:
+    """The probability of a tag of one character, without any bias."""
+    best = max(logits)
+    return exp(logits[tag] - best) / sum(exp(logit - best) for logit in logits)

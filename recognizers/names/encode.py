@@ -45,13 +45,14 @@ class Encoder:
 
     def encode(self, texts: Sequence[str]) -> tuple[Ids, Ids, Codes]:
         """Numbers, hashed pairs and code points of these texts, padded: three ``[text, char]``."""
-        width = max(map(len, texts))
-        codes = np.zeros((len(texts), width), dtype=np.uint32)
-        ids = np.full((len(texts), width), PAD, dtype=np.int32)
-        for row, text in enumerate(texts):
-            points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-            codes[row, : len(points)] = points
-            ids[row, : len(points)] = self._table[np.minimum(points, _CODES - 1)]
+        lengths = np.array([len(text) for text in texts])
+        inside = np.arange(int(lengths.max())) < lengths[:, None]
+        written = "".join(texts).encode("utf-32-le", "surrogatepass")
+        points = np.frombuffer(written, dtype=np.uint32)
+        codes = np.zeros(inside.shape, dtype=np.uint32)
+        codes[inside] = points
+        ids = np.full(inside.shape, PAD, dtype=np.int32)
+        ids[inside] = self._table[np.minimum(points, _CODES - 1)]
         return ids, pairs_of(ids), codes
 
 

@@ -20,6 +20,7 @@ MARKS = 2 * len(LENGTHS)
 NUMBERS = MARKS * len(KINDS)
 """How many different marks there are."""
 _PRINT = 0xFFFFFFF0  # the bits of a fingerprint; the last four are for the kind
+_LAST = np.array(LENGTHS) - 1
 _FILTER_BITS = 22  # of a fingerprint; most stretches are no words, and end at the filter
 
 Codes = np.ndarray[Any, np.dtype[np.uint32]]
@@ -76,17 +77,23 @@ class KnownWords:
     def starting(self, codes: Codes) -> Marks:
         """The kind (0: none) of the word of each length that begins at each place.
 
-        ``codes`` are ``[text, char]``; the answer is ``[text, char, length]``.
+        ``codes`` are ``[text, char]``, zero behind a text's end; the answer is
+        ``[text, char, length]``.
         """
+        width = codes.shape[1]
         kinds = np.zeros((*codes.shape, len(LENGTHS)), dtype=np.int32)
+        prints = np.zeros((len(LENGTHS), *codes.shape), dtype=np.uint32)
         for at, length in enumerate(LENGTHS):
-            if codes.shape[1] < length:
-                break
-            prints = fingerprints(codes, length)
-            rows, places = np.nonzero(self._filter[prints >> np.uint32(32 - _FILTER_BITS)])
-            wanted = prints[rows, places]
-            slot = np.minimum(np.searchsorted(self._prints, wanted), len(self._prints) - 1)
-            kinds[rows, places, at] = np.where(self._prints[slot] == wanted, self._kinds[slot], 0)
+            if length <= width:
+                prints[at, :, : width - length + 1] = fingerprints(codes, length)
+        which, rows, places = np.nonzero(self._filter[prints >> np.uint32(32 - _FILTER_BITS)])
+        last = places + _LAST[which]
+        whole = codes[rows, np.minimum(last, width - 1)] != 0
+        whole &= last < width
+        which, rows, places = which[whole], rows[whole], places[whole]
+        wanted = prints[which, rows, places]
+        slot = np.minimum(np.searchsorted(self._prints, wanted), len(self._prints) - 1)
+        kinds[rows, places, which] = np.where(self._prints[slot] == wanted, self._kinds[slot], 0)
         return kinds
 
 

@@ -55,7 +55,13 @@ class Network(nn.Module):
 
 
 def export(network: Network, path: Path) -> None:
-    """Write the network without its second head as ONNX: tables of int8, the rest of float32."""
+    """Write the network without its second head as ONNX: tables of int8, the rest of float32.
+
+    The input ``inside`` is 1 for the characters of a text and 0 behind its end, where every layer
+    is kept at zero, as the convolutions have it around a text: so texts of different lengths run
+    together, each as if alone. Convolutions are written as products of matrices, which cost the
+    same for many short texts as for one long text.
+    """
     from onnx import TensorProto, checker, helper, numpy_helper, save
 
     nodes: list[Any] = []
@@ -77,34 +83,46 @@ def export(network: Network, path: Path) -> None:
         floats = node("Cast", [rows], f"{name}_floats", to=TensorProto.FLOAT)
         return node("Mul", [floats, keep(f"{name}_scale", scale)], f"{name}_embedded")
 
+    def number(name: str, *values: int) -> str:
+        return keep(name, np.array(values, dtype=np.int64))
+
     def convolved(name: str, layer: nn.Conv1d, hidden: str, dilation: int) -> str:
-        weight = keep(f"{name}_w", layer.weight.detach().numpy())
-        bias = keep(f"{name}_b", layer.bias.detach().numpy())
-        out = node(
-            "Conv", [hidden, weight, bias], f"{name}_conv",
-            kernel_shape=[3], pads=[dilation, dilation], dilations=[dilation],
-        )  # fmt: skip
-        return node("Relu", [out], f"{name}_relu")
+        pads = number(f"{name}_pads", 0, dilation, 0, 0, dilation, 0)
+        padded = node("Pad", [hidden, pads], f"{name}_pad")
+        taps = []
+        for tap in range(3):
+            first = number(f"{name}_first{tap}", tap * dilation)
+            last = node("Add", ["width", first], f"{name}_last{tap}")
+            taps.append(node("Slice", [padded, first, last, "one"], f"{name}_tap{tap}"))
+        weight = layer.weight.detach().numpy().transpose(2, 1, 0).reshape(-1, WIDTH)
+        out = node("Concat", taps, f"{name}_taps", axis=2)
+        out = node("MatMul", [out, keep(f"{name}_w", np.ascontiguousarray(weight))], f"{name}_m")
+        out = node("Add", [out, keep(f"{name}_b", layer.bias.detach().numpy())], f"{name}_sum")
+        return masked(node("Relu", [out], f"{name}_relu"))
+
+    def masked(hidden: str) -> str:
+        return node("Mul", [hidden, "mask"], f"{hidden}_inside")
 
     def known(weight: Tensor) -> str:
         stored_marks = keep("mark_table", weight.detach().numpy())
         rows = node("Gather", [stored_marks, "marks"], "mark_rows")
-        axis = keep("mark_axis", np.array([2], dtype=np.int64))
-        return node("ReduceSum", [rows, axis], "mark_sum", keepdims=0)
+        return node("ReduceSum", [rows, "two"], "mark_sum", keepdims=0)
+
+    number("two", 2)
+    node("Gather", [node("Shape", ["ids"], "shape"), number("one", 1)], "width")
+    node("Unsqueeze", ["inside", "two"], "mask")
 
     inputs = [
         table("char", network.chars.weight, "ids"),
         table("pair", network.pairs.weight, "pairs"),
         known(network.marks.weight),
     ]
-    hidden = node("Concat", inputs, "inputs", axis=2)
-    hidden = node("Transpose", [hidden], "inputs_t", perm=[0, 2, 1])
+    hidden = masked(node("Concat", inputs, "inputs", axis=2))
     hidden = convolved("first", network.first, hidden, 1)
     for at, (block, dilation) in enumerate(zip(network.blocks, DILATIONS, strict=True)):
         assert isinstance(block, nn.Conv1d)
         out = convolved(f"block{at}", block, hidden, dilation)
-        hidden = node("Add", [hidden, out], f"block{at}_sum")
-    hidden = node("Transpose", [hidden], "hidden_t", perm=[0, 2, 1])
+        hidden = node("Add", [hidden, out], f"block{at}_out")
     weight = keep("tags_w", np.ascontiguousarray(network.tags.weight.detach().numpy().T))
     hidden = node("MatMul", [hidden, weight], "tags_m")
     node("Add", [hidden, keep("tags_b", network.tags.bias.detach().numpy())], "logits")
@@ -116,6 +134,7 @@ def export(network: Network, path: Path) -> None:
             helper.make_tensor_value_info("ids", TensorProto.INT32, shape),
             helper.make_tensor_value_info("pairs", TensorProto.INT32, shape),
             helper.make_tensor_value_info("marks", TensorProto.INT32, [*shape, MARKS]),
+            helper.make_tensor_value_info("inside", TensorProto.FLOAT, shape),
         ],
         [helper.make_tensor_value_info("logits", TensorProto.FLOAT, [*shape, len(TAGS)])],
         stored,
