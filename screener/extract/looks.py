@@ -47,6 +47,8 @@ Colour = tuple[int, int, int]
 """Red, green and blue, 0 to 255 each."""
 WHITE: Colour = (255, 255, 255)
 BLACK: Colour = (0, 0, 0)
+UNKNOWN: Colour = (-1000, -1000, -1000)
+"""A ground that is no single known colour: no letters are alike to it."""
 
 
 def colour(text: str) -> Colour | None:

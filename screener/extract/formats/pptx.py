@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from screener.extract import opc_parts
 from screener.extract.builder import DocumentBuilder
+from screener.extract.drawing_looks import (
+    Palette,
+    is_opaque_picture,
+    palette_of,
+    seen_and_unseen,
+)
+from screener.extract.formats.pptx_looks import Stage, is_hidden
+from screener.extract.looks import UNKNOWN, Colour
 from screener.extract.package import Node, Package, Relationship, attribute, local, readable_type
 from screener.extract.registry import ReadContext, Unreadable
 from screener.i18n import _
@@ -14,8 +23,6 @@ from screener.model.headers import LOOK_AT, find_header
 from screener.model.place import SlidePart
 
 _MAIN = "ppt/presentation.xml"
-TINY = 200
-"""Font size in hundredths of a point up to which nobody reads a text."""
 _BESIDE = {
     "notesSlide": "notes",
     "comments": "comment",
@@ -23,6 +30,7 @@ _BESIDE = {
     "diagramDrawing": "diagram",
 }
 _TITLES = ("title", "ctrTitle")
+_COVERS = ("black_box", "white_box", "box", "picture")
 _FRAMES = ("slideLayout", "slideMaster", "notesMaster", "handoutMaster")
 
 
@@ -35,9 +43,17 @@ class _Where:
     visible: bool = True
     width: int = 0
     height: int = 0
+    ground: Colour = UNKNOWN
 
     def hidden(self) -> _Where:
         return replace(self, kind=SegmentKind.HIDDEN, visible=False)
+
+    def unseen(self, state: str) -> _Where:
+        """The same, not seen for this reason; a slide that is hidden stays no more than that."""
+        covered = state == "blacked_out" or state in _COVERS
+        kind = SegmentKind.COVERED if covered else SegmentKind.HIDDEN
+        place = self.place if self.place.state else replace(self.place, state=state)
+        return replace(self, kind=kind, place=place, visible=False)
 
 
 class PptxReader:
@@ -65,6 +81,8 @@ class _Walk:
         self.width = self.height = 0
         self.title = ""
         self.drawn: set[str] = set()
+        self.palette = palette_of(package)
+        self.stage: Stage | None = None
 
     def run(self, main: str) -> None:
         """Everything but properties and parts that are no XML."""
@@ -130,13 +148,45 @@ class _Walk:
         hidden = orphan or (attribute(root, "show") or "1").lower() in ("0", "false")
         place = SlidePart(number, "hidden" if hidden else None)
         where = _Where(place, width=self.width, height=self.height)
+        self.stage = self._staged(root, name)
         self._shapes(root, where.hidden() if hidden else where)
+        self.stage = None
         for link in self._links(name):
             part = _BESIDE.get(link.kind)
             if link.external or part is None or link.target in self.read:
                 continue
             if self.package.has(link.target):
                 self._beside(link.target, part, replace(place, part=part), shown=not hidden)
+
+    def _palette(self) -> Palette:
+        return self.stage.palette if self.stage is not None else self.palette
+
+    def _staged(self, slide: Node, name: str) -> Stage:
+        """The slide with what is drawn behind it; a torn layout is named where it is read."""
+        behind: list[Node | None] = []
+        palette, at = self.palette, name
+        for kind in ("slideLayout", "slideMaster"):
+            at = next((link.target for link in self._links(at) if link.kind == kind), "")
+            root = self._look_at(at)
+            for node in root if root is not None else ():
+                if local(node) == "clrMap":
+                    palette = palette.called(node)
+            behind.append(root)
+        pictures = {link.id: link.target for link in self._links(name) if not link.external}
+        return Stage(slide, tuple(behind), palette, partial(self._picture_covers, pictures))
+
+    def _look_at(self, name: str) -> Node | None:
+        try:
+            return self.package.xml(name) if self.package.has(name) else None
+        except Unreadable:
+            return None
+
+    def _picture_covers(self, pictures: dict[str, str], node: Node) -> bool:
+        part = next((pictures.get(_relation(n), "") for n in node.iter() if local(n) == "blip"), "")
+        try:
+            return self.package.has(part) and is_opaque_picture(self.package.read(part))
+        except Unreadable:
+            return False
 
     def _beside(self, name: str, part: str, place: SlidePart, *, shown: bool) -> None:
         """Notes, comments and drawn lists that belong to a slide."""
@@ -161,16 +211,22 @@ class _Walk:
             if tag in ("sp", "cxnSp", "pic", "graphicFrame"):
                 self._shape(node, where)
             elif tag and tag not in ("timing", "transition", "extLst"):
-                inner = where.hidden() if tag == "grpSp" and _is_hidden(node) else where
+                inner = where.hidden() if tag == "grpSp" and is_hidden(node) else where
                 self._shapes(node, inner)
 
     def _shape(self, node: Node, where: _Where) -> None:
-        if _is_hidden(node) or self._is_outside(node, where):
+        if is_hidden(node):
             where = where.hidden()
+        elif self._is_outside(node, where):
+            where = where.unseen("off_page")
+        elif self.stage is not None and (cover := self.stage.covered(node)):
+            where = where.unseen(cover)
+        if self.stage is not None:
+            where = replace(where, ground=self.stage.ground(node))
         self._spoken(node, where)
         tables = [below for below in node.iter() if local(below) == "tbl"]
         for table in tables:
-            self._table(table, where)
+            self._table(table, node, where)
         if tables:
             return
         kind = _placeholder(node)
@@ -216,7 +272,7 @@ class _Walk:
         for paragraph in node.iter():
             if local(paragraph) != "p":
                 continue
-            shown, tiny = _text(paragraph)
+            shown, unseen = seen_and_unseen(paragraph, where.ground, self._palette())
             if known is not None and shown in known:
                 continue
             if known is not None:
@@ -224,11 +280,16 @@ class _Walk:
             if shown.strip():
                 said.append(shown)
                 self.builder.add(shown, where.kind, where.place, visible=where.visible)
-            if tiny.strip():
-                self.builder.add(tiny, SegmentKind.HIDDEN, where.place, visible=False)
+            self._unseen(unseen, where)
         return "\n".join(said)
 
-    def _table(self, table: Node, where: _Where) -> None:
+    def _unseen(self, texts: dict[str, str], where: _Where) -> None:
+        for state, text in texts.items():
+            if text.strip():
+                lower = where.unseen(state) if where.visible else where
+                self.builder.add(text, lower.kind, lower.place, visible=False)
+
+    def _table(self, table: Node, frame: Node, where: _Where) -> None:
         self.tables += 1
         number = self.builder.start_table()
         grid: list[list[str]] = []
@@ -238,11 +299,17 @@ class _Walk:
             cells = [cell for cell in row if local(cell) == "tc"]
             line: list[str] = []
             for column, cell in enumerate(cells):
-                pieces = [_text(p) for p in cell.iter() if local(p) == "p"]
-                text = "\n".join(shown + tiny for shown, tiny in pieces).strip("\n")
+                ground = UNKNOWN
+                if self.stage is not None:
+                    ground = self.stage.ground_of_cell(cell, table, frame)
+                paragraphs = [p for p in cell.iter() if local(p) == "p"]
+                pieces = [seen_and_unseen(p, ground, self._palette()) for p in paragraphs]
+                text = "\n".join(shown for shown, _unseen in pieces).strip("\n")
                 line.append(text)
+                place = replace(where.place, table=self.tables, row=at + 1, column=column + 1)
+                for _shown, unseen in pieces:
+                    self._unseen(unseen, replace(where, place=place))
                 if text.strip():
-                    place = replace(where.place, table=self.tables, row=at + 1, column=column + 1)
                     self.builder.add(
                         text,
                         kind,
@@ -303,15 +370,6 @@ def _relation(node: Node) -> str:
     return next((str(v) for k, v in node.attrib.items() if str(k).endswith("}id")), "")
 
 
-def _is_hidden(node: Node) -> bool:
-    for frame in node:
-        if local(frame).startswith("nv"):
-            for below in frame:
-                if local(below) == "cNvPr":
-                    return (attribute(below, "hidden") or "0").lower() in ("1", "true")
-    return False
-
-
 def _placeholder(node: Node) -> str | None:
     """The kind of placeholder a shape is (body where none is told), None for other shapes."""
     for frame in node:
@@ -320,25 +378,6 @@ def _placeholder(node: Node) -> str | None:
                 if local(below) == "ph":
                     return attribute(below, "type") or "body"
     return None
-
-
-def _text(paragraph: Node) -> tuple[str, str]:
-    """A paragraph's runs joined, and apart from them what is too small to read."""
-    shown: list[str] = []
-    tiny: list[str] = []
-    for node in paragraph.iter():
-        tag = local(node)
-        if tag == "br":
-            shown.append("\n")
-        elif tag == "t" and node.text:
-            run = node.getparent()
-            size = next(
-                (_whole(attribute(b, "sz")) for b in run if local(b) == "rPr" and b.get("sz")), 0
-            )
-            (tiny if 0 < size <= TINY else shown).append(node.text)
-        elif tag == "tab":
-            shown.append("\t")
-    return "".join(shown), "".join(tiny)
 
 
 def _whole(text: str | None) -> int:
