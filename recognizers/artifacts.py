@@ -33,7 +33,8 @@ class ChineseArtifacts(NlpArtifacts):
     """One text with its view, its scan, its layout, and windows around a place.
 
     ``failures`` collects the rules that broke, when the engine runs them; ``shared`` keeps what
-    several rules read off the text, by the name of what it is.
+    several rules read off the text, by the name of what it is. ``plain`` holds by raw span what
+    rules found that the view writes otherwise than the text.
     """
 
     def __init__(self, text: str, layout: Layout | None = None) -> None:
@@ -50,6 +51,7 @@ class ChineseArtifacts(NlpArtifacts):
         self.failures: list[RuleFailure] = []
         self.labels: dict[int, object] = {}
         self.shared: dict[str, object] = {}
+        self.plain: dict[tuple[int, int], str] = {}
         self._headers: dict[str, str] = {}
         self._deadline = float("inf")
 
@@ -62,6 +64,11 @@ class ChineseArtifacts(NlpArtifacts):
     def scan(self) -> Scan:
         """What the pre-filter saw in the view."""
         return Scan(self.view)
+
+    def read_as(self, start: int, end: int, plain: str) -> None:
+        """A rule found ``text[start:end]`` (raw) and read it as ``plain``."""
+        if self.text[start:end] != plain:
+            self.plain[start, end] = plain
 
     def to_json(self) -> str:
         """Nothing: presidio's decision log must not hold the text."""
@@ -144,12 +151,17 @@ class ChineseArtifacts(NlpArtifacts):
         return " ".join(cells.replace(BREAK, " ").split())
 
     def row_headers(self, start: int) -> str | None:
-        """The header cells over this table row with a space between; None outside a table."""
+        """The header cells over this table row with a space between.
+
+        None outside a table, and for a cell that is alone in its row and headed by nothing: a line
+        of text above or below the list of a worksheet.
+        """
         index = self.index(start)
         if index is None or self.layout.cell(index) is None:
             return None
         row = self.layout.row(index)[:_MOST_COLUMNS]
-        return " ".join(filter(None, (self._header(other) for other in row)))
+        headers = " ".join(filter(None, (self._header(other) for other in row)))
+        return headers if headers or len(row) > 1 else None
 
     def row_cell(self, start: int, headed: re.Pattern[str]) -> str | None:
         """The text of the first filled cell of this table row whose header matches."""

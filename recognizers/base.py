@@ -91,6 +91,7 @@ class ChineseRecognizer(EntityRecognizer):
 
     def _result(self, hit: Hit, artifacts: ChineseArtifacts) -> RecognizerResult:
         start, end = artifacts.view.raw_span(hit.start, hit.end)
+        artifacts.read_as(start, end, artifacts.view.text[hit.start : hit.end])
         return RecognizerResult(
             entity_type=self.info.entity,
             start=start,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from typing import Any
 
 from presidio_analyzer import (
@@ -139,7 +140,8 @@ class Engine:
         settled = self._settled(matches)
         if (trace := current()) is not None:
             trace.settled(matches, settled)
-        return weigh(text, artifacts.layout, settled), artifacts.failures
+        weighed = weigh(text, artifacts.layout, settled)
+        return [_plainly(match, artifacts) for match in weighed], artifacts.failures
 
     def _settled(self, matches: Iterable[Match]) -> list[Match]:
         """Our matches merged; what only an office looks for hides none of them, nor they it."""
@@ -151,6 +153,12 @@ class Engine:
             return merge(layers.get("", ()))
         settled = [match for layer in layers.values() for match in merge(layer)]
         return sorted(settled, key=lambda m: (m.start, -m.end, m.entity, m.rule))
+
+
+def _plainly(match: Match, artifacts: ChineseArtifacts) -> Match:
+    """The match with its value as the view writes it, where that is not how the text does."""
+    plain = artifacts.plain.get((match.start, match.end))
+    return match if plain is None else replace(match, plain=plain)
 
 
 def _match(result: RecognizerResult) -> Match:

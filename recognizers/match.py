@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +13,8 @@ class Match:
     (``checksum_ok``, ``checksum_wrong``, ``context_word:电话``, ``column_header:身份证号``,
     ``role_word:局长``); see ``recognizers.evidence`` for the closed list. ``role`` is official,
     private or unknown, for persons only. ``candidates`` counts the originals that still fit a
-    masked value. ``score`` (0 to 1) is how sure the rule is, not how bad it would be.
+    masked value. ``score`` (0 to 1) is how sure the rule is, not how bad it would be. ``plain`` is
+    the value as a view writes it, where the text writes it otherwise: one value, one spelling.
     """
 
     rule: str
@@ -24,6 +25,7 @@ class Match:
     evidence: tuple[str, ...]
     role: str | None = None
     candidates: int | None = None
+    plain: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

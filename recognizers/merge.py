@@ -137,10 +137,18 @@ def _settle(group: list[Match]) -> list[Match]:
     """The winners among matches that touch each other, directly or over others."""
     if len(group) < 2:
         return group
-    winners: list[Match] = []
+    longest = max(match.end - match.start for match in group)
+    starts: list[int] = []
+    winners: list[Match] = []  # by start, like ``starts``
     for match in sorted(group, key=_rank):
-        if all(_together(match, winner) for winner in winners):
-            winners.append(match)
+        # What begins farther away than the longest match is long cannot reach it: a chain of
+        # many matches costs no more than its neighbours do.
+        first = bisect_left(starts, match.start - longest)
+        last = bisect_left(starts, match.end)
+        if all(_together(match, winner) for winner in winners[first:last]):
+            at = bisect_left(starts, match.start)
+            starts.insert(at, match.start)
+            winners.insert(at, match)
     return winners
 
 

@@ -74,7 +74,7 @@ class DocumentDetector:
         self, document: Document, match: Match, record: int | None, seen: Counter[str]
     ) -> Finding:
         value = document.text[match.start : match.end]
-        mark = fingerprint(self._key, match.entity, value)
+        mark = fingerprint(self._key, match.entity, match.plain or value)
         index = document.segments.index_at(match.start)
         kind = document.segments.kind(index) if index is not None else SegmentKind.BODY
         visible = document.segments.visible(index) if index is not None else True
