@@ -13,11 +13,13 @@ _BEFORE, _LINE, _HEAD = 40, 120, 160
 _UNIT = "role_word:单位"
 _BADGE = r"(?:[ ]?[(][^()\n]{0,24}[)])?"
 _DOES = late(
-    _BADGE + r"(?:[、,][ ]?[一-鿿·]{2,9}){0,6}[ ]?(?:同志)?"
+    _BADGE
+    + r"(?:[、,][ ]?[一-鿿·]{2,9}){0,6}[ ]?(?:[一二两三四五六七八九十0-9]{1,2}[位名])?(?:同志)?"
     r"(?:先后|再次|多次|又|还|也|亲自|分别)?"
     r"(?:[一二三四五六七八九十几两0-9]{1,3}次)?"
     r"(?:牵头|汇报[了:,]|主持|强调|指出|批示|配合[,。]|带队|致辞|讲话|宣讲|主讲|授课|督导|部署|签发|作动员"
-    r"|作辅导|作报告|陪同|负责[,。;]|阅处|代表(?:[:,]|并转)|委员(?:[:,]|并转)|出席|列席)"
+    r"|作辅导|作报告|陪同|负责[,。;]|阅处|代表(?:[:,]|并转)|委员(?:[:,]|并转)|出席|列席"
+    r"|参加(?!考试|面试|笔试|体检|培训|比赛|工作|工伤|保险|医保)|挂任|通报了|作了|表态|介绍了|传达)"
 )
 """What people do in office."""
 _APPOINTED = late(
@@ -26,9 +28,25 @@ _APPOINTED = late(
 _LED_BY = late(r"(?:由|请|报|呈|经|与|向)[ ]?$")
 _OFFICE_BEFORE = late(
     "(?:[一-鿿]{1,6}(?:[办股科局委厅处]|办公室|科室|大队|支队|中队|中心|管理站|监察站|服务站|派出所"
-    "|管理所|资源所|政府|公安局|工作站))[: ]{0,3}$"
+    "|管理所|资源所|国土所|司法所|财政所|水利站|农技站|林业站|政府|公安局|工作站))[: ]{0,3}$"
 )
-_LAWYER = late(r"[,，][^,。;\n]{2,24}律师(?:事务所)?(?:律师|实习律师)?")
+_LAWYER = late(r"[,，][^,。;\n]{2,24}(?:律师(?:事务所)?(?:律师|实习律师)?|法律工作者|援助中心)")
+_CALLED = late(
+    r"(?:联系|咨询|联系方式|联系人|电话)[: ]{0,3}$"
+    r"|0[0-9]{2,3}[- —]?[0-9]{7,8}[ ,;，；、]{1,3}$"
+)
+_LINE_BEHIND = late(r"[ (]{1,3}0[0-9]{2,3}[- —]?[2-9][0-9]{6,7}(?![0-9])")
+_SPEAKS = late("(?:讲话|致辞|发言|报告|主持词|贺信|署名文章)[)）”]?$")
+_POST_BELOW = late(
+    rf"[\n{BREAK}]{{1,2}}[ 　]*[一-鿿、,，（）()]{{2,30}}"
+    rf"(?:长|书记|主任|主席|委员|调研员|巡视员)[ 　]*[\n{BREAK}]"
+)
+"""The post of a leader on the line below the name."""
+_PAID = late(
+    r"[^。\n]{0,60}?等[0-9一二三四五六七八九十几数]{0,4}[名位户个]?(?:农民工|工人|民工|群众|村民|业主|职工|员工|学生|同学"
+    r"|考生|选手|患者|居民|购房人|农户|旅客|乘客|消费者|商户|儿童|老人)"
+)
+"""A list that ends in what its people are."""
 _UNIT_LEAD = late(
     r"[ 　]*[一-鿿]{0,8}(?:机关|单位|乡镇|系统|岗位|职位|学校|名单|人员)[(一-鿿)]{0,6}:"
 )
@@ -49,24 +67,53 @@ _LIST_BEHIND = late(
 _CANDIDATES = late(r"(?:职称|任职资格|资格|录取|入围|面试|成绩|体检|补贴|补助|专业技术)")
 _SUBJECT_TITLE = late(
     r"(?:面试|笔试|体检|拟聘|拟录|录取|入学|招生|摇号|救助|补助|补贴|低保|特困|残疾|轮候|公租房|征收|拆迁|失信|被执行"
-    r"|献血|志愿者|获奖|先进个人|志愿|学员|考生|资格认定|资格复审|职称|就业|安置|注销|吊销|发放|奖励扶助|救助金|优抚)"
-    r"[^\n]{0,30}(?:名单|公示|公告|人员|名册|花名册|明细|表|通知|通报|决定)"
+    r"|献血|志愿者|获奖|先进个人|志愿|学员|考生|资格认定|资格复审|职称|就业|安置|注销|吊销|发放|奖励扶助|救助金|优抚"
+    r"|考试|成绩|分班|学籍|奖学金|助学|资助|优待金|津贴|慰问|捐款|捐赠|募捐|养老金|社保|冒领|追回|迁坟|迁移|移民|慢特病"
+    r"|慢性病|特殊疾病|接种|随访|新兵|征兵|违纪|禁驾|曝光|欠薪|工资|贷款|贴息|见习|遗失|作废|继承|宅基地|采伐|流转|补偿"
+    r"|党费|选民|高龄|尊老金|矫正|毕业生|师范生|配租|保障房|保障性住房|奖励|申报人|租赁|寻亲|乘坐)"
+    r"[^\n]{0,30}(?:名单|公示|公告|人员|名册|花名册|清册|榜|明细|表|通知|通报|决定|声明|登记|公开|意见)"
 )
+_CADRE_TITLE = late(r"(?:任前|任职前|拟任职?|拟提拔|干部)[^\n]{0,12}公示|职务任免|任免(?:的)?通知")
+_CANDIDATE_TITLE = late(
+    r"(?:职称|任职资格|拟聘|拟录|招聘|面试|笔试|成绩|录取|资格认定)[^\n]{0,30}(?:名单|公示|公告|表)"
+)
+_CALLED_BY_POST = late(r"[ ]?[(][^()\n]{0,40}(?<!家)(?:长|书记|主任|主席|委员|代表|调研员|科员)[)]")
+"""A post at the end of the bracket behind a name: (女,31岁,县水利局局长)."""
+_QUOTED = late(r"[^,。;\n]{0,8}(?:说|表示|告诉|介绍|感慨|感激|笑着|激动|高兴|点赞|竖起)")
+_CROWD = frozenset(
+    (
+        *("村民", "居民", "群众", "市民", "农户", "种植户", "养殖户", "业主"),
+        *("网友", "乘客", "客户", "农民", "工人", "职工"),
+    )
+)
+"""Those who speak in the news for many: what they say there tells nothing private."""
+_UNIT_BEFORE = late(
+    r"[ 　(]*(?:[0-9一二三四五六七八九十]{1,3}[.、)）．]?)?[ 　]*"
+    r"(?:[一-鿿0-9]{1,14}(?:村|组|社区|支部|镇|乡|街道|学校|小学|中学|幼儿园|班|公司|厂|院|站)"
+    r"[: 　]{1,3})?"
+)
+"""What may stand before one of the people of a list: a number, where they belong to."""
 
 
 def settle(text: str, names: Sequence[Candidate]) -> None:
     """Give a role to names that have none, from what their sentence says they do or are."""
-    head = text[:_HEAD].partition(BREAK + BREAK)[0]
+    head = text[:_HEAD].partition(BREAK + BREAK)[0].replace(" ", "")
     listed = _SUBJECT_TITLE.search(head) is not None
+    cadres = not listed and _CADRE_TITLE.search(head) is not None
+    candidates = not cadres and _CANDIDATE_TITLE.search(head) is not None
     for name in names:
         if name.role == cues.UNKNOWN or (name.role == cues.OFFICIAL and _unled(name)):
             name.role = _role(text, name, listed=listed)
-        elif _form_of_a_cadre(text, name) or _for_others(text, name):
+        elif _form_of_a_cadre(text, name, cadres=cadres) or _for_others(text, name):
             name.role = cues.OFFICIAL
+        elif _speaks_for_many(text, name):
+            name.role = cues.UNKNOWN
+        elif candidates and name.role == cues.OFFICIAL and _called_by_name(name):
+            name.role = cues.PRIVATE
 
 
 def _role(text: str, name: Candidate, *, listed: bool) -> str:
-    if _unled(name) and _is_honoured(text, name):
+    if _unled(name) and (_is_honoured(text, name) or _PAID.match(text, name.end)):
         return cues.PRIVATE
     if name.role != cues.UNKNOWN:
         return cues.PRIVATE if listed and _by_units(text, name) else name.role
@@ -74,21 +121,35 @@ def _role(text: str, name: Candidate, *, listed: bool) -> str:
         return cues.PRIVATE
     before = text[max(0, name.start - _BEFORE) : name.start]
     before = before[max(before.rfind(BREAK), before.rfind("\n")) + 1 :]
-    if _in_office(text, name.end, before):
+    if _in_office(text, name.start, name.end, before):
         return cues.OFFICIAL
-    if listed and ("list" in name.codes or not before.strip(" 0123456789.、)(号")):
+    if listed and ("list" in name.codes or _UNIT_BEFORE.fullmatch(before.strip("号"))):
         return cues.PRIVATE
     return cues.UNKNOWN
 
 
-def _in_office(text: str, end: int, before: str) -> bool:
+def _in_office(text: str, start: int, end: int, before: str) -> bool:
     """Whether the sentence has the person act, be named or answer for an office."""
-    if _DOES.match(text, end) or _APPOINTED.match(text, end):
+    if any(shape.match(text, end) for shape in (_DOES, _APPOINTED, _CALLED_BY_POST)):
+        return True
+    if _LINE_BEHIND.match(text, end) and _CALLED.search(before):
+        return True
+    if not before.strip() and _heads_a_paper(text, start, end):
         return True
     if _CLEAR_END.match(text, end) and _OFFICE_BEFORE.search(before):
         return True
     led = text.startswith(("同志", "负责", "牵头", "联系"), end)
     return led and _LED_BY.search(before) is not None
+
+
+def _heads_a_paper(text: str, start: int, end: int) -> bool:
+    """Whether a name alone on its line is a leader's: the post below it, a speech above it."""
+    if text[end : end + 1] not in ("\n", BREAK, ""):
+        return False
+    if _POST_BELOW.match(text, end):
+        return True
+    above = text[: start if start < _HEAD else 0].rstrip("\n \u3000" + BREAK)
+    return _SPEAKS.search(above) is not None
 
 
 def _by_units(text: str, name: Candidate) -> bool:
@@ -117,9 +178,20 @@ def _is_honoured(text: str, name: Candidate) -> bool:
     return _CANDIDATES.search(text, name.end, found.end() + 24) is not None
 
 
-def _form_of_a_cadre(text: str, name: Candidate) -> bool:
-    """姓名：… 现任职务：… 拟任职务：…: the form of an appointment."""
-    if name.cue is None or name.cue.section != "label" or name.role != cues.PRIVATE:
+def _form_of_a_cadre(text: str, name: Candidate, *, cadres: bool) -> bool:
+    """姓名：… 现任职务：… 拟任职务：…: the form of an appointment, by its words or its title."""
+    if not _called_by_name(name) or name.role != cues.PRIVATE:
         return False
     rest = text[name.end : name.end + 120].partition("\n")[0]
-    return "现任" in rest or "拟任" in rest
+    return cadres or "现任" in rest or "拟任" in rest
+
+
+def _called_by_name(name: Candidate) -> bool:
+    """Whether only 姓名 or the like leads to the name."""
+    return name.cue is not None and name.cue.section == "label"
+
+
+def _speaks_for_many(text: str, name: Candidate) -> bool:
+    """村民汤斌高兴地说: nothing is told of the one who speaks."""
+    by_word = name.role == cues.PRIVATE and name.cue is not None and name.cue.word in _CROWD
+    return by_word and _QUOTED.match(text, name.end) is not None
