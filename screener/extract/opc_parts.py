@@ -202,8 +202,12 @@ def add_spoken(package: Package, builder: DocumentBuilder, name: str) -> None:
     names of bookmarks, data bindings, whatever else may hold words or long numbers.
     """
     root = safe_root(package, builder, name)
-    if root is None:
-        return
+    if root is not None:
+        add_spoken_in(root, builder, name)
+
+
+def add_spoken_in(root: Node, builder: DocumentBuilder, name: str) -> None:
+    """The same for a tree of the part with this name."""
     found = dict.fromkeys(value for value in _spoken(root) if _LONG_OR_WORDS.search(value))
     said = builder.text if found else ""
     for value in found:

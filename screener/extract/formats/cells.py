@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from decimal import Decimal
@@ -13,17 +13,50 @@ from screener.model.document import SegmentKind
 from screener.model.headers import LOOK_AT, find_header
 from screener.model.place import Cell, Place
 
+_COVERED = ("blacked_out", "black_box", "white_box", "box", "picture")
+"""States of cells whose letters something lies over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Rows and columns (from 0, the last one included) under a shape, and the state of cells."""
+
+    first_row: int
+    last_row: int
+    first_column: int
+    last_column: int
+    state: str
+
+    def holds(self, row: int, column: int) -> bool:
+        """Whether a cell lies under it."""
+        return (
+            self.first_row <= row <= self.last_row
+            and self.first_column <= column <= self.last_column
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class SheetPlaces:
-    """Places of all cells of a sheet; says why a cell is hidden."""
+    """Places of all cells of a sheet; says why a cell is hidden.
+
+    ``filtered`` are the rows under a filter, ``looks`` the cells that show nothing by themselves,
+    ``covers`` what lies over cells.
+    """
 
     sheet: str
     state: str | None
     hidden_rows: frozenset[int]
     hidden_columns: frozenset[int]
-    filtered: range = range(0)
+    filtered: Collection[int] = ()
     looks: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    covers: Sequence[Cover] = ()
+
+    def look(self, row: int, column: int) -> str | None:
+        """Why a cell that is not hidden shows nothing."""
+        state = self.looks.get((row, column))
+        if state is None and self.covers:
+            return next((cover.state for cover in self.covers if cover.holds(row, column)), None)
+        return state
 
     def at(self, row: int, column: int) -> Place:
         state = self.state
@@ -32,7 +65,7 @@ class SheetPlaces:
         elif state is None and column in self.hidden_columns:
             state = "hidden_column"
         elif state is None:
-            state = self.looks.get((row, column))
+            state = self.look(row, column)
         return Cell(self.sheet, f"{column_name(column)}{row + 1}", state)
 
 
@@ -78,7 +111,8 @@ class CellWriter:
             visible = [0 if column in hidden else 1 for column in columns]
         else:
             visible = [1] * len(cells)
-        if row in self.looked_at:
+        covers = self.places.covers
+        if row in self.looked_at or any(c.first_row <= row <= c.last_row for c in covers):
             self._styled_row(row, columns, cells, visible)
         else:
             self.builder.add_row(cells, columns, visible, self.places, table=self.table, row=row)
@@ -91,8 +125,8 @@ class CellWriter:
     ) -> None:
         """A row in which some cell's style shows nothing of its value."""
         for column, text, seen in zip(columns, cells, visible, strict=True):
-            look = self.places.looks.get((row, column))
-            kind = SegmentKind.COVERED if look == "blacked_out" else SegmentKind.TABLE_CELL
+            look = self.places.look(row, column)
+            kind = SegmentKind.COVERED if look in _COVERED else SegmentKind.TABLE_CELL
             self.builder.add(
                 text,
                 kind,

@@ -9,21 +9,34 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 from html import unescape
 from typing import Any
 
 from screener.extract import opc_parts
 from screener.extract.builder import DocumentBuilder
-from screener.extract.formats.cells import CellWriter, SheetPlaces, as_shown, column_name
+from screener.extract.drawing_looks import is_opaque_picture, palette_of
+from screener.extract.formats.cells import CellWriter, Cover, SheetPlaces, as_shown
+from screener.extract.formats.xlsx_drawing import Grid, add_drawing, covers
 from screener.extract.formats.xlsx_looks import HidingStyles
 from screener.extract.formats.xlsx_sheet import (
     DENSE_CELLS,
     SheetScan,
+    add_table,
     as_utf8,
+    filtered_rows,
     scan_sheet,
     sparse_rows,
 )
-from screener.extract.package import Node, Package, attribute, local, readable_type, texts
+from screener.extract.package import (
+    Node,
+    Package,
+    Relationship,
+    attribute,
+    local,
+    readable_type,
+    texts,
+)
 from screener.extract.registry import ReadContext, Unreadable
 from screener.i18n import _
 from screener.model.document import SegmentKind, UnreadReason
@@ -63,6 +76,7 @@ class _Reading:
         self.used: set[str] = set()
         self.title = ""
         self.styles = HidingStyles.of(self._styles())
+        self.palette = palette_of(package)
 
     def run(self) -> None:
         """All parts of the workbook, in the order a person meets them."""
@@ -112,14 +126,17 @@ class _Reading:
             self.builder.add(sheet.name, SegmentKind.HEADING, place, visible=sheet.state is None)
         data = self.package.read(sheet.part)
         scan = scan_sheet(data, sheet.part, self.styles)
+        self._tables(sheet, scan)
         if sheet.kind == "worksheet":
+            assert scan.outside is not None
             places = SheetPlaces(
                 sheet.name,
                 sheet.state,
                 frozenset(scan.hidden_rows),
                 frozenset(scan.hidden_columns),
-                scan.filtered,
+                filtered_rows(scan),
                 scan.looks,
+                self._covers(sheet, scan.outside),
             )
             cells = _Cells(self.builder, scan, places, self.used)
             if book is None or scan.rows * scan.columns > DENSE_CELLS:
@@ -151,6 +168,12 @@ class _Reading:
                 words += [text for text in texts(node) if not re.fullmatch(r"[A-Z0-9$:!]+", text)]
                 place = Cell(sheet.name, where.split(" ")[0], sheet.state)
                 add("\n".join(filter(None, words)), SegmentKind.HIDDEN, place, visible=False)
+            elif tag == "cfRule":
+                where = (attribute(node.getparent(), "sqref") or "A1").split(":")[0].split(" ")[0]
+                words = [text for text in texts(node) if '"' in text]
+                place = Cell(sheet.name, where, sheet.state)
+                add("\n".join(words), SegmentKind.HIDDEN, place, visible=False)
+        opc_parts.add_spoken_in(scan.outside, self.builder, sheet.part)
 
     def _linked(self, sheet: _Sheet) -> None:
         """Comments and shapes of a sheet, at the cell they belong to."""
@@ -181,21 +204,48 @@ class _Reading:
     def _drawing(self, sheet: _Sheet, part: str) -> None:
         self.done.add(part)
         root = opc_parts.safe_root(self.package, self.builder, part)
-        for anchor in () if root is None else root:
-            place = Cell(sheet.name, _anchor(anchor), sheet.state)
-            shown = sheet.state is None
-            for node in anchor.iter():
-                tag = local(node)
-                if tag == "cNvPr" and attribute(node, "hidden") in ("1", "true"):
-                    shown, place = False, replace(place, state=place.state or "hidden")
-                if tag == "p":
-                    text = "".join(n.text or "" for n in node.iter() if local(n) == "t")
-                    self.builder.add(text.strip(), SegmentKind.BODY, place, visible=shown)
-                elif tag == "cNvPr":
-                    for name in ("descr", "title"):
-                        text = (node.get(name) or "").strip()
-                        self.builder.add(text, SegmentKind.ALT_TEXT, place, visible=False)
+        if root is not None:
+            add_drawing(root, sheet.name, sheet.state, self.builder, self.palette)
         opc_parts.add_links(self.package, self.builder, part)
+
+    def _covers(self, sheet: _Sheet, outside: Node) -> list[Cover]:
+        """What lies over the cells of a sheet; torn drawings are named where they are read."""
+        found: list[Cover] = []
+        for link in self._inner_links(sheet.part, "drawing"):
+            try:
+                root = self.package.xml(link.target)
+                inner = self.package.relationships(link.target)
+            except Unreadable:
+                continue
+            pictures = {link.id: link.target for link in inner if not link.external}
+            covering = partial(self._picture_covers, pictures)
+            found += covers(root, Grid.of(outside), self.palette, covering)
+        return found
+
+    def _picture_covers(self, pictures: dict[str, str], shape: Node) -> bool:
+        blip = next((node for node in shape.iter() if local(node) == "blip"), None)
+        part = pictures.get(attribute(blip, "embed") or "", "") if blip is not None else ""
+        try:
+            return self.package.has(part) and is_opaque_picture(self.package.read(part))
+        except Unreadable:
+            return False
+
+    def _tables(self, sheet: _Sheet, scan: SheetScan) -> None:
+        """Tables have filters of their own, and looks that cells under white letters may have."""
+        for link in self._inner_links(sheet.part, "table"):
+            try:
+                root = self.package.xml(link.target)
+            except Unreadable:
+                continue  # named where its words are read
+            add_table(root, scan)
+
+    def _inner_links(self, part: str, kind: str) -> list[Relationship]:
+        links = opc_parts.safe_links(self.package, self.builder, part)
+        return [
+            link
+            for link in links
+            if link.kind == kind and not link.external and self.package.has(link.target)
+        ]
 
     def _styles(self) -> Node | None:
         for name in self.package.names():
@@ -303,13 +353,3 @@ def _relation(node: Node) -> str:
         if str(key).endswith("}id"):
             return str(value)
     return ""
-
-
-def _anchor(anchor: Node) -> str:
-    for node in anchor:
-        if local(node) == "from":
-            where = {local(n): (n.text or "0") for n in node}
-            column, row = where.get("col", "0"), where.get("row", "0")
-            if column.isdigit() and row.isdigit():
-                return f"{column_name(int(column))}{int(row) + 1}"
-    return "A1"

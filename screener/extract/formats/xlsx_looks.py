@@ -35,22 +35,66 @@ _INDEXED: Mapping[str, Colour] = {
 """The colours of the old palette that matter here (64 and 65 are the system's)."""
 _THEME: Mapping[str, Colour] = {"0": WHITE, "1": BLACK}
 _CELL_REFERENCE = re.compile(rb"[ \t\r\n]r=[\"']([A-Z]{1,3}[0-9]{1,7})[\"']")
-_TEXT_TYPE = re.compile(rb"[ \t\r\n]t=[\"'](?:s|str|inlineStr)[\"']")
+TEXT_TYPE = re.compile(rb"[ \t\r\n]t=[\"'](?:s|str|inlineStr)[\"']")
 
 
 @dataclass(frozen=True, slots=True)
-class _Hiding:
+class Hiding:
     """Why a style hides, and whether it does so for numbers, texts or all."""
 
     state: str
     what: str = ALL
 
 
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """What a cell style or a conditional one sets; None where it says nothing.
+
+    ``code`` is the number format, ``size`` the height of letters in points, ``filled`` whether
+    the style says anything of the ground, which is None where its colour is not known.
+    """
+
+    code: str | None = None
+    letters: Colour | None = None
+    ground: Colour | None = None
+    filled: bool = False
+    size: float | None = None
+
+    def over(self, base: Dress) -> Dress:
+        """This one where it says something, else the base."""
+        return Dress(
+            base.code if self.code is None else self.code,
+            base.letters if self.letters is None else self.letters,
+            self.ground if self.filled else base.ground,
+            self.filled or base.filled,
+            base.size if self.size is None else self.size,
+        )
+
+    def hides(self) -> Hiding | None:
+        """Why a cell dressed so shows nothing."""
+        what = blank_format(self.code or "")
+        if what:
+            return Hiding("number_format", what)
+        ground = self.ground if self.filled else WHITE
+        letters = self.letters
+        if self.code and re.search(r"\[white\]|\[白色\]", self.code, re.IGNORECASE):
+            letters = WHITE
+        if ground is not None and letters is not None and alike(letters, ground):
+            if alike(ground, BLACK):
+                return Hiding("blacked_out")
+            return Hiding("white" if alike(ground, WHITE) else "own_color")
+        if ground is not None and letters is None and alike(ground, BLACK):
+            return Hiding("blacked_out")  # letters are black where nothing else is said
+        return Hiding("tiny") if self.size is not None and self.size <= TINY_POINTS else None
+
+
 @dataclass(slots=True)
 class HidingStyles:
-    """The hiding ones among a workbook's cell styles, by their index."""
+    """A workbook's cell styles by their index: those that hide, and all; and conditional ones."""
 
-    styles: dict[int, _Hiding] = field(default_factory=dict)
+    styles: dict[int, Hiding] = field(default_factory=dict)
+    dresses: list[Dress] = field(default_factory=list)
+    conditional: list[Dress] = field(default_factory=list)
 
     @classmethod
     def of(cls, root: Node | None) -> HidingStyles:
@@ -63,14 +107,15 @@ class HidingStyles:
             if local(node) == "numFmt"
         }
         fonts, fills, cells = (_children(root, n) for n in ("fonts", "fills", "cellXfs"))
-        found: dict[int, _Hiding] = {}
-        for at, style in enumerate(cells):
+        dresses = []
+        for style in cells:
             font = _pick(fonts, style.get("fontId"))
             fill = _pick(fills, style.get("fillId"))
             code = formats.get(style.get("numFmtId") or "", "")
-            if hiding := _hides(code, font, fill):
-                found[at] = hiding
-        return cls(found)
+            letters = _child_colour(font, "color")
+            dresses.append(Dress(code, letters, _ground(fill), fill is not None, _size(font)))
+        found = {at: hiding for at, dress in enumerate(dresses) if (hiding := dress.hides())}
+        return cls(found, dresses, [_conditional(node) for node in _children(root, "dxfs")])
 
     def cells(self, sheet: bytes, prefix: bytes) -> dict[tuple[int, int], str]:
         """Cells of a sheet (row, column from 0) that show nothing, and why."""
@@ -85,34 +130,31 @@ class HidingStyles:
             written = _CELL_REFERENCE.search(match.group())
             place = split_reference(written.group(1).decode()) if written else None
             hiding = self.styles[int(match.group(1))]
-            text = _TEXT_TYPE.search(match.group()) is not None
+            text = TEXT_TYPE.search(match.group()) is not None
             if place and hiding.what in (ALL, TEXTS if text else NUMBERS):
                 found[place] = hiding.state
         return found
 
 
-def _hides(code: str, font: Node | None, fill: Node | None) -> _Hiding | None:
-    what = blank_format(code)
-    if what:
-        return _Hiding("number_format", what)
-    ground = _ground(fill)
-    letters = _child_colour(font, "color")
-    if code and re.search(r"\[white\]|\[白色\]", code, re.IGNORECASE):
-        letters = WHITE
-    if ground is not None and letters is not None and alike(letters, ground):
-        if alike(ground, BLACK):
-            return _Hiding("blacked_out")
-        return _Hiding("white" if alike(ground, WHITE) else "own_color")
-    if ground is not None and letters is None and alike(ground, BLACK):
-        return _Hiding("blacked_out")  # letters are black where nothing else is said
-    size = (
-        next((n.get("val") for n in font if local(n) == "sz"), None) if font is not None else None
-    )
+def _conditional(style: Node) -> Dress:
+    """A differential style: what it changes of a cell. Solid grounds stand in ``bgColor`` here."""
+    parts = {local(node): node for node in style}
+    ground, filled = None, False
+    for pattern in parts.get("fill", ()):
+        filled = True
+        if local(pattern) == "patternFill" and pattern.get("patternType") in (None, "solid"):
+            ground = _child_colour(pattern, "bgColor")
+    code = parts["numFmt"].get("formatCode") if "numFmt" in parts else None
+    font = parts.get("font")
+    return Dress(code, _child_colour(font, "color"), ground, filled, _size(font))
+
+
+def _size(font: Node | None) -> float | None:
+    told = next((n.get("val") for n in font if local(n) == "sz"), None) if font is not None else ""
     try:
-        tiny = size is not None and float(size) <= TINY_POINTS
+        return float(told) if told else None
     except ValueError:
-        tiny = False
-    return _Hiding("tiny") if tiny else None
+        return None
 
 
 def _ground(fill: Node | None) -> Colour | None:

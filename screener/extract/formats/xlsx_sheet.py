@@ -15,6 +15,7 @@ from lxml import etree
 
 from screener.extract.formats.cells import split_reference
 from screener.extract.formats.xlsx_looks import HidingStyles
+from screener.extract.formats.xlsx_rules import hidden_by_rule
 from screener.extract.package import Node, attribute, local, parse_xml
 
 DENSE_CELLS = 20_000_000
@@ -31,6 +32,10 @@ _REFERENCE = re.compile(rb"[ \t\r\n]r=[\"']([A-Z]{1,3})[0-9]+[\"']")
 _LITERAL = re.compile('"((?:[^"]|""){2,})"')
 
 
+_FILLING = ("TableStyleMedium", "TableStyleDark")
+"""Table styles that fill their head and total row, the dark ones all rows."""
+
+
 @dataclass(slots=True)
 class SheetScan:
     """What the scan of one sheet found. Rows and columns from 0.
@@ -40,7 +45,7 @@ class SheetScan:
 
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
-    filtered: range = range(0)
+    filtered: list[range] = field(default_factory=list)
     looks: dict[tuple[int, int], str] = field(default_factory=dict)
     rows: int = 0
     columns: int = 0
@@ -76,7 +81,8 @@ def scan_sheet(data: bytes, name: str, styles: HidingStyles) -> SheetScan:
     _columns(scan)
     _rows(scan, cells, prefix)
     _cells(scan, cells, prefix)
-    scan.looks = styles.cells(cells, prefix)
+    scan.looks = hidden_by_rule(scan.outside, cells, prefix, styles)
+    scan.looks |= styles.cells(cells, prefix)
     return scan
 
 
@@ -89,7 +95,7 @@ def _columns(scan: SheetScan) -> None:
     assert scan.outside is not None
     for node in scan.outside.iter():
         if local(node) == "autoFilter":
-            scan.filtered = _rows_of(attribute(node, "ref") or "")
+            scan.filtered.append(_rows_of(attribute(node, "ref") or ""))
         if local(node) == "col":
             first, last = _integer(node.get("min")), _integer(node.get("max"))
             hidden = (node.get("hidden") or "") in ("1", "true", "on")
@@ -107,6 +113,31 @@ def _rows_of(reference: str) -> range:
     first, _, last = reference.partition(":")
     start, end = split_reference(first), split_reference(last)
     return range(start[0] + 1, end[0] + 1) if start and end else range(0)
+
+
+def filtered_rows(scan: SheetScan) -> frozenset[int]:
+    """The hidden rows that stand under a filter."""
+    return frozenset(
+        row for row in scan.hidden_rows if any(row in below for below in scan.filtered)
+    )
+
+
+def add_table(table: Node, scan: SheetScan) -> None:
+    """Mark what a table of the sheet filters out; leave white letters where its style is dark."""
+    for node in table:
+        if local(node) == "autoFilter":
+            scan.filtered.append(_rows_of(attribute(node, "ref") or ""))
+    style = next((node for node in table if local(node) == "tableStyleInfo"), None)
+    name = (attribute(style, "name") if style is not None else "") or ""
+    first, _, last = (attribute(table, "ref") or "").partition(":")
+    start, end = split_reference(first), split_reference(last)
+    if not start or not end or not name.startswith(_FILLING):
+        return
+    whole = name.startswith("TableStyleDark")
+    for row, column in [place for place, state in scan.looks.items() if state == "white"]:
+        inside = start[1] <= column <= end[1] and start[0] <= row <= end[0]
+        if inside and (whole or row == start[0] or row == end[0]):
+            del scan.looks[row, column]
 
 
 def _integer(text: str | None) -> int:

@@ -1,0 +1,151 @@
+"""Conditional formats that hide what a cell holds (ISO/IEC 29500-1, 18.3.1.18).
+
+A rule is worked out where that needs no more than the cell itself: conditions that always hold,
+that ask for a cell with something in it, or that compare it with a constant. What depends on other
+cells (an equal value above, for one) may show or hide, and counts as shown.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from screener.extract.formats.cells import split_reference
+from screener.extract.formats.xlsx_looks import TEXT_TYPE, Dress, HidingStyles
+from screener.extract.looks import ALL, NUMBERS, TEXTS
+from screener.extract.package import Node, attribute, local
+
+_REFERENCE = r"\$?[A-Z]{1,3}\$?[0-9]{1,7}"
+_ALWAYS = re.compile(
+    r"TRUE(?:\(\))?|[1-9][0-9]*|([0-9]+)=\1|1>0|ROW\(\)>0|COLUMN\(\)>0"
+    rf"|LEN\({_REFERENCE}\)(?:>0|<>0|>=1)?|{_REFERENCE}<>\"\"|NOT\(ISBLANK\({_REFERENCE}\)\)"
+    rf"|ISBLANK\({_REFERENCE}\)=FALSE|COUNTA\({_REFERENCE}\)(?:>0)?"
+)
+_TYPES = ("notContainsBlanks", "notContainsErrors", "uniqueValues")
+_COMPARE: dict[str, Callable[[float, float], bool]] = {
+    "equal": operator.eq,
+    "notEqual": operator.ne,
+    "greaterThan": operator.gt,
+    "greaterThanOrEqual": operator.ge,
+    "lessThan": operator.lt,
+    "lessThanOrEqual": operator.le,
+}
+_MOST_CELLS = 200_000
+_PLACE = re.compile(rb"[ \t\r\n]r=[\"']([A-Z]{1,3}[0-9]{1,7})[\"']")
+_STYLE = re.compile(rb"[ \t\r\n]s=[\"']([0-9]{1,6})[\"']")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """One rule: where it looks, how cells are dressed by it, and what it asks of a number.
+
+    ``texts`` tells whether it holds for every text.
+    """
+
+    areas: tuple[tuple[int, int, int, int], ...]
+    dress: Dress
+    holds: Callable[[float], bool]
+    texts: bool
+
+    def covers(self, row: int, column: int) -> bool:
+        return any(a <= row <= c and b <= column <= d for a, b, c, d in self.areas)
+
+
+def hidden_by_rule(
+    outside: Node, cells: bytes, prefix: bytes, styles: HidingStyles
+) -> dict[tuple[int, int], str]:
+    """Cells of a sheet (row, column from 0) that a conditional format hides, and why."""
+    rules = list(_rules(outside, styles))
+    found: dict[tuple[int, int], str] = {}
+    if not rules:
+        return found
+    for number, match in enumerate(_cell(prefix).finditer(cells)):
+        if number > _MOST_CELLS:
+            break
+        written = _PLACE.search(match.group(1))
+        place = split_reference(written.group(1).decode()) if written else None
+        if place is None:
+            continue
+        style = _STYLE.search(match.group(1))
+        base = int(style.group(1)) if style else 0
+        is_text = TEXT_TYPE.search(match.group(1)) is not None
+        for rule in rules:
+            if not rule.covers(*place):
+                continue
+            own = styles.dresses[base] if base < len(styles.dresses) else Dress()
+            hiding = rule.dress.over(own).hides()
+            shows_kind = hiding is None or hiding.what not in (ALL, TEXTS if is_text else NUMBERS)
+            if hiding is None or shows_kind:
+                continue
+            if rule.texts if is_text else rule.holds(_as_number(match.group(2))):
+                found[place] = hiding.state
+    return found
+
+
+def _cell(prefix: bytes) -> re.Pattern[bytes]:
+    """A cell's attributes and value, a formula before it passed over."""
+    start = rb"<" + prefix
+    formula = start + rb"f[^>]*/>|" + start + rb"f[^<]*</[^>]*>"
+    return re.compile(
+        start + rb"c(?=[ \t\r\n])([^>]*)>(?:" + formula + rb")?(?:" + start + rb"v>([^<]*))?"
+    )
+
+
+def _as_number(value: bytes | None) -> float:
+    try:
+        return float(value or b"")
+    except ValueError:
+        return 0.0
+
+
+def _rules(outside: Node, styles: HidingStyles) -> Iterator[_Rule]:
+    for block in outside.iter():
+        if local(block) != "conditionalFormatting":
+            continue
+        areas = tuple(filter(None, map(_area, (attribute(block, "sqref") or "").split())))
+        for node in block:
+            number = attribute(node, "dxfId") or ""
+            if local(node) != "cfRule" or not (number.isascii() and number.isdigit()):
+                continue
+            condition = _condition(node)
+            if condition is not None and int(number) < len(styles.conditional):
+                yield _Rule(areas, styles.conditional[int(number)], *condition)
+
+
+def _condition(rule: Node) -> tuple[Callable[[float], bool], bool] | None:
+    """What a rule asks of a number, and whether it holds for texts; None if nobody can say."""
+    kind = attribute(rule, "type")
+    formulas = [(node.text or "").strip() for node in rule if local(node) == "formula"]
+    first = re.sub("[ \t\r\n]", "", formulas[0]).lstrip("=") if formulas else ""
+    always: tuple[Callable[[float], bool], bool] = (lambda _value: True), True
+    if kind in _TYPES or (kind == "expression" and _ALWAYS.fullmatch(first.upper())):
+        return always
+    compare = attribute(rule, "operator") or ""
+    if kind != "cellIs" or first.startswith('"'):
+        return always if kind == "cellIs" and compare == "notEqual" else None
+    try:
+        return _comparison(compare, [float(formula) for formula in formulas])
+    except ValueError:
+        return None
+
+
+def _comparison(compare: str, limits: list[float]) -> tuple[Callable[[float], bool], bool] | None:
+    if compare in _COMPARE and limits:
+        test, limit = _COMPARE[compare], limits[0]
+        # a text is greater than any number
+        return (lambda value: test(value, limit)), compare.startswith(("greater", "notEqual"))
+    if compare in ("between", "notBetween") and len(limits) > 1:
+        low, high = sorted(limits[:2])
+        inside = compare == "between"
+        return (lambda value: (low <= value <= high) is inside), not inside
+    return None
+
+
+def _area(reference: str) -> tuple[int, int, int, int] | None:
+    first, _, last = reference.partition(":")
+    if whole := re.fullmatch(r"\$?([A-Z]{1,3})", first):
+        first, last = f"{whole.group(1)}1", f"{last.replace('$', '')}1048576"
+    start, end = split_reference(first), split_reference(last or first)
+    return (*start, *end) if start and end else None
