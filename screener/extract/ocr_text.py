@@ -52,7 +52,12 @@ class _Cell:
     lines: list[Seen]
 
 
-_KINDS = {"picture_covered": SegmentKind.COVERED, "picture_below": SegmentKind.HIDDEN}
+_KINDS = {
+    "picture_covered": SegmentKind.COVERED,
+    "picture_below": SegmentKind.HIDDEN,
+    "earlier_version": SegmentKind.HIDDEN,
+    "unused": SegmentKind.HIDDEN,
+}
 """Kinds of text that a person does not see, by the state of its frame."""
 
 

@@ -48,6 +48,7 @@ def describe_part(part: str | None) -> str:
         "page_note": _("annotation"),
         "watermark": _("watermark"),
         "earlier_version": _("earlier version"),
+        "unused": _("content that no page shows"),
         "notes": _("speaker's notes"),
         "layout": _("layout"),
         "master": _("master"),

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
-import io
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from screener.extract.builder import DocumentBuilder
+from screener.extract.formats.pdf_file import PdfObjects
 from screener.extract.formats.pdf_frame import Frame
+from screener.extract.formats.pdf_known import Known
 from screener.extract.formats.pdf_objects import read_objects
+from screener.extract.formats.pdf_page import PageContent
+from screener.extract.formats.pdf_strays import Strays
+from screener.extract.formats.pdf_writing import pieces
 from screener.extract.inside import read_inside, shown_name
 from screener.extract.package import parse_xml, texts
 from screener.extract.registry import ReadContext, Unreadable
@@ -23,7 +27,6 @@ from screener.model.place import PageBox, Property
 _XMP = re.compile(rb"<x:xmpmeta.*?</x:xmpmeta>", re.DOTALL)
 _CODE = re.compile("(?!.*[0-9]{11})[0-9A-Za-z:/.,;+_ -]{0,40}")
 """Dates, versions, identifiers and names of programs in properties."""
-_RUN = re.compile("[\u3400-\u9fff]{2,}|[0-9A-Za-z@.-]{4,}")
 _NOT_TEXT = ("Producer", "Creator", "CreationDate", "ModDate", "Trapped")
 HIDDEN_FLAGS = 0b100010
 """Annotation flags hidden and no-view."""
@@ -42,7 +45,7 @@ class Beside:
 
 def read_beside(
     document: Any,
-    data: bytes,
+    strays: Strays,
     builder: DocumentBuilder,
     beside: Iterable[Beside],
     context: ReadContext,
@@ -57,11 +60,11 @@ def read_beside(
     for name, value in document.get_metadata_dict(skip_empty=True).items():
         if name not in _NOT_TEXT:
             builder.add(value, SegmentKind.METADATA, Property(name), visible=False)
-    _xmp(data, builder)
+    _xmp(strays.objects, builder)
     attached: set[str] = set()
     for index in range(document.count_attachments()):
         _attachment(document, index, builder, context, attached)
-    read_objects(data, builder, context, attached)
+    read_objects(strays, builder, context, attached)
 
 
 def _attachment(
@@ -137,18 +140,45 @@ def _annotation(document: Any, annotation: Any, place: PageBox, pdfium: Any) -> 
     return found
 
 
-def second_opinion(data: bytes, number: int, read: str) -> list[Beside]:
+def second_opinion(document: Any, number: int, read: str) -> list[Beside]:
     """Lines of a page as pdfplumber sees its glyphs, where pdfium's text lacks their words."""
-    import pdfplumber
-
-    with pdfplumber.open(io.BytesIO(data), pages=[number]) as document:
-        text = document.pages[0].extract_text() or ""
-    known = re.sub("[ \u3000\n]", "", read)
+    page = document.pages[number - 1]
+    text = page.extract_text() or ""
+    page.close()
+    known = Known(read)
     place = PageBox(number)
     return [
         Beside(line, SegmentKind.BODY, place, True)
         for line in text.split("\n")
-        if any(run not in known for run in _RUN.findall(re.sub("[ \u3000]", "", line)))
+        if known.lacks(line)
+    ]
+
+
+def draws_notes(page: Any) -> bool:
+    """Whether annotations of an open page draw something of their own: stamps, watermarks, notes.
+
+    Links and windows that open with a click do not.
+    """
+    import pypdfium2.raw as pdfium
+
+    for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, index)
+        if not annotation:
+            continue
+        kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+        draws = pdfium.FPDFAnnot_HasKey(annotation, b"AP")
+        pdfium.FPDFPage_CloseAnnot(annotation)
+        if draws and kind not in (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP):
+            return True
+    return False
+
+
+def drawn_notes(content: PageContent, known: Known) -> list[Beside]:
+    """What annotations draw: all that a page says once they are made part of it."""
+    return [
+        Beside(text, SegmentKind.COMMENT, PageBox(content.number, box), True)
+        for text, box in pieces(content, content.lines)
+        if known.lacks(text)
     ]
 
 
@@ -197,11 +227,11 @@ def _scripts(document: Any, builder: DocumentBuilder, pdfium: Any) -> None:
         builder.add(text.strip(), SegmentKind.HIDDEN, Property("JavaScript"), visible=False)
 
 
-def _xmp(data: bytes, builder: DocumentBuilder) -> None:
+def _xmp(objects: PdfObjects, builder: DocumentBuilder) -> None:
     """Properties in XML. A packed one is opened with pdfminer."""
-    packets = _XMP.findall(data)
-    if not packets and b"/Metadata" in data:
-        packets = _packed_xmp(data, builder)
+    packets = _XMP.findall(objects.data)
+    if not packets and b"/Metadata" in objects.data:
+        packets = _packed_xmp(objects, builder)
     seen: set[str] = set()
     for packet in packets:
         try:
@@ -215,29 +245,9 @@ def _xmp(data: bytes, builder: DocumentBuilder) -> None:
                 builder.add(text, SegmentKind.METADATA, Property("XMP"), visible=False)
 
 
-def has_layers(data: bytes) -> bool:
-    """Whether a file has layers that can be switched off; in doubt it has."""
-    if b"/OCProperties" in data:
-        return True
-    if b"/ObjStm" not in data:
-        return False
-    from pdfminer.pdfdocument import PDFDocument
-    from pdfminer.pdfparser import PDFParser
-
+def _packed_xmp(objects: PdfObjects, builder: DocumentBuilder) -> list[bytes]:
     try:
-        return "OCProperties" in PDFDocument(PDFParser(io.BytesIO(data))).catalog
-    except Exception:  # pdfminer raises anything for what pdfium still opens
-        return True
-
-
-def _packed_xmp(data: bytes, builder: DocumentBuilder) -> list[bytes]:
-    from pdfminer.pdfdocument import PDFDocument
-    from pdfminer.pdfparser import PDFParser
-    from pdfminer.pdftypes import resolve1
-
-    try:
-        catalogue = PDFDocument(PDFParser(io.BytesIO(data))).catalog
-        stream = resolve1(catalogue.get("Metadata"))
+        stream = objects.resolved(objects.document.catalog.get("Metadata"))
         content = stream.get_data() if stream is not None else b""
     except Exception as error:  # pdfminer raises anything for what pdfium still opens
         what = _("file properties (XMP)")

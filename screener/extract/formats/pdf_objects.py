@@ -8,24 +8,27 @@ knowing every key. Strings that say nothing a rule could find are passed over.
 from __future__ import annotations
 
 import hashlib
-import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from screener.extract.builder import DocumentBuilder
+from screener.extract.formats.pdf_content import name_of
+from screener.extract.formats.pdf_file import MOST_OBJECTS, PdfObjects
+from screener.extract.formats.pdf_known import bare
+from screener.extract.formats.pdf_strays import Strays
 from screener.extract.inside import read_inside
 from screener.extract.registry import ReadContext
 from screener.i18n import _
 from screener.model.document import SegmentKind, UnreadReason
 from screener.model.place import Property
 
-MOST_OBJECTS = 500_000
-"""Objects of a file that are looked at; a file with more says so."""
 MOST_STREAM = 4 * 1024 * 1024
 """Bytes of a script, form or property stream that are looked at."""
 _SAYS = re.compile("[\u3400-\u9fff@]|[0-9]{7}|[0-9 -]{15}")
+_LONG = re.compile("[0-9]{11}")
+"""A name that holds a number: names are not for people, but anything can be written into them."""
 _DATE = re.compile(r"D:[0-9]{4,14}.{0,8}", re.DOTALL)
 _GUID = re.compile("[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}|[0-9A-Fa-f]{32}")
 _MARKUP = re.compile("<[^>]*>")
@@ -50,23 +53,31 @@ class _Found:
 
 
 def read_objects(
-    data: bytes, builder: DocumentBuilder, context: ReadContext, attached: set[str]
+    strays: Strays, builder: DocumentBuilder, context: ReadContext, attached: set[str]
 ) -> None:
     """Add the texts of all objects that were not read yet, and attached files among them.
 
-    ``attached`` are the SHA-256 of the attached files that were read already, in hex.
+    ``attached`` are the SHA-256 of the attached files that were read already, in hex; ``strays`` is
+    shown every object.
     """
     found = _Found()
+    objects = strays.objects
+    what = _("objects beside the pages")
     try:
-        complete = _collect(data, found)
+        walk = _Walk(objects, found)
+        for number, value in objects.all():
+            walk.object(value)
+            strays.look(number, value)
+        for key, said in strays.said:
+            walk.keep(key, _decoded(said))
     except Exception as error:  # pdfminer raises anything for what pdfium still opens
-        builder.unread(_("objects beside the pages"), UnreadReason.CORRUPT, type(error).__name__)
+        builder.unread(what, UnreadReason.CORRUPT, type(error).__name__)
     else:
-        if not complete:
-            builder.unread(_("objects beside the pages"), UnreadReason.TOO_LARGE)
-    said = _bare(builder.text) if found.texts else ""
+        if len(objects.numbers) > MOST_OBJECTS:
+            builder.unread(what, UnreadReason.TOO_LARGE)
+    said_before = bare(builder.text) if found.texts else ""
     for text, key in found.texts.items():
-        if _bare(text) not in said:
+        if bare(text) not in said_before:
             builder.add(text, SegmentKind.HIDDEN, Property(key), visible=False)
     for name, content in found.files:
         digest = hashlib.sha256(content).hexdigest()
@@ -75,37 +86,29 @@ def read_objects(
             read_inside(builder, context, content, name)
 
 
-def _collect(data: bytes, found: _Found) -> bool:
-    """Walk through all objects; False when there are too many."""
-    from pdfminer.pdfdocument import PDFDocument
-    from pdfminer.pdfparser import PDFParser
-
-    document: Any = PDFDocument(PDFParser(io.BytesIO(data)), caching=False)
-    numbers = sorted({number for xref in document.xrefs for number in xref.get_objids()})
-    walk = _Walk(document.getobj, found)
-    for number in numbers[:MOST_OBJECTS]:
-        walk.object(number)
-    return len(numbers) <= MOST_OBJECTS
+def texts_of(objects: PdfObjects, number: int) -> list[tuple[str, str]]:
+    """Key and text of all that one object says."""
+    found = _Found()
+    _Walk(objects, found).object(objects.get(number))
+    return [(key, text) for text, key in found.texts.items()]
 
 
 class _Walk:
     """Strings of objects with the key they stand under; references are followed where they say."""
 
-    def __init__(self, fetch: Callable[[int], Any], found: _Found) -> None:
-        self._fetch = fetch
+    def __init__(self, objects: PdfObjects, found: _Found) -> None:
+        self._resolved = objects.resolved
         self._found = found
 
-    def object(self, number: int) -> None:
-        """One object by its number; a number that stands for nothing is passed over."""
-        from pdfminer.pdftypes import PDFObjectNotFound
-
-        try:
-            value = self._fetch(number)
-        except PDFObjectNotFound:
-            return
+    def object(self, value: Any) -> None:
+        """All that one object says."""
         for key, text in self._strings(value):
-            for part in _said(text):
-                self._found.texts.setdefault(part, key)
+            self.keep(key, text)
+
+    def keep(self, key: str, text: str) -> None:
+        """What a string says that stands under a key."""
+        for part in _said(text):
+            self._found.texts.setdefault(part, key)
 
     def _strings(self, value: Any) -> Iterator[tuple[str, str]]:
         from pdfminer.pdftypes import PDFObjRef, PDFStream
@@ -123,6 +126,8 @@ class _Walk:
                 self._file(item)
                 signature = "ByteRange" in item
                 for name, inner in item.items():
+                    if _LONG.search(name):
+                        yield "name", name
                     if name not in _NO_TEXT and not (signature and name == "Contents"):
                         waiting.append((name, inner))
             elif isinstance(item, list):
@@ -131,6 +136,8 @@ class _Walk:
                 yield key, _decoded(item)
             elif isinstance(item, str):
                 yield key, item
+            elif _LONG.search(name := name_of(item)):
+                yield key, name
 
     def _file(self, specification: dict[str, Any]) -> None:
         """Keep the content of an embedded file (7.11.3), with its name."""
@@ -144,14 +151,6 @@ class _Walk:
             name = self._resolved(specification.get("UF", specification.get("F", b"")))
             shown = _decoded(name) if isinstance(name, bytes) else str(name)
             self._found.files.append((shown or "attachment", stream.get_data()))
-
-    def _resolved(self, value: Any) -> Any:
-        from pdfminer.pdftypes import PDFObjectNotFound, PDFObjRef
-
-        try:
-            return self._fetch(value.objid) if isinstance(value, PDFObjRef) else value
-        except PDFObjectNotFound:
-            return None
 
 
 def _said(text: str) -> Iterator[str]:
@@ -189,7 +188,3 @@ def _decoded(data: bytes) -> str:
             if re.search("[\u4e00-\u9fff]{2}", text):
                 return text
     return str(decode_text(data))
-
-
-def _bare(text: str) -> str:
-    return re.sub("[ \u3000\r\n\t]", "", text)
