@@ -1,6 +1,7 @@
 """Broken copies of sound files: bytes flipped, cut, moved, spliced; members of packages swapped.
 
-The same format, seed and number give the same mutant.
+The same format, seed and number give the same change. Samples of some formats hold the time they
+were made, so bytes may differ from run to run: files that matter are kept as they were.
 """
 
 from __future__ import annotations

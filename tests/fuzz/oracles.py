@@ -54,7 +54,7 @@ def seen_by_others(name: str, data: bytes, values: Iterable[str]) -> dict[str, s
 
 def _plain_bytes(data: bytes) -> str:
     """The file as text in the encodings of the samples; a binary file says little here."""
-    return data.decode("gb18030", "replace") + data.decode("utf-8", "replace")
+    return data.decode("gb18030", "replace") + "\0" + data.decode("utf-8", "replace")
 
 
 def _zip_members(data: bytes, depth: int = 3) -> str:
