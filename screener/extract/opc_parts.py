@@ -48,7 +48,7 @@ _WORDS_ONLY = ("printerSettings", "vbaProjectSignature")
 _PARAGRAPHS = ("p", "si")
 """Elements whose pieces (runs) a person sees as one line, in all kinds of office XML."""
 
-_LONG_OR_WORDS = re.compile("[\u4e00-\u9fff@]|[0-9]{11}")
+_LONG_OR_WORDS = re.compile("[\u4e00-\u9fff@]|(?<![0-9.])[0-9]{11}")
 """What attributes of a part with a reader of its own must hold to be looked at: measures and
 identifiers of the format have up to ten digits.
 """

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from screener.extract import facts, opc_parts
 from screener.extract.builder import DocumentBuilder
 from screener.extract.formats.docx_looks import Styles, Unseen, look_of
-from screener.extract.formats.docx_runs import DELETED, HIDDEN, Flow, read_paragraph
+from screener.extract.formats.docx_runs import DELETED, Flow, read_paragraph
+from screener.extract.formats.docx_shapes import HIDDEN
 from screener.extract.inside import read_inside
 from screener.extract.looks import Colour
 from screener.extract.package import Node, Package, attribute, local, readable_type
@@ -158,7 +159,8 @@ class _Walk:
         links = opc_parts.safe_links(self.package, self.builder, name)
         self.chunks = {link.id: link.target for link in links if not link.external}
         unseen = HIDDEN if kind is SegmentKind.HIDDEN else None
-        self._blocks(root, _Story(kind, part, unseen))
+        self.styles.look_around(root)
+        self._blocks(root, _Story(kind, part, unseen, self.styles.page))
 
     def _blocks(self, parent: Node, story: _Story) -> None:
         """Paragraphs and tables below a node, through content controls and other wrappers."""
@@ -234,9 +236,10 @@ class _Walk:
                 row=where.row,
                 column=where.column,
             )
-        for box, unseen in flow.boxes:
+        for box in flow.boxes:
             part = "text_box" if story.part is None else story.part
-            self._blocks(box, _Story(story.kind, part, story.unseen or unseen))
+            unseen = story.unseen or box.unseen
+            self._blocks(box.content, _Story(story.kind, part, unseen, box.ground))
 
     def _table(self, table: Node, story: _Story) -> None:
         self.tables += 1
@@ -244,6 +247,7 @@ class _Walk:
         grid: list[list[str]] = []
         marked: list[int] = []
         shown = self.tables
+        style = self.styles.table(table)
         for at, row in enumerate(_children(table, "tr")):
             line: list[str] = []
             if at < LOOK_AT and any(local(n) == "tblHeader" for n in row.iter()):
@@ -251,7 +255,9 @@ class _Walk:
             inner = replace(story, unseen=story.unseen or _unseen_row(row))
             for column, cell in _cells(row):
                 place = TableCell(shown, at + 1, column + 1, part=story.part)
-                text = self._cell(cell, inner, place, _Where(number, at, column))
+                ground = _cell_ground(cell) or style.ground(at, column) or story.ground
+                inside = replace(inner, ground=ground)
+                text = self._cell(cell, inside, place, _Where(number, at, column))
                 if at < LOOK_AT:
                     line += [""] * (column - len(line)) + [text]
             grid.append(line)
@@ -271,8 +277,7 @@ class _Walk:
         """One cell: its paragraphs as lines of one segment, then what they hold beside."""
         flows: list[Flow] = []
         inner: list[Node] = []
-        ground = _cell_ground(cell) or story.ground
-        _collect(cell, flows, inner, self.styles, ground)
+        _collect(cell, flows, inner, self.styles, story.ground)
         text = "\n".join(flow.text for flow in flows).strip("\n")
         kind = SegmentKind.TABLE_CELL if story.kind is SegmentKind.BODY else story.kind
         if flows and all(flow.all_inserted or not flow.text for flow in flows) and text.strip():
@@ -292,7 +297,7 @@ class _Walk:
         for flow in flows:
             self._beside(flow, story, place, where)
         for nested in inner:
-            self._table(nested, replace(story, ground=ground))
+            self._table(nested, story)
         return text
 
 

@@ -7,10 +7,12 @@ cell, else the white page.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from screener.extract.looks import BLACK, TINY_POINTS, WHITE, Colour, alike, colour
+from screener.extract.drawing_looks import palette_of
+from screener.extract.looks import BLACK, TINY_POINTS, UNKNOWN, WHITE, Colour, alike, colour
 from screener.extract.opc_parts import on
 from screener.extract.package import Node, Package, attribute, local
 from screener.extract.registry import Unreadable
@@ -20,6 +22,19 @@ _DEEPEST = 12
 """Styles are based on each other at most this deep; a file may make them go in circles."""
 _LIGHT = ("background1", "light1", "bg1", "lt1")
 _USUAL_SIZE = 21
+
+
+_FLAT = 40
+"""Twentieths of a point: a line of this height, or words of this width, are a stroke at most."""
+_TWENTIETHS = 20
+_MOVES = ("left", "start", "firstLine", "x", "y", "tblpX", "tblpY")
+_LEFT_OF_PAPER, _RIGHT_OF_PAPER = -620, 1300
+"""Points: further before the page than A4 is wide, or further behind its edge than A3 is high."""
+
+
+def is_away(points: float) -> bool:
+    """Whether a place so many points from the edge of the paper is on no paper."""
+    return points <= _LEFT_OF_PAPER or points >= _RIGHT_OF_PAPER
 
 
 class Unseen(NamedTuple):
@@ -35,7 +50,8 @@ class Look:
 
     ``size`` is in half points, ``spacing`` in twentieths of a point, ``scale`` in percent of a
     letter's width. ``letters`` is None also for the automatic colour. ``marked`` tells that the
-    ground is the run's own: a highlighter's or its shading.
+    ground is the run's own: a highlighter's or its shading. ``flat`` lines have no height, or
+    letters are fitted into no width; what is ``away`` is moved off the paper.
     """
 
     hidden: bool | None = None
@@ -46,6 +62,8 @@ class Look:
     scale: int | None = None
     transparent: bool | None = None
     marked: bool | None = None
+    flat: bool | None = None
+    away: bool | None = None
 
     def over(self, base: Look) -> Look:
         """This look where it says something, else the base."""
@@ -58,8 +76,10 @@ class Look:
             return Unseen(SegmentKind.HIDDEN, "hidden" if self.hidden else "transparent")
         size = self.size if self.size is not None else _USUAL_SIZE
         squeezed = -(self.spacing or 0) >= size * 10 - 20 or (self.scale or 100) <= 3
-        if size <= TINY_POINTS * 2 or squeezed:
+        if size <= TINY_POINTS * 2 or squeezed or self.flat:
             return Unseen(SegmentKind.HIDDEN, "tiny")
+        if self.away:
+            return Unseen(SegmentKind.HIDDEN, "off_page")
         ground = self.ground or WHITE
         # The automatic colour turns white on a dark cell or paragraph, but stays black under a
         # highlighter, and black shading of just some words is how people black out.
@@ -74,10 +94,37 @@ class Look:
 NOTHING = Look()
 
 
+@dataclass(frozen=True, slots=True)
+class TableLook:
+    """What a table's style fills: parts of a table (firstRow, band1Horz …) with their colours."""
+
+    grounds: Mapping[str, Colour] = field(default_factory=dict)
+    first_row: bool = True
+    first_column: bool = True
+
+    def ground(self, row: int, column: int) -> Colour | None:
+        """The colour behind a cell (from 0), UNKNOWN where bands change, None for none."""
+        if row == 0 and self.first_row and "firstRow" in self.grounds:
+            return self.grounds["firstRow"]
+        if column == 0 and self.first_column and "firstCol" in self.grounds:
+            return self.grounds["firstCol"]
+        if any(name not in ("firstRow", "firstCol", "wholeTable") for name in self.grounds):
+            return UNKNOWN
+        return self.grounds.get("wholeTable")
+
+
 class Styles:
-    """The styles of a document: how they look, and which are headings."""
+    """The styles of a document: how they look, and which are headings.
+
+    ``palette`` are the colours of its theme, ``page`` the colour of its paper (None: white),
+    ``backdrop`` what is seen through an empty shape of the part that is read.
+    """
 
     def __init__(self, package: Package) -> None:
+        self.palette = palette_of(package)
+        self.page: Colour | None = None
+        self.backdrop: Colour | None = None
+        self._tables: dict[str, dict[str, Colour]] = {}
         self._looks: dict[str, Look] = {}
         self._based: dict[str, str] = {}
         self._headings: set[str] = set()
@@ -90,6 +137,41 @@ class Styles:
                 except Unreadable:
                     continue  # the part is named as unread where it is read for its words
 
+    def look_around(self, root: Node) -> None:
+        """Note what lies behind the text of a part: the colour of its paper, floating shapes."""
+        for node in root:
+            if local(node) == "background":
+                self.page = colour(attribute(node, "color") or "") or UNKNOWN
+        floating = sum(
+            local(node) == "anchor" or "position:absolute" in (attribute(node, "style") or "")
+            for node in root.iter()
+            if isinstance(node.tag, str)
+        )
+        self.backdrop = UNKNOWN if floating > 1 else self.page
+
+    def table(self, table: Node) -> TableLook:
+        """What the style of a table fills."""
+        properties = _properties(table, "tblPr")
+        grounds = self._tables.get(_named(properties, "tblStyle"), {})
+        for node in properties if properties is not None and grounds else ():
+            if local(node) == "tblLook":
+                first_row = (attribute(node, "firstRow") or "1") not in ("0", "false")
+                first_column = (attribute(node, "firstColumn") or "1") not in ("0", "false")
+                return TableLook(grounds, first_row, first_column)
+        return TableLook(grounds)
+
+    def _read_table(self, style: Node) -> None:
+        grounds: dict[str, Colour] = {}
+        for node in style:
+            tag = local(node)
+            name = (attribute(node, "type") or "") if tag == "tblStylePr" else "wholeTable"
+            parts = [node] if tag == "tcPr" else list(node) if tag == "tblStylePr" else []
+            for part in parts:
+                found = look_of(part).ground if local(part) == "tcPr" else None
+                if found is not None and not alike(found, WHITE):
+                    grounds[name] = found
+        self._tables[attribute(style, "styleId") or ""] = grounds
+
     def _read(self, root: Node) -> None:
         for style in root:
             tag = local(style)
@@ -100,6 +182,8 @@ class Styles:
             if tag != "style":
                 continue
             own = attribute(style, "styleId") or ""
+            if attribute(style, "type") == "table":
+                self._read_table(style)
             look = NOTHING
             for node in style:
                 tag, value = local(node), attribute(node, "val") or ""
@@ -122,8 +206,8 @@ class Styles:
         if properties is None:
             return look
         look = self._style(_named(properties, "pStyle")).over(look)
-        shaded = look_of(properties).ground
-        return Look(ground=shaded).over(look)
+        own = look_of(properties)
+        return Look(ground=own.ground, flat=own.flat, away=own.away).over(look)
 
     def run(self, properties: Node | None, base: Look) -> Look:
         """How a run with these properties looks in a paragraph that looks like ``base``."""
@@ -161,7 +245,11 @@ def look_of(properties: Node) -> Look:
         elif tag == "sz":
             look = replace(look, size=_number(attribute(node, "val")))
         elif tag == "spacing":
-            look = replace(look, spacing=_number(attribute(node, "val")))
+            look = replace(look, spacing=_number(attribute(node, "val")), flat=_is_flat(node))
+        elif tag == "fitText":
+            look = replace(look, flat=(_number(attribute(node, "val")) or 1000) <= _FLAT)
+        elif tag in ("ind", "framePr"):
+            look = replace(look, away=_is_away(node) or look.away)
         elif tag == "w":
             look = replace(look, scale=_number(attribute(node, "val")))
         elif tag == "shd":
@@ -171,6 +259,20 @@ def look_of(properties: Node) -> Look:
         elif tag == "textFill":
             look = _filled(node, look)
     return look
+
+
+def _is_flat(spacing: Node) -> bool | None:
+    """Whether lines of a paragraph have an exact height that no letter fits in; None for runs."""
+    height = _number(attribute(spacing, "line"))
+    if height is None:
+        return None
+    return attribute(spacing, "lineRule") == "exact" and height <= _FLAT
+
+
+def _is_away(node: Node) -> bool:
+    """Whether an indent or a frame moves a paragraph off the paper."""
+    told = (_number(attribute(node, name)) for name in _MOVES)
+    return any(number is not None and is_away(number / _TWENTIETHS) for number in told)
 
 
 def _letters(node: Node) -> Colour | None:

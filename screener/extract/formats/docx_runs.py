@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from screener.extract.formats.docx_looks import Look, Styles, Unseen
+from screener.extract.formats.docx_shapes import ground_of_shape, unseen_shape
 from screener.extract.looks import Colour
 from screener.extract.package import Node, attribute, local
 from screener.model.document import SegmentKind
@@ -22,10 +23,8 @@ _BREAKS = {
 _BOXES = ("txbxContent",)
 _TOKEN_END = re.compile("[0-9A-Za-z]*$")
 _TOKEN_START = re.compile("[0-9A-Za-z]*")
-_SHAPE_OFF = re.compile("visibility: *hidden|display: *none", re.IGNORECASE)
 
 DELETED = Unseen(SegmentKind.DELETED, "deleted")
-HIDDEN = Unseen(SegmentKind.HIDDEN, "hidden")
 _INSERTED = Unseen(SegmentKind.INSERTED, "inserted")
 _RUBY = Unseen(SegmentKind.NOTE, "ruby")
 _OTHER_PROGRAM = Unseen(SegmentKind.HIDDEN, "other_program")
@@ -39,17 +38,22 @@ class Beside(NamedTuple):
     state: str | None = None
 
 
+class Box(NamedTuple):
+    """A text box: its paragraphs, why it is not seen, the colour that its words stand on."""
+
+    content: Node
+    unseen: Unseen | None
+    ground: Colour | None
+
+
 @dataclass(slots=True)
 class Flow:
-    """A paragraph as it is seen, what stands beside its line, and its text boxes.
-
-    Each box comes with the reason why it is not seen, or None.
-    """
+    """A paragraph as it is seen, what stands beside its line, and its text boxes."""
 
     text: str = ""
     all_inserted: bool = False
     beside: list[Beside] = field(default_factory=list)
-    boxes: list[tuple[Node, Unseen | None]] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
 
 
 def read_paragraph(
@@ -73,7 +77,7 @@ class _Reading:
         self.unseen = unseen
         self.pieces: list[tuple[Unseen | None, str]] = []
         self.beside: list[Beside] = []
-        self.boxes: list[tuple[Node, Unseen | None]] = []
+        self.boxes: list[Box] = []
         self.inserted = self.kept = False
 
     def walk(self, parent: Node, state: Unseen | None) -> None:
@@ -176,24 +180,26 @@ class _Reading:
     def _drawing(self, node: Node, unseen: Unseen | None = None) -> None:
         """Text boxes, alternative texts and words drawn as a picture (WordArt, watermarks)."""
         unseen = unseen or self.unseen
-        stack = [(node, unseen)]
+        styles = self.styles
+        stack: list[tuple[Node, Unseen | None, Colour | None]] = [(node, unseen, styles.backdrop)]
         while stack:
-            current, hidden = stack.pop()
+            current, hidden, ground = stack.pop()
             tag = local(current)
             if tag in _BOXES:
-                self.boxes.append((current, hidden))
+                self.boxes.append(Box(current, hidden, ground))
                 continue
             if tag == "AlternateContent":
                 self._alternatives(current, hidden)
                 continue
-            hidden = hidden or _hidden_shape(current)
+            hidden = hidden or unseen_shape(current)
+            ground = ground_of_shape(current, styles.palette, styles.backdrop, ground)
             if tag in ("docPr", "cNvPr", "shape", "imagedata", "textpath", "rect", "group"):
                 for name in ("descr", "title", "alt"):
                     self._late(SegmentKind.ALT_TEXT, attribute(current, name), "alt_text")
                 self._drawn(attribute(current, "string"), hidden)
             elif tag == "t" and current.text and "drawingml" in str(current.tag):
                 self._drawn(current.text, hidden)
-            stack.extend((child, hidden) for child in reversed(current))
+            stack.extend((child, hidden, ground) for child in reversed(current))
 
     def _drawn(self, text: str | None, unseen: Unseen | None) -> None:
         self._late(unseen.kind if unseen else SegmentKind.BODY, text, unseen and unseen.state)
@@ -227,15 +233,6 @@ class _Reading:
                 found.append(_joined(before, middle, after))
             at = end
         return found
-
-
-def _hidden_shape(node: Node) -> Unseen | None:
-    """Whether a shape is switched off, in the new drawings or the old ones."""
-    if local(node) in ("inline", "anchor"):
-        about = next((n for n in node if local(n) == "docPr"), None)
-        off = (attribute(about, "hidden") if about is not None else "") in ("1", "true", "on")
-        return HIDDEN if off or attribute(node, "hidden") in ("1", "true", "on") else None
-    return HIDDEN if _SHAPE_OFF.search(attribute(node, "style") or "") else None
 
 
 def _joined(before: str, middle: str, after: str) -> str:
