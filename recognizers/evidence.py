@@ -201,6 +201,9 @@ _PERSONS = {
     "propagated": Explanation(
         "文中另一处已认定的姓名", "a name that is sure elsewhere in the text"
     ),
+    "surname_only": Explanation(
+        "只有姓氏，后接职务或称呼", "no more than a surname, before a title or a form of address"
+    ),
     "model": Explanation("姓名模型认定", "the name model says so"),
 }
 _ACCESS = {

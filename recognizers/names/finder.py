@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from recognizers.layout import Layout
-from recognizers.lexicon.surnames import common_words
 from recognizers.names import cues
+from recognizers.names.bare import bare_surnames, from_spans
+from recognizers.names.belief import believed
+from recognizers.names.borders import hyphened, parted, trimmed
 from recognizers.names.candidates import (
     Candidate,
     from_colons,
@@ -26,35 +28,17 @@ from recognizers.names.lists import expand, heading_role, share_headings
 from recognizers.names.mentions import propagate, share_roles
 from recognizers.names.model import SURE, NameModel
 from recognizers.names.rows import names_in_rows
-from recognizers.names.shapes import acceptable, hyphened, in_title, trimmed
-from recognizers.names.words import (
-    is_county,
-    is_dotted,
-    is_han,
-    is_only_a_word,
-    is_word,
-    minority_parts,
-    surname_length,
-)
+from recognizers.names.shapes import acceptable
+from recognizers.names.words import minority_parts
 from recognizers.view import View
 
 _BATCH = 1024  # windows handed to the network at once
-_COUNTY_NEEDS = 0.97  # … for one that a county is called
-_ODD_NEEDS = 0.9  # … for one that only a word should be, or that ends inside a word
-_WORD_NEEDS = 0.8  # the network's score for a name that is also a word, when nothing else speaks
 _END_COUNTS = 0.45  # how much a clear end weighs against the score of an overlapping name
-_ROLE_CODES = ("role_word", "contact", "legal_representative", "name_label")
+_CLEARLY_SEEN = 0.75  # the network's score for a name that no rule makes longer: 王娴|以684环
 _FIGURE = Cue("", "figure", cues.OFFICIAL, "public_figure", 0.9)
 _DOTTED_KNOWN = 0.8  # what dots between parts of minorities' names count for
 _DOTTED = 0.3  # what dots between Han count for: places and book titles have them too
-_USUAL_END = 0.6  # a word that often follows a name stands behind
-_TITLES = ("长", "书记", "主任", "主席", "经理", "总监")
-_PARTICLES = frozenset("都和于时那是全同来从能向当应所经多对将容曾会国童商干儿何方成")
-"""Surnames that are particles or parts of common words too: 学生都喊着, 院长和大家."""
-_PLACE_ENDS = frozenset("村路街")
-_LINKS = frozenset("和于与及同向")
 _SPACED = 0.5  # what a name of two characters set apart counts for
-_STRANGE_NEEDS = 0.6  # … for a name that begins with no surname
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +68,8 @@ class NameFinder:
         tables = None
         if any(layout.cell(index) is not None for index in range(len(layout.starts))):
             tables = Tables(view, flow, layout, tick)
-        names = self._candidates(flow, tables, tick)
-        names = _resolved(flow.text, names)
+        candidates, bare = self._candidates(flow, tables, tick)
+        names = _resolved(flow.text, candidates)
         names = _without_overlaps(flow.text, [*names, *expand(flow.text, names)])
         tick()
         mentions = []
@@ -100,11 +84,14 @@ class NameFinder:
                 name.role = cues.contact_role(flow.text, name.start, name.end)
         share_headings(flow.text, names)
         share_roles(flow.text, names)
+        names += bare_surnames(flow.text, bare, names)
+        names.sort(key=lambda name: name.start)
         return [_person(flow, name) for name in names]
 
     def _candidates(
         self, flow: Flow, tables: Tables | None, tick: Callable[[], None]
-    ) -> list[Candidate]:
+    ) -> tuple[list[Candidate], list[Candidate]]:
+        """Whatever may be a name, and what may be no more than a surname."""
         found: dict[tuple[int, int], Candidate] = {}
 
         def propose(start: int, end: int, cue: Cue | None) -> None:
@@ -130,9 +117,11 @@ class NameFinder:
                 continue
             name = found.setdefault((start, end), Candidate(start, end))
             name.model = max(name.model, score)
+        bare = [name for name in from_spans(flow.text, found.values()) if name.model > 0]
         for name in found.values():
             _look_around(flow.text, name)
-        return [name for name in found.values() if acceptable(flow.text, name.start, name.end)]
+        good = [name for name in found.values() if acceptable(flow.text, name.start, name.end)]
+        return good, bare
 
     def _spans(self, flow: Flow, tick: Callable[[], None]) -> Iterable[tuple[int, int, float]]:
         windows = flow.windows()
@@ -142,9 +131,10 @@ class NameFinder:
             texts = [flow.text[start:end] for start, end in batch]
             for (base, _), piece, spans in zip(batch, texts, self._model.find(texts), strict=True):
                 for head, tail in hyphened(piece, spans):
-                    start, end = trimmed(flow.text, base + head.start, base + tail.end)
-                    if end - start >= 2:
-                        yield start, end, min(head.score, tail.score)
+                    for low, high in parted(flow.text, base + head.start, base + tail.end):
+                        start, end = trimmed(flow.text, low, high)
+                        if end > start:
+                            yield start, end, min(head.score, tail.score)
 
 
 def _proposals(
@@ -174,84 +164,7 @@ def _look_around(text: str, name: Candidate) -> None:
 
 def _resolved(text: str, names: list[Candidate]) -> list[Candidate]:
     """Those that are believed, without overlaps, by start."""
-    return _without_overlaps(text, [name for name in names if _believed(text, name)])
-
-
-def _believed(text: str, name: Candidate) -> bool:
-    if name.score < SURE:
-        return False
-    tight = name.cue is not None and name.cue.tight
-    shortest = 2 if tight else 1
-    if cues.part_of_place(text, name.end, shortest) or cues.part_of_firm(text, name.end):
-        return False
-    word = text[name.start : name.end].replace(" ", "")
-    if _only_a_role_word(name) and name.model < _WORD_NEEDS:
-        return _fits_a_role_word(text, name, word)
-    if name.weight > 0.0:
-        return True
-    if name.model < _needed(text, name, word) or (len(word) > 2 and word[-1] in _PLACE_ENDS):
-        return False
-    return not in_title(text, name.start, name.end)
-
-
-def _needed(text: str, name: Candidate, word: str) -> float:
-    """The score that the network alone has to give."""
-    if is_county(word):
-        return _COUNTY_NEEDS
-    if is_only_a_word(word) or _tears_words(text, name.start, name.end):
-        return _ODD_NEEDS
-    if is_word(word):
-        return _WORD_NEEDS
-    return SURE if surname_length(word) or is_dotted(word) else _STRANGE_NEEDS
-
-
-def _fits_a_role_word(text: str, name: Candidate, word: str) -> bool:
-    """Whether a name that a role word and at most a doubtful network speak for is believed."""
-    if name.model == 0.0:
-        linked = word[0] in _LINKS and is_han(text[name.start - 1])  # 低保对象和孤儿
-        return not linked and _stands_clear(text, name, word)
-    begins_as_word = surname_length(word) == 1 and is_only_a_word(word[:2])
-    odd = begins_as_word or _tears_words(text, name.start, name.end)
-    return not odd or cues.border(text, name.end) == 1.0  # 群众知晓惠民政策
-
-
-def _tears_words(text: str, start: int, end: int) -> bool:
-    """惠及群|众: whether the name would end or begin inside a very common word."""
-    return (
-        text[end - 1 : end + 1] in common_words() or text[start - 1 : start + 1] in common_words()
-    )
-
-
-def _stands_clear(text: str, name: Candidate, word: str) -> bool:
-    """Whether what follows a role word must be a name: no other word, with a clear end."""
-    apart, end = not is_han(text[name.start - 1]), cues.border(text, name.end)
-    if apart and end == 1.0:
-        return not is_only_a_word(word)
-    if is_word(word):  # 县长高平主持: a word or a place elsewhere, hardly here
-        return end == _USUAL_END and word not in common_words() and _is_title(name)
-    if surname_length(word) == 1 and is_only_a_word(word[:2]):
-        return False
-    if word[0] in _PARTICLES and (end < 1.0 or len(word) < 3 or word[1:] in common_words()):
-        return False  # 学生都喊着, 院长曾表示
-    if name.cue is not None and name.cue.section == "label":
-        return apart  # 姓名索引: nothing stands between the label and what follows
-    return end >= _USUAL_END
-
-
-def _is_title(name: Candidate) -> bool:
-    """Whether the role word is the title of an office that one person holds."""
-    cue = name.cue
-    return cue is not None and cue.section == "official" and cue.word.endswith(_TITLES)
-
-
-def _only_a_role_word(name: Candidate) -> bool:
-    """Whether nothing but one role word, without a colon, speaks for it."""
-    return (
-        len(name.codes) == 1
-        and name.cue is not None
-        and not name.cue.tight
-        and (name.codes[0].partition(":")[0] in ("role_word", "contact", "legal_representative"))
-    )
+    return _without_overlaps(text, [name for name in names if believed(text, name)])
 
 
 def _without_overlaps(text: str, names: list[Candidate]) -> list[Candidate]:
@@ -272,6 +185,8 @@ def _best(text: str, group: list[Candidate]) -> list[Candidate]:
     """Of names that overlap in a chain: the best, and what the better ones leave room for."""
     if len(group) < 2:
         return group
+    seen = {name.start: name.end for name in group if name.model >= _CLEARLY_SEEN}
+    group = [name for name in group if name.model > 0 or name.end <= seen.get(name.start, name.end)]
     kept: list[Candidate] = []
     starts: list[int] = []
 

@@ -9,7 +9,7 @@ from recognizers.names import cues
 from recognizers.names.candidates import Candidate
 from recognizers.names.settings import settle
 from recognizers.names.shapes import acceptable
-from recognizers.names.words import is_dotted, is_word, looks_like_name, surname_length
+from recognizers.names.words import OFFICE_ENDS, is_dotted, is_word, looks_like_name, surname_length
 from recognizers.patterns import late
 from recognizers.view import BREAK
 
@@ -115,6 +115,8 @@ def _fits(text: str, start: int, end: int) -> bool:
     if "㐀" <= text[end : end + 1] <= "鿿" and not text[end:].startswith("等"):
         return False
     if not acceptable(text, start, end) or (len(name) > 2 and is_word(name)):
+        return False
+    if name[-1] in OFFICE_ENDS:
         return False
     return looks_like_name(name) or is_dotted(name)
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from functools import cache
 
-from recognizers.lexicon.surnames import COMPOUND, SINGLE, TRANSLITERATED
+from recognizers.lexicon.surnames import COMPOUND, TRANSLITERATED
 from recognizers.names import cues
-from recognizers.names.model import NameSpan
 from recognizers.names.words import (
     LONGEST_PART,
     LONGEST_ROLE,
@@ -15,7 +13,6 @@ from recognizers.names.words import (
     is_dotted,
     is_han,
     is_masked,
-    looks_like_name,
     minority_parts,
     roles,
     sections,
@@ -28,7 +25,6 @@ from recognizers.view import BREAK
 _NEVER_GIVEN = frozenset("的了是这那哪们您你我他她它很没")
 _NUMERALS = frozenset("零壹贰叁肆伍陆柒捌玖拾佰仟一二三四五六七八九十百千万亿〇圆元整角分")
 _KANA = late("[\u3040-\u30ff]")
-_OFFICE_ENDS = frozenset("委局厅署乡镇县区市省办")
 _LONGEST_NAME = 18  # characters of a dotted name
 _LONGEST_PART = 4  # … of one part that is not known
 _NUMBERED = late(
@@ -36,103 +32,13 @@ _NUMBERED = late(
 )
 TITLE_VERBS = "任为兼同"
 """Verbs that stand between a name and a title: 董健任组长."""
-_ADVERBS = frozenset("已也又仍均曾将便即")
-_DONE = (
-    "报告",
-    "辅导",
-    "动员",
-    "讲话",
-    "介绍",
-    "说明",
-    "汇报",
-    "总结",
-    "表态",
-    "发言",
-    "部署",
-    "主题",
-    "了",
-)
+_SAYS = "说称在是曾"
 _LONGEST_TITLE = 30
 _NO_TITLE_ENDS = frozenset("》\n" + BREAK)
 _PAPER = late(
     "关于|同志|有限公司|通知|决定|公告|公示|通报|报告|请示|批复|意见|申请|协议|合同|证明|承诺|判决|裁定|"
     "起诉|诉状|鉴定|名单|登记|备案|材料|[书表证令函]$|[书表证令函][(]"
 )
-
-
-def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """A span of the network without the titles it swallowed, with all parts of a dotted name."""
-    while start < end and not is_han(text[start]):
-        start += 1
-    while end > start and not is_han(text[end - 1]):
-        end -= 1
-    if "·" in text[max(0, start - 1) : end + 1]:
-        start, end = dotted(text, start, end)
-    if end - start >= 3 and text[end - 1] in TITLE_VERBS and title_at(text, end):
-        end -= 1
-    if _swallowed(text, start, end):
-        end -= 1
-    if text[start:end] in COMPOUND:
-        end = _with_given(text, end)
-    if end - start <= 2 and not surname_length(text[start:end]):
-        start = _with_surname(text, start)
-    for length in range(end - start - 1, 1, -1):
-        word = text[start : start + length]
-        if roles().get(word) in ("official", "private") and end - start - length >= 2:
-            start += length
-            break
-    for at in range(start + 2, end - 1):
-        if title_at(text, at) and at + len(title_at(text, at)) >= end:
-            end = at
-            break
-    return start, end
-
-
-def hyphened(text: str, spans: Sequence[NameSpan]) -> Iterator[tuple[NameSpan, NameSpan]]:
-    """The first and last part of each name: 汤姆-克鲁斯 is one, 张三-李四 are two."""
-    at = 0
-    while at < len(spans):
-        first = last = spans[at]
-        while (
-            at + 1 < len(spans)
-            and text[last.end : spans[at + 1].start] == "-"
-            and not (
-                looks_like_name(text[last.start : last.end])
-                and looks_like_name(text[spans[at + 1].start : spans[at + 1].end])
-            )
-        ):
-            at += 1
-            last = spans[at]
-        yield first, last
-        at += 1
-
-
-def _swallowed(text: str, start: int, end: int) -> bool:
-    """Whether the last character belongs to what follows: 邱翰已|处理, 胡毅作|报告."""
-    if end - start != 3 or not surname_length(text[start:end]) or not is_han(text[end : end + 1]):
-        return False
-    last = text[end - 1]
-    if cues.border(text, end) > 0:
-        return False
-    return last in _ADVERBS or (last == "作" and text.startswith(_DONE, end))
-
-
-def _with_given(text: str, end: int) -> int:
-    """Where a name ends whose given name the network left out behind a compound surname."""
-    for length in (2, 1):
-        if all_han(text[end : end + length]) and cues.border(text, end + length) > 0:
-            return end + length
-    return end
-
-
-def _with_surname(text: str, start: int) -> int:
-    """Where a name begins whose surname the network left out, right behind something not Han."""
-    for length in (2, 1):
-        surname = text[max(0, start - length) : start]
-        free = start - length <= 0 or not is_han(text[start - length - 1])
-        if free and (surname in COMPOUND or surname in SINGLE):
-            return start - length
-    return start
 
 
 def dotted(text: str, start: int, end: int) -> tuple[int, int]:
@@ -160,7 +66,8 @@ def dotted(text: str, start: int, end: int) -> tuple[int, int]:
     right = max(right, _part_behind(text, text.rfind("·", start, right) + 1, right))
     while right > end and (text[right - 1] == "·" or cues.border(text, right) == 0):
         right -= 1
-    if text[right - 2 : right - 1] == "·" and is_han(text[right : right + 1] or " "):
+    behind = text[right : right + 1] or " "
+    if text[right - 2 : right - 1] == "·" and is_han(behind) and behind not in _SAYS:
         right += 1  # 巴图·苏和: a part of one character is none
     crosses = "·" in text[left:start]
     begins = left == 0 or not is_han(text[left - 1]) or _after_role(text, left)
@@ -246,7 +153,6 @@ def _something_else(text: str, start: int, end: int) -> bool:
         or (0 < surname < len(name) and name[surname:] in _address_words())  # 陈老师, 李总
         or (len(name) == 2 and name[0] in "小老阿")
         or not _NEVER_GIVEN.isdisjoint(name[1:])
-        or name[-1] in _OFFICE_ENDS
         or name in COMPOUND
         or _NUMERALS.issuperset(name)
         or _NUMBERED.match(text, end) is not None  # 安平政〔2019〕18号

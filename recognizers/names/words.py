@@ -35,6 +35,8 @@ def roles() -> dict[str, str]:
 
 _GO_ON_WITH_LONG = frozenset("期远久短度途效")
 """市|长期停放: what looks like a title ends inside a word."""
+OFFICE_ENDS = frozenset("委局厅署乡镇县区市省办")
+"""With which names of offices and places end, and hardly ever a person's."""
 LONGEST_ROLE = 8
 """Characters of the longest role word."""
 

@@ -36,6 +36,8 @@ IDENTIFIERS = frozenset(
 )
 """What singles out one natural person, so that a name beside it is that person's."""
 
+SURNAME_ONLY = "surname_only"
+"""The evidence of a name that is no more than a surname before a title or a form of address."""
 _NOT_PERSONAL = ("organisation_account", "office_contact", "office_address", "office_list")
 _TELLS_OF_PERSONS = frozenset({"CN_ADDRESS"})
 """What names nobody by itself: it weighs more beside a person who is no official."""
@@ -48,8 +50,16 @@ def bind(layout: DocumentLayout, matches: Sequence[Match]) -> tuple[list[Match],
     private, with the evidence ``bound:ENTITY``; any other match gets the evidence alone. An address
     gets ``bound:PERSON`` beside a person who is no official. What is sensitive
     (``sensitive.KINDS``) joins the nearest private person or identifier and links no records.
-    Children are marked as ``minors`` says.
+    Children are marked as ``minors`` says. A bare surname (``surname_only``) names too many people
+    to belong to a record: it stands alone.
     """
+    named = [match for match in matches if SURNAME_ONLY not in match.evidence]
+    if len(named) < len(matches):
+        pairs = iter(zip(*bind(layout, named), strict=True))
+        settled = [
+            (match, None) if SURNAME_ONLY in match.evidence else next(pairs) for match in matches
+        ]
+        return [match for match, _ in settled], [record for _, record in settled]
     plain = [match for match in matches if match.entity not in KINDS]
     bound, records = _bind(layout, plain)
     if len(plain) < len(matches):

@@ -40,6 +40,18 @@ def test_officials_stay_officials_and_office_lines_bind_nobody() -> None:
     assert bind(DocumentLayout(held), [unknown, office])[0][0].role == "unknown"
 
 
+def test_a_bare_surname_belongs_to_no_record() -> None:
+    held = document("陈老师，男，身份证号11010519491231002X，电话13800000000")
+    name = match_of(held, "陈", "PERSON", "surname_only", role="unknown")
+    card = match_of(held, "11010519491231002X", "CN_ID_CARD")
+    phone = match_of(held, "13800000000", "CN_MOBILE_PHONE")
+    bound, records = bind(DocumentLayout(held), [name, card, phone])
+    assert bound[0] == name
+    assert records[0] is None
+    assert records[1] == records[2] is not None
+    assert not any("bound:PERSON" in match.evidence for match in bound)
+
+
 def test_running_text_binds_within_a_sentence_only() -> None:
     near = document("申请人甲乙丙，身份证号11010519491231002X")
     far = document("会议由甲乙丙主持。另：11010519491231002X")

@@ -46,6 +46,7 @@ LEVELS = [
     ("PERSON", [], OFFICIAL, "note", "note"),
     ("PERSON", [], UNKNOWN, "note", "review"),
     ("PERSON", [], PRIVATE, "review", "review"),
+    ("PERSON", ["surname_only"], UNKNOWN, "note", "note"),
     ("FAKE_REDACTION", ["under_black_box"], None, "block", "block"),
     ("FAKE_REDACTION", ["blacked_out"], None, "block", "block"),
     ("FAKE_REDACTION", ["under_picture"], None, "review", "review"),
