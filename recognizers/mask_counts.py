@@ -8,6 +8,7 @@ mobile numbers from 13 to 19. What the same record tells narrows it further.
 from __future__ import annotations
 
 import calendar
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
@@ -28,6 +29,8 @@ _REGION, _BIRTH = 6, 14
 Sums = tuple[int, ...]
 """How many choices there are for each remainder modulo 11 of their weighted digits."""
 _NONE: Sums = (0,) * 11
+Digits = np.ndarray[Any, np.dtype[np.int64]]
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 
 class Told(NamedTuple):
@@ -108,11 +111,21 @@ def _weighed(digits: str, first: int) -> int:
     return sum(int(d) * w for d, w in zip(digits, _WEIGHTS[first:], strict=False)) % 11
 
 
+def _digits_of(written: Sequence[str]) -> Digits:
+    """The digits of numbers of one length, a row each."""
+    digits = np.frombuffer("".join(written).encode(), dtype=np.uint8).astype(np.int64) - ord("0")
+    return digits.reshape(len(written), -1)
+
+
+def _summed(digits: Digits, first: int) -> Sums:
+    """How many of these rows there are of each remainder, their digits standing from ``first``."""
+    weights = np.array(_WEIGHTS[first : first + digits.shape[1]], dtype=np.int64)
+    return tuple(np.bincount(digits @ weights % 11, minlength=11).tolist())
+
+
 @cache
-def _county_digits() -> np.ndarray[Any, np.dtype[np.int64]]:
-    written = "".join(county_codes()).encode()
-    digits = np.frombuffer(written, dtype=np.uint8).astype(np.int64) - ord("0")
-    return digits.reshape(-1, _REGION)
+def _county_digits() -> Digits:
+    return _digits_of(list(county_codes()))
 
 
 @lru_cache(maxsize=4096)
@@ -127,17 +140,15 @@ def _regions(shown: str, told: tuple[str, ...]) -> Sums:
     fit = _matching(codes, shown)
     if told:
         fit &= np.logical_or.reduce([_matching(codes, d.ljust(_REGION, ANY)) for d in told])
-    sums = codes[fit] @ np.array(_WEIGHTS[:_REGION], dtype=np.int64)
-    return tuple(np.bincount(sums % 11, minlength=11).tolist())
+    return _summed(codes[fit], 0)
 
 
-def _matching(
-    codes: np.ndarray[Any, np.dtype[np.int64]], shown: str
-) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    fit = np.ones(len(codes), dtype=np.bool_)
+def _matching(rows: Digits, shown: str) -> Flags:
+    """Which rows show these digits, whatever those are that are hidden."""
+    fit = np.ones(len(rows), dtype=np.bool_)
     for place, character in enumerate(shown):
         if character != ANY:
-            fit &= codes[:, place] == int(character)
+            fit &= rows[:, place] == int(character)
     return fit
 
 
@@ -162,9 +173,11 @@ def _births(shown: str, told: Told, today: date) -> Sums:
 def _days(pattern: str, first: date, last: date) -> Sums:
     """All days from ``first`` to ``last`` that fit, by whole years where they are whole."""
     made = list(_NONE)
-    for year in range(first.year, last.year + 1):
+    years = range(first.year, last.year + 1)
+    told = pattern[:4]
+    for year in years if ANY in told else {int(told)} & set(years):
         written = f"{year:04}"
-        if not _fits(written, pattern[:4]):
+        if not _fits(written, told):
             continue
         begin, end = max(first, date(year, 1, 1)), min(last, date(year, 12, 31))
         reach = begin.timetuple().tm_yday - 1, end.timetuple().tm_yday
@@ -177,26 +190,26 @@ def _days(pattern: str, first: date, last: date) -> Sums:
 
 @lru_cache(maxsize=4096)
 def _days_of_year(pattern: str, leap: bool, reach: tuple[int, int]) -> Sums:
-    made = [0] * 11
-    for day in _calendar(leap)[slice(*reach)]:
-        if _fits(day, pattern):
-            made[_weighed(day, _REGION + 4)] += 1
-    return tuple(made)
+    days = _calendar(leap)[slice(*reach)]
+    return _summed(days[_matching(days, pattern)], _REGION + 4)
 
 
 @cache
-def _calendar(leap: bool) -> tuple[str, ...]:
-    """The days of a year as four digits."""
+def _calendar(leap: bool) -> Digits:
+    """The days of a year as four digits each."""
     first = date(2000 if leap else 2001, 1, 1)
-    return tuple((first + timedelta(n)).strftime("%m%d") for n in range(365 + leap))
+    return _digits_of([(first + timedelta(n)).strftime("%m%d") for n in range(365 + leap)])
+
+
+@cache
+def _all_sequences() -> Digits:
+    return _digits_of([f"{number:03}" for number in range(1, 1000)])
 
 
 @lru_cache(maxsize=4096)
 def _sequences(shown: str, sex: str) -> Sums:
-    made = [0] * 11
-    for number in range(1, 1000):
-        digits = f"{number:03}"
-        if (sex and (number % 2 == 1) != (sex == "男")) or not _fits(digits, shown):
-            continue
-        made[_weighed(digits, _BIRTH)] += 1
-    return tuple(made)
+    every = _all_sequences()
+    fit = _matching(every, shown)
+    if sex:
+        fit &= every[:, -1] % 2 == int(sex == "男")
+    return _summed(every[fit], _BIRTH)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -34,6 +34,14 @@ _PAGE = late(
     rf"|第 ?[0-9]{{1,4}} ?页(?: ?[,/]? ?共 ?[0-9]{{1,4}} ?页)?){_BLANK}\n{_BLANK}(?=[0-9])"
 )
 """The foot of a page in the middle of a number."""
+
+
+@cache
+def _usual() -> Flags:
+    """Whether a code point is a joint that the rules take without help."""
+    usual = np.zeros(0x110000, dtype=np.bool_)
+    usual[[ord(char) for char in _USUAL]] = True
+    return usual
 
 
 def _feet(text: str) -> Iterator[tuple[int, int]]:
@@ -95,8 +103,7 @@ class Chain:
     def odd(self) -> Flags:
         """What is linked and is not usual between the digits of one number."""
         before, behind = self.places[:-1], self.places[1:]
-        usual = np.isin(self._codes, np.array([ord(c) for c in _USUAL], dtype=np.uint32))
-        count = np.concatenate(([0], np.cumsum(usual)))
+        count = np.concatenate(([0], np.cumsum(_usual()[self._codes])))
         plain = count[behind] - count[before + 1] == self.gaps
         odd: Flags = self.linked & ~(plain & (self.gaps <= _LONGEST_USUAL))
         return odd
@@ -112,9 +119,11 @@ class Chain:
         return np.flatnonzero(np.concatenate(([True], self.gaps != 0)))
 
     @cached_property
-    def cuts(self) -> Array:
-        """How many gaps before each digit are not linked."""
-        return np.concatenate(([0], np.cumsum(~self.linked)))
+    def reach(self) -> Array:
+        """How many digits are linked throughout from each of ``begins`` on."""
+        ends = np.flatnonzero(np.append(~self.linked, True))
+        reach: Array = ends[np.searchsorted(ends, self.begins)] - self.begins + 1
+        return reach
 
     @cached_property
     def _strange(self) -> Array:
@@ -124,18 +133,17 @@ class Chain:
     def _oddities(self) -> Array:
         return np.concatenate(([0], np.cumsum(self.odd)))
 
-    def may_hide(self, first: Array, size: int) -> Flags:
+    def may_hide(self, first: Array, size: int, *, x: bool) -> Flags:
         """Whether so many digits from here, or the character behind them, are disguised at all.
 
-        The last one may be an X, which is no digit: where the digits end they may hide one.
+        With ``x`` an X, which is no digit, may follow: where the digits end they may hide one.
         """
         count = len(self.places)
         behind = np.minimum(first + size + 1, count)
         hidden: Flags = (self._strange[behind] > self._strange[first]) | (
             self._oddities[behind - 1] > self._oddities[first]
         )
-        apart = np.concatenate((~self.linked, [True]))[first + size - 1]
-        return hidden | apart
+        return hidden | np.append(~self.linked, True)[first + size - 1] if x else hidden
 
     def hides(self, first: int, last: int) -> bool:
         """Whether one of these digits is no plain one, or something odd stands between them."""

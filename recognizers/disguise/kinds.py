@@ -72,7 +72,9 @@ class _Shape:
 
 
 class Kind(ABC):
-    """One kind of number. ``size``: its digits, without an X."""
+    """One kind of number. ``size``: its digits, without an X; ``x``: whether one may follow."""
+
+    x = False
 
     def __init__(self, size: int, groups: set[tuple[int, ...]], says: re.Pattern[str]) -> None:
         self.size = size
@@ -151,6 +153,8 @@ def _hangs(chain: Chain, first: int, last: int) -> bool:
 
 class _IdNumber(Kind):
     """17 digits and a check digit or X."""
+
+    x = True
 
     @cached_property
     def _today(self) -> date:
@@ -256,13 +260,10 @@ def windows(
 
 def _begins(chain: Chain, kind: Kind, low: int, high: int) -> Iterator[int]:
     """Where the digits may begin: linked throughout, disguised somewhere, at a number's edge."""
-    first = chain.begins
-    first = first[first + kind.size <= len(chain.places)]
-    last = first + kind.size - 1
-    first = first[chain.cuts[last] == chain.cuts[first]]
+    first = chain.begins[chain.reach >= kind.size]
     if not len(first):
         return
-    first = first[chain.may_hide(first, kind.size)]
+    first = first[chain.may_hide(first, kind.size, x=kind.x)]
     first = first[(chain.places[first] >= low) & (chain.places[first] < high)]
     for at in range(0, len(first), _CHUNK):
         yield from kind.survivors(chain, first[at : at + _CHUNK]).tolist()

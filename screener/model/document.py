@@ -11,7 +11,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import ClassVar, Protocol, runtime_checkable
+from functools import cache
+from typing import ClassVar, Protocol, cast, runtime_checkable
 
 from screener.model.place import Inside, Locator, Place, WholeFile
 
@@ -29,6 +30,12 @@ class GridPlaces(Protocol):
 
     def at(self, row: int, column: int) -> Place:
         """The place of a cell, row and column from 0."""
+
+
+@cache
+def _has_cells(kind: type) -> bool:
+    """Whether places of this type are those of a table: a protocol is slow to ask each of many."""
+    return issubclass(kind, GridPlaces)
 
 
 class SegmentKind(StrEnum):
@@ -276,10 +283,11 @@ class SegmentTable(Sequence[Segment]):
         self._columns.extend(other._columns)
         grids: dict[int, _GridInside] = {}
         for place in other._places:
-            if isinstance(place, GridPlaces):
-                self._places.append(grids.setdefault(id(place), _GridInside(path, place)))
+            if _has_cells(type(place)):
+                grid = _GridInside(path, cast("GridPlaces", place))
+                self._places.append(grids.setdefault(id(place), grid))
             else:
-                self._places.append(Inside(path, place))
+                self._places.append(Inside(path, cast("Place", place)))
 
     def columns(self) -> SegmentColumns:
         """The columns themselves, not copied."""
@@ -343,9 +351,9 @@ class SegmentTable(Sequence[Segment]):
     def place(self, index: int) -> Place:
         """The place of one segment; that of a cell is built now."""
         place = self._places[index]
-        if isinstance(place, GridPlaces):
-            return place.at(self._rows[index], self._columns[index])
-        return place
+        if _has_cells(type(place)):
+            return cast("GridPlaces", place).at(self._rows[index], self._columns[index])
+        return cast("Place", place)
 
     def kind(self, index: int) -> SegmentKind:
         """The kind of one segment, without building the segment."""
