@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from screener.detect.narrow_tables import narrow_tables
+from screener.detect.typed_lines import Line, Span
 from screener.model.document import Table
 from screener.model.headers import LOOK_AT, HeaderRow, find_header, is_label
 
@@ -29,25 +31,10 @@ _LABELLED = re.compile("^[^：:0-9]{1,10}[：:]|[。；！？]")
 _TORN = re.compile("(?<=[0-9])[ \u3000\xa0]{2,}(?=[0-9Xx])")
 _NUMBER = re.compile("(?<![0-9])[0-9]{6,19}[0-9Xx]?(?![0-9])")
 _HAN = re.compile("[\u4e00-\u9fff]")
-_SERIAL = re.compile("[0-9]{1,5}[.、]?")
 _LONGEST_LINE = 400
 _MOST_FIELDS = 60
 _LONGEST_TORN = 9  # digits: shorter runs left and right of a gap may be groups of one number
 _FEWEST_BARE = 3  # lines without a header that make a table
-_FEWEST_NARROW = 5  # the same where single blanks stand between the columns
-
-Span = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line of a stretch: its place in the text and its fields, also in the text's offsets."""
-
-    start: int
-    end: int
-    stretch: int
-    style: str
-    fields: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +61,7 @@ def find_tables(text: str, stretches: Iterable[tuple[int, int, int]]) -> Iterato
 
     A table may go on from one stretch to the next one.
     """
-    run: list[_Line] = []
+    run: list[Line] = []
     for line in _lines(text, stretches):
         if line is None:
             yield from _tables(text, run)
@@ -89,7 +76,7 @@ def find_tables(text: str, stretches: Iterable[tuple[int, int, int]]) -> Iterato
     yield from _tables(text, run)
 
 
-def _lines(text: str, stretches: Iterable[tuple[int, int, int]]) -> Iterator[_Line | None]:
+def _lines(text: str, stretches: Iterable[tuple[int, int, int]]) -> Iterator[Line | None]:
     """Lines that may belong to a table; None where any other line stands."""
     for number, start, end in stretches:
         offset = start
@@ -102,11 +89,11 @@ def _lines(text: str, stretches: Iterable[tuple[int, int, int]]) -> Iterator[_Li
             yield _line(line, begin, number)
 
 
-def _line(line: str, start: int, stretch: int) -> _Line | None:
+def _line(line: str, start: int, stretch: int) -> Line | None:
     if len(line) > _LONGEST_LINE:
         return None
     if _RULE.fullmatch(line):
-        return _Line(start, start + len(line), stretch, "rule", ())
+        return Line(start, start + len(line), stretch, "rule", ())
     shown = line.strip(" \r\u3000")
     if len(_BARS.findall(line)) >= (1 if _BARS.match(shown) else 2):
         style, spans = "bars", _between(line, _BARS)
@@ -128,7 +115,7 @@ def _line(line: str, start: int, stretch: int) -> _Line | None:
     if not 2 <= len(spans) <= _MOST_FIELDS:
         return None
     fields = tuple((start + first, start + last) for first, last in spans)
-    return _Line(start, start + len(line), stretch, style, fields)
+    return Line(start, start + len(line), stretch, style, fields)
 
 
 def _between(line: str, pattern: re.Pattern[str]) -> list[Span]:
@@ -174,12 +161,12 @@ def _trimmed(line: str, start: int, end: int) -> Span:
     return start, end
 
 
-def _tables(text: str, run: Sequence[_Line]) -> Iterator[TextTable]:
+def _tables(text: str, run: Sequence[Line]) -> Iterator[TextTable]:
     """The tables in lines of one style that follow each other."""
     if len(run) < 2:
         return
     if run[0].style in ("narrow", "ideographic"):
-        yield from _narrow(text, run)
+        yield from (_table(*found) for found in narrow_tables(text, run))
         return
     if run[0].style == "wide" and not any(_all_labels(text, line) for line in run[:LOOK_AT]):
         run = [_mended(text, line) for line in run]
@@ -200,7 +187,7 @@ def _tables(text: str, run: Sequence[_Line]) -> Iterator[TextTable]:
     yield _table(run, columns, found)
 
 
-def _table(run: Sequence[_Line], columns: Sequence[Sequence[int]], found: HeaderRow) -> TextTable:
+def _table(run: Sequence[Line], columns: Sequence[Sequence[int]], found: HeaderRow) -> TextTable:
     cells = tuple(
         TextCell(start, end, row, column)
         for row, (line, places) in enumerate(zip(run, columns, strict=True))
@@ -211,17 +198,17 @@ def _table(run: Sequence[_Line], columns: Sequence[Sequence[int]], found: Header
     return TextTable(table, cells, tuple((line.start, line.end) for line in run))
 
 
-def _all_labels(text: str, line: _Line) -> bool:
+def _all_labels(text: str, line: Line) -> bool:
     return all(is_label(text[start:end]) for start, end in line.fields)
 
 
-def _even(run: Sequence[_Line]) -> bool:
+def _even(run: Sequence[Line]) -> bool:
     """Whether most lines have the same number of fields."""
     counts = Counter(len(line.fields) for line in run)
     return counts.most_common(1)[0][1] * 3 >= len(run) * 2
 
 
-def _mended(text: str, line: _Line) -> _Line:
+def _mended(text: str, line: Line) -> Line:
     """Without a header that says so, a gap between short runs of digits is none of columns."""
     kept: list[Span] = []
     for start, end in line.fields:
@@ -232,14 +219,14 @@ def _mended(text: str, line: _Line) -> _Line:
                 kept[-1] = (kept[-1][0], end)
                 continue
         kept.append((start, end))
-    return _Line(line.start, line.end, line.stretch, line.style, tuple(kept))
+    return Line(line.start, line.end, line.stretch, line.style, tuple(kept))
 
 
-def _by_count(run: Sequence[_Line]) -> list[list[int]]:
+def _by_count(run: Sequence[Line]) -> list[list[int]]:
     return [list(range(len(line.fields))) for line in run]
 
 
-def _by_place(text: str, run: Sequence[_Line]) -> list[list[int]]:
+def _by_place(text: str, run: Sequence[Line]) -> list[list[int]]:
     """Columns of fields by where they stand on the line, as a person sees it (Han are wide)."""
     most = max(len(line.fields) for line in run)
     shown = [_shown(text, line) for line in run]
@@ -271,7 +258,7 @@ def _placed(spans: Sequence[Span], edges: Sequence[Span]) -> list[int]:
     return columns
 
 
-def _shown(text: str, line: _Line) -> list[Span]:
+def _shown(text: str, line: Line) -> list[Span]:
     """Where fields begin and end in half characters from the line's begin."""
     spans, at, column = [], line.start, 0
     for start, end in line.fields:
@@ -286,66 +273,8 @@ def _width(text: str) -> int:
     return sum(2 if c > "\u2e7f" else 1 for c in text)
 
 
-def _texts(text: str, line: _Line, places: Sequence[int]) -> list[str]:
+def _texts(text: str, line: Line, places: Sequence[int]) -> list[str]:
     texts = [""] * (max(places, default=0) + 1)
     for (start, end), column in zip(line.fields, places, strict=True):
         texts[column] = text[start:end]
     return texts
-
-
-def _narrow(text: str, run: Sequence[_Line]) -> Iterator[TextTable]:
-    """Single blanks: a line of labels heads the lines with as many words, a running number aside.
-
-    Text taken from a page without rules looks like this.
-    """
-    at, found = 0, False
-    while at < len(run):
-        head = run[at]
-        at += 1
-        if not _mostly_labels(text, head):
-            continue
-        first = at
-        while at < len(run) and not _mostly_labels(text, run[at]):
-            at += 1
-        counted = _counter(text, head)
-        rows = [line for line in run[first:at] if counted(line) is not None]
-        digits = sum(1 for line in rows if any(c.isdigit() for c in text[line.start : line.end]))
-        if not rows or digits * 2 < len(rows) or len(rows) * 2 < at - first:
-            continue
-        columns = [[*range(len(head.fields))], *(counted(line) or [] for line in rows)]
-        headers = {n: text[slice(*span)] for n, span in enumerate(head.fields)}
-        found = True
-        yield _table([head, *rows], columns, HeaderRow(headers, 1))
-    if not found:
-        yield from _bare(text, run)
-
-
-def _bare(text: str, run: Sequence[_Line]) -> Iterator[TextTable]:
-    """Lines with as many words each and a number among them: a table without its header."""
-    numbered = [line for line in run if _NUMBER.search(text, line.start, line.end)]
-    counts = Counter(len(line.fields) for line in numbered)
-    width, times = counts.most_common(1)[0] if counts else (0, 0)
-    if times >= _FEWEST_NARROW and times * 5 >= len(run) * 4:
-        rows = [line for line in numbered if len(line.fields) == width]
-        yield _table(rows, _by_count(rows), HeaderRow())
-
-
-def _mostly_labels(text: str, line: _Line) -> bool:
-    """Whether a line of single words is a header: labels half of them, none long, no digits."""
-    words = [text[start:end] for start, end in line.fields]
-    if any(len(word) > 12 or any(c.isdigit() for c in word) for word in words):
-        return False
-    return sum(map(is_label, words)) >= max((len(words) + 1) // 2, 1 + (len(words) < 3))
-
-
-def _counter(text: str, head: _Line) -> Callable[[_Line], list[int] | None]:
-    """The columns of a line under this header; a running number without one comes behind."""
-    width = len(head.fields)
-
-    def columns(line: _Line) -> list[int] | None:
-        if len(line.fields) == width:
-            return [*range(width)]
-        numbered = _SERIAL.fullmatch(text, *line.fields[0])
-        return [width, *range(width)] if numbered and len(line.fields) == width + 1 else None
-
-    return columns
