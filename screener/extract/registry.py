@@ -109,6 +109,8 @@ PICTURES = (
     *("image/png", "image/jpeg", "image/tiff", "image/bmp", "image/webp", "image/gif"),
     "image/jp2",
 )
+DRAWINGS = ("image/emf", "image/wmf")
+"""Drawings of Windows, which are commands and no pixels."""
 
 FORMATS = (
     Format("txt", (".txt", ".md", ".log", ".text"), ("text/plain",), "text:TextReader"),
@@ -191,6 +193,7 @@ FORMATS = (
         "image:ImageReader",
         ("ocr",),
     ),
+    Format("drawing", (".emf", ".wmf"), DRAWINGS, "drawing:DrawingReader"),
 )
 
 
@@ -245,6 +248,7 @@ def _what_is_read() -> dict[str, str]:
             "text in the picture by recognition (OCR), every page; author, place (GPS), comments "
             "and other properties"
         ),
+        "drawing": _("words that are drawn as words, pictures in it"),
         "gz": _("the packed file or archive (gzip, bzip2, xz, zstd)"),
         "7z": _("every member by its own format, their names"),
     }

@@ -7,6 +7,7 @@ import re
 import zipfile
 from pathlib import PurePath
 
+from screener.extract.metafile import is_emf, is_wmf
 from screener.extract.registry import DOCX, FORMATS, PPTX, XLSX, Unreadable
 
 OCTETS = "application/octet-stream"
@@ -107,6 +108,7 @@ _SUFFIX_TYPES = {suffix: entry.media_types[0] for entry in FORMATS for suffix in
     ".tif": "image/tiff",
     ".tiff": "image/tiff",
     ".webp": "image/webp",
+    ".wmf": "image/wmf",
 }
 _OF_WPS = {".wps": DOCX, ".et": XLSX, ".dps": PPTX}
 """What WPS Office writes under suffixes of its own today."""
@@ -170,6 +172,8 @@ def media_type_of(data: bytes, name: str = "") -> str:
 def _binary_type(data: bytes) -> str:
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
         return "image/webp"
+    if is_emf(data) or is_wmf(data):
+        return "image/emf" if is_emf(data) else "image/wmf"
     for magic, media_type in _MAGIC:
         # two letters alone could begin a text: an image or program has other bytes soon after
         if data.startswith(magic) and (len(magic) > 2 or b"\0" in data[:1024]):

@@ -54,6 +54,7 @@ def describe_part(part: str | None) -> str:
         "master": _("master"),
         "alt_text": _("alternative text"),
         "diagram": _("diagram"),
+        "drawing": _("drawing"),
     }
     return names.get(part or "", part or "")
 
