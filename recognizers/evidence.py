@@ -201,6 +201,9 @@ _PERSONS = {
     "propagated": Explanation(
         "文中另一处已认定的姓名", "a name that is sure elsewhere in the text"
     ),
+    "own_letters": Explanation(
+        "译名后括注的外文原名", "a foreigner's own name in brackets behind the one in Chinese"
+    ),
     "surname_only": Explanation(
         "只有姓氏，后接职务或称呼", "no more than a surname, before a title or a form of address"
     ),

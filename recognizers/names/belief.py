@@ -22,6 +22,7 @@ _WORD_NEEDS = 0.8  # the network's score for a name that is also a word, when no
 _COUNTY_NEEDS = 0.93  # … for one that a county is called
 _ODD_NEEDS = 0.9  # … for one that only a word should be, or that ends inside a word
 _TITLED_NEEDS = 0.88  # … for one in the title of a work: 《陈伊玲的故事》, not 《机器人瓦力》
+_LATIN_NEEDS = 0.8  # … for one in Latin letters
 _STRANGE_NEEDS = 0.6  # … for a name that begins with no surname
 _RULED_NEEDS = 0.75  # … for the leader whom a government is called after
 _USUAL_END = 0.6  # a word that often follows a name stands behind
@@ -41,6 +42,8 @@ def believed(text: str, name: Candidate) -> bool:
     word = text[name.start : name.end].replace(" ", "")
     if _part_of_more(text, name, word):
         return False
+    if word[0].isascii():
+        return name.weight > 0.0 or name.model >= _LATIN_NEEDS
     if _only_a_role_word(name) and name.model < _WORD_NEEDS:
         return _fits_a_role_word(text, name, word)
     if name.weight > 0.0:
@@ -67,14 +70,19 @@ def _needed(text: str, name: Candidate, word: str) -> float:
         return _TITLED_NEEDS if looks_like_name(word) else 1.0
     if is_county(word):
         return _COUNTY_NEEDS
-    foreign = len(word) > 3 and TRANSLITERATED.issuperset(word)
-    if is_only_a_word(word) or (_tears_words(text, name.start, name.end) and not foreign):
-        return _ODD_NEEDS
-    if len(word) > 2 and word[-1] in _PLACE_ENDS:
+    if _is_odd(text, name, word):
         return _ODD_NEEDS
     if is_word(word):
         return _WORD_NEEDS
     return SURE if surname_length(word) or is_dotted(word) else _STRANGE_NEEDS
+
+
+def _is_odd(text: str, name: Candidate, word: str) -> bool:
+    """Whether it would be a word that nobody is called, end inside one, or as places do."""
+    if is_only_a_word(word) or (len(word) > 2 and word[-1] in _PLACE_ENDS):
+        return True
+    foreign = len(word) > 3 and TRANSLITERATED.issuperset(word)
+    return not foreign and _tears_words(text, name.start, name.end)
 
 
 def _fits_a_role_word(text: str, name: Candidate, word: str) -> bool:

@@ -14,6 +14,7 @@ from recognizers.names import cues
 from recognizers.names.columns import names_in
 from recognizers.names.cues import Cue
 from recognizers.names.flow import Flags, Flow
+from recognizers.names.latin import has_surname, is_latin_name
 from recognizers.names.shapes import TITLE_VERBS, dotted
 from recognizers.names.words import (
     is_dotted,
@@ -126,10 +127,13 @@ def from_colons(flow: Flow) -> Iterator[tuple[int, int, Cue]]:
         for cell in names_in(text, begin, end, cue):
             name = text[cell.start : cell.end].replace(" ", "")
             labelled = cue.section in ("label", "private")
-            known = looks_like_name(name) or (labelled and not surname_length(name))
+            written = text[cell.start : cell.end]
+            latin = is_latin_name(written) if labelled else has_surname(written)
+            known = latin or looks_like_name(name) or (labelled and not surname_length(name))
             if not known or (is_word(name) and not labelled and len(name) > 2):
                 break  # 联系人:办公室 张三 … only what stands right behind the label is its value
-            if not surname_length(text, cell.start) and not is_dotted(name) and len(name) > 3:
+            strange = not surname_length(text, cell.start) and not is_dotted(name)
+            if strange and len(name) > 3 and not latin:
                 break
             found = True
             yield cell.start, cell.end, cue

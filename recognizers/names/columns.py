@@ -12,6 +12,7 @@ import numpy as np
 from recognizers.layout import Layout
 from recognizers.names.cues import OFFICIAL, PRIVATE, UNKNOWN, Cue
 from recognizers.names.flow import Flow
+from recognizers.names.latin import is_latin_name
 from recognizers.names.words import (
     all_han,
     is_dotted,
@@ -259,6 +260,11 @@ class Tables:
 
 def names_in(text: str, start: int, end: int, cue: Cue) -> Iterator[Cell]:
     """The names in a cell or behind a label: one, or several with separators between."""
+    whole = text[start:end].strip(" \t\n")
+    if is_latin_name(whole):
+        begin = text.index(whole, start)
+        yield Cell(begin, begin + len(whole), cue)
+        return
     for found in _SPLIT.finditer(text, start, end):
         word = found.group()
         begin = found.start()

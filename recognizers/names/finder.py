@@ -24,6 +24,7 @@ from recognizers.names.candidates import (
 from recognizers.names.columns import Tables
 from recognizers.names.cues import Cue
 from recognizers.names.flow import Flow
+from recognizers.names.latin import bracketed, from_letters, looks_latin
 from recognizers.names.lists import expand, heading_role, share_headings
 from recognizers.names.mentions import propagate, share_roles
 from recognizers.names.model import SURE, NameModel
@@ -34,6 +35,7 @@ from recognizers.view import View
 
 _BATCH = 1024  # windows handed to the network at once
 _END_COUNTS = 0.45  # how much a clear end weighs against the score of an overlapping name
+_BRACKETED = 0.8  # what a foreigner's own name in brackets counts for
 _CLEARLY_SEEN = 0.75  # the network's score for a name that no rule makes longer: 王娴|以684环
 _FIGURE = Cue("", "figure", cues.OFFICIAL, "public_figure", 0.9)
 _DOTTED_KNOWN = 0.8  # what dots between parts of minorities' names count for
@@ -79,6 +81,7 @@ class NameFinder:
             _look_around(flow.text, mention)
             mentions.append(mention)
         names = _without_overlaps(flow.text, [*names, *mentions])
+        names = _without_overlaps(flow.text, [*names, *_own_names(flow.text, names)])
         for name in names:
             if name.cue is not None and name.cue.section == "contact" and name.role == cues.UNKNOWN:
                 name.role = cues.contact_role(flow.text, name.start, name.end)
@@ -132,6 +135,9 @@ class NameFinder:
             for (base, _), piece, spans in zip(batch, texts, self._model.find(texts), strict=True):
                 for head, tail in hyphened(piece, spans):
                     for low, high in parted(flow.text, base + head.start, base + tail.end):
+                        if looks_latin(flow.text[low:high]):
+                            yield low, high, min(head.score, tail.score)
+                            continue
                         start, end = trimmed(flow.text, low, high)
                         if end > start:
                             yield start, end, min(head.score, tail.score)
@@ -151,6 +157,7 @@ def _proposals(
     for start, end in from_honorifics(flow):
         yield start, end, None
     yield from from_phrases(flow)
+    yield from from_letters(flow.text)
     for start, end in from_figures(flow):
         yield start, end, _FIGURE
 
@@ -160,6 +167,16 @@ def _look_around(text: str, name: Candidate) -> None:
     for cue in (cues.before(text, name.start), cues.after(text, name.start, name.end)):
         if cue is not None and cue.code not in name.codes:
             name.take(cue)
+
+
+def _own_names(text: str, names: list[Candidate]) -> Iterator[Candidate]:
+    """Of foreigners, in brackets behind their names."""
+    for name in names:
+        span = bracketed(text, name.start, name.end)
+        if span is not None:
+            own = Candidate(*span, role=name.role)
+            own.support("own_letters", _BRACKETED)
+            yield own
 
 
 def _resolved(text: str, names: list[Candidate]) -> list[Candidate]:

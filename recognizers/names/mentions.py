@@ -55,6 +55,9 @@ def propagate(
 
 def _goes_on(text: str, start: int, end: int) -> bool:
     """Whether the characters are part of something else here: a word, a place, a masked name."""
+    if text[start].isascii():
+        around = text[start - 1 : start] + text[end : end + 1]
+        return any(char.isascii() and char.isalnum() for char in around)
     if is_masked("", text[end : end + 1]) or cues.part_of_place(text, end):
         return True
     return end - start == 2 and (is_word(text[start : end + 1]) or is_word(text[end - 1 : end + 1]))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from recognizers.names.columns import Cell, column, may_be_name, whose
 from recognizers.names.cues import Cue
+from recognizers.names.latin import is_latin_name
 from recognizers.names.words import is_word, looks_like_name
 from recognizers.patterns import late
 from recognizers.view import BREAK
@@ -88,7 +89,8 @@ def _row(
     if len(entries) == len(header):
         for at, cue in cues.items():
             first, last = entries[at]
-            if may_be_name(text[first:last].replace(" ", "")):
+            word = text[first:last]
+            if is_latin_name(word) or may_be_name(word.replace(" ", "")):
                 yield Cell(first, last, cue)
         return
     cue = next(iter(cues.values()))

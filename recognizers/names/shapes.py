@@ -6,6 +6,7 @@ from functools import cache
 
 from recognizers.lexicon.surnames import COMPOUND, TRANSLITERATED
 from recognizers.names import cues
+from recognizers.names.latin import looks_latin
 from recognizers.names.words import (
     LONGEST_PART,
     LONGEST_ROLE,
@@ -124,6 +125,8 @@ def _well_formed(text: str, start: int, end: int) -> bool:
     name = text[start:end]
     if len(name) < 2 or BREAK in name or "\n" in name:
         return False
+    if name[0].isascii():
+        return looks_latin(name)
     if is_masked(name, text[end : end + 1]) or _KANA.search(text, max(0, start - 1), end + 1):
         return False
     return all_han(name.replace(" ", "")) or is_dotted(name.replace("-", "·"))
