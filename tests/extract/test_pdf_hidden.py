@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from fixtures.formats import pdf, pdf_hidden
+from fixtures.formats import pdf, pdf_hidden, pdf_update
 from fixtures.people import People
 from screener.extract.extractor import Extractor
 from screener.extract.formats.pdf_lines import stretches, words_with_both
@@ -129,6 +130,59 @@ def test_marks_of_tables_and_underlines_hide_nothing() -> None:
         page.rect(90, 703, 80, 1, stroke=0, fill=1)
 
     assert unseen(draw(paint)) == []
+
+
+def test_many_thin_lines_hide_as_a_box_does() -> None:
+    def paint(page: Any) -> None:
+        for height in (700, 600):
+            page.drawString(90, height, PHONE if height == 700 else "office 12345")
+        for step in range(20):
+            page.rect(85, 695 + step, 200, 1.2, stroke=0, fill=1)
+        for height in (598, 612):
+            page.rect(85, height, 200, 0.6, stroke=0, fill=1)
+
+    document = draw(paint)
+    assert unseen(document) == [("covered", PHONE)]
+    assert "office 12345" in body(document)
+
+
+def test_a_scribble_hides_what_it_covers() -> None:
+    def paint(page: Any) -> None:
+        page.drawString(90, 700, PHONE)
+        page.setLineWidth(2)
+        scribble = page.beginPath()
+        scribble.moveTo(85, 695)
+        for step in range(22):
+            scribble.lineTo(285 if step % 2 else 85, 695 + step)
+        page.drawPath(scribble)
+
+    assert unseen(draw(paint)) == [("covered", PHONE)]
+
+
+@pytest.mark.parametrize(("level", "hidden"), [(0, True), (1, False)])
+def test_a_mask_takes_text_away(level: int, hidden: bool) -> None:
+    group = "/Subtype /Form /BBox [0 0 595 842] /Group << /S /Transparency /CS /DeviceGray >>"
+    mask = pdf_update.stream(group, f"{level} g 0 0 595 842 re f")
+    look = "/G << /SMask << /S /Luminosity /G 12 0 R >> >>"
+    content = pdf_update.stream("", f"q /G gs\n{pdf_update.line(PHONE)}Q\n")
+    resources = f"<< {pdf_update.FONT[2:-2]} /ExtGState << {look} >> >>"
+    document = _page(resources, {11: content, 12: mask})
+    assert bool(unseen(document)) is hidden
+    assert PHONE in document.text
+
+
+def _page(resources: str, objects: dict[int, bytes], more: str = "") -> Document:
+    """A document of one page that draws the stream with the number 11."""
+    made = io.BytesIO()
+    page = pdf.canvas(made)
+    page.rect(9, 9, 9, 9)
+    page.save()
+    data = made.getvalue()
+    number = re.findall(rb"/Kids \[ ([0-9]+) 0 R \]", data)[-1]
+    tree = re.findall(rb"/Pages ([0-9]+) 0 R", data)[-1]
+    entries = f"/Parent {tree.decode()} 0 R /MediaBox [0 0 595 842] /Contents 11 0 R {more}"
+    sheet = f"<< /Type /Page {entries} /Resources {resources} >>".encode()
+    return Extractor().read_bytes(pdf_update.append(data, {int(number): sheet, **objects}), "a.pdf")
 
 
 def test_boxes_of_glass_hide_when_there_are_enough_of_them() -> None:

@@ -133,14 +133,14 @@ class _Characters:
         self._pass_labels(open_)
 
     def _is_under(self, text: Text) -> bool:
-        return any(
+        return self.survey.strips.may_hide(text.order, text.box) or any(
             fill.order > text.order and overlap(fill.box, text.box) for fill in self.survey.fills
         )
 
     def _is_hidden_by_properties(self, at: int, why: str) -> bool:
         """For a glyph that is not drawn even alone: in a layer, or its font is missing here."""
         text = self.at[at]
-        if text.layered or (text.inside and not self._may_lack_glyphs(text)):
+        if text.layered or ((text.inside or text.mixed) and not self._may_lack_glyphs(text)):
             return True
         return why in COVERED or why == "white"
 
@@ -151,6 +151,8 @@ class _Characters:
         here = [fill for fill in self.survey.fills if holds(fill.box, *middle(box))]
         over = [fill.state for fill in here if fill.order > text.order]
         ground = ink.ground(box)
+        if not over and self.survey.strips.may_hide(text.order, text.box):
+            over = [box_state(ground)]
         on_paper = ground is None or close(ground, PAPER)
         if on_paper and text.color is not None and close(text.color, PAPER):
             return "white"
@@ -161,7 +163,9 @@ class _Characters:
         if text.color is not None and ground is not None and close(text.color, ground):
             flat = any(fill.color is not None for fill in here)
             return box_state(ground) if flat else "own_color"
-        return "layer_off" if text.layered or text.inside else "unseen"
+        if text.layered or text.inside:
+            return "layer_off"
+        return "transparent" if text.mixed else "unseen"
 
     def _pass_labels(self, open_: list[int]) -> None:
         """Tools print a word such as REDACTED into their boxes, some in the colour of the box."""
@@ -176,8 +180,11 @@ class _Characters:
                     self.codes[at] = 0
 
     def _may_lack_glyphs(self, text: Text) -> bool:
-        """Whether a text has no letter or digit that every machine can draw."""
+        """Whether a text has no letter or digit that this machine can surely draw."""
         read = self.pdfium.FPDFText_GetUnicode
+        font = self.pdfium.FPDFTextObj_GetFont(text.raw)
+        if font and self.pdfium.FPDFFont_GetIsEmbedded(font) == 1:
+            return False
         owned = (at for at, owner in self.at.items() if owner is text)
         return not any(0x30 <= read(self.textpage, at) <= 0x7A for at in owned)
 

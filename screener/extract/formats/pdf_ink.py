@@ -116,7 +116,7 @@ class Ink:
             scale=self._scale,
             crop=self._crop,
             draw_annots=notes,
-            may_draw_forms=False,
+            may_draw_forms=notes,
             rev_byteorder=True,
         )
         try:

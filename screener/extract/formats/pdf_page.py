@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from screener.extract import ocr
 from screener.extract.formats.pdf_frame import Box, Frame
 from screener.extract.formats.pdf_grid import Rules, find_grids
 from screener.extract.formats.pdf_hidden import find_hidden
@@ -53,6 +54,11 @@ class PageContent:
     replaced: bool = False
     drawn: bool = False
 
+    @property
+    def unreadable(self) -> bool:
+        """Whether so many glyphs are without characters that the page must be looked at."""
+        return self.unmapped * 20 > self.characters > self.unseen
+
 
 def read_page(
     page: Any, number: int, has_layers: Callable[[], bool], context: ReadContext
@@ -82,7 +88,9 @@ def read_page(
     finally:
         textpage.close()
     nothing_else = content.characters == content.unseen
-    if content.pictures and not content.recognised:
+    if content.unreadable and ocr.available():
+        content.shown = look_at_pictures(page, context, outlines=True)
+    elif content.pictures and not content.recognised:
         content.shown = look_at_pictures(page, context, outlines=False)
     elif content.drawn and nothing_else and not content.pictures:
         content.shown = look_at_pictures(page, context, outlines=True)
@@ -101,7 +109,7 @@ def _characters(textpage: Any, content: PageContent, pdfium: Any) -> str:
         if character > " ":
             content.characters += 1
             content.unmapped += failed(textpage, at) == 1 or character == "\ufffd"
-        elif character == "\0":  # a glyph without any character
+        elif character not in " \t\r\n\x02":  # a glyph without any character of its own
             content.characters += 1
             content.unmapped += 1
     return str(text)

@@ -21,6 +21,7 @@ from screener.extract.formats.pdf_frame import (
     size,
     within,
 )
+from screener.extract.formats.pdf_strips import ENOUGH, Strips
 
 Color = tuple[int, int, int]
 
@@ -40,7 +41,7 @@ MOST_PAIRS = 400_000
 """Pairs of texts and fills compared on one page; with more, drawing the page decides."""
 MOST_DEPTH = 12
 PAPER: Color = (255, 255, 255)
-_KEEPS_BELOW = frozenset(("link", "popup", "text", "widget"))
+_KEEPS_BELOW = frozenset(("link", "popup", "text"))
 
 
 @dataclass(slots=True)
@@ -49,7 +50,7 @@ class Text:
 
     ``layered`` tells of a mark of a layer, ``inside`` of a form, which may have a layer of its own.
     ``edge`` text sticks out of the page or of its frame; whether ``suspect`` text is seen is told
-    by drawing the page.
+    by drawing the page. ``mixed`` text is drawn by way of a mask, an alpha or a blend.
     """
 
     raw: Any
@@ -61,6 +62,7 @@ class Text:
     clip: Box | None
     layered: bool
     inside: bool
+    mixed: bool
     edge: bool
     suspect: bool
 
@@ -97,6 +99,7 @@ class Survey:
 
     texts: list[Text] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
+    strips: Strips = field(default_factory=Strips)
     others: list[Drawn] = field(default_factory=list)
     recognised: bool = False
     replaced: bool = False
@@ -208,16 +211,12 @@ class _Walk:
         elif self._is_tiny(item, box, outer):
             state = "tiny"
         drawn = mode not in (INVISIBLE, CLIPPING)
-        suspect = drawn and (
-            color is None
-            or close(color, PAPER)
-            or layered
-            or inside
-            or bool(pdfium.FPDFPageObj_HasTransparency(item))
-        )
+        mixed = bool(pdfium.FPDFPageObj_HasTransparency(item))
+        suspect = drawn and (color is None or close(color, PAPER) or layered or inside or mixed)
         edge = not within(box, self.paper) or (clip is not None and not within(box, clip))
+        marks = layered, inside, mixed
         self.survey.texts.append(
-            Text(item, self.order, box, state, mode, color, clip, layered, inside, edge, suspect)
+            Text(item, self.order, box, state, mode, color, clip, *marks, edge, suspect)
         )
 
     def _is_tiny(self, item: Any, box: Box, outer: Matrix | None) -> bool:
@@ -268,6 +267,7 @@ class _Walk:
         pdfium = self.pdfium
         box = self._box(item, outer)
         if min(box[2] - box[0], box[3] - box[1]) < THIN:
+            self.survey.strips.add(self.order, box)
             return
         color: Color | None = None
         state = "picture"
@@ -279,6 +279,8 @@ class _Walk:
             elif stroked.value and self._is_thick(item):
                 color, alpha = self._color(pdfium.FPDFPageObj_GetStrokeColor, item)
             else:
+                if stroked.value and pdfium.FPDFPath_CountSegments(item) > ENOUGH:
+                    self.survey.strips.add(self.order, box, ENOUGH)
                 return
             if alpha < OPAQUE:
                 return
@@ -310,6 +312,8 @@ class _Walk:
 def _suspect_by_neighbours(survey: Survey) -> None:
     """Suspect text with something drawn over it, or drawn on a fill of its own colour."""
     texts, fills = survey.texts, survey.fills
+    for text in texts if survey.strips.count else ():
+        text.suspect |= not text.state and survey.strips.may_hide(text.order, text.box)
     if not fills:
         return
     if len(texts) * len(fills) > MOST_PAIRS:

@@ -132,7 +132,8 @@ class PagesWriter:
 
     def _report(self, content: PageContent) -> None:
         what = _("page {page}").format(page=content.number)
-        if content.unmapped * 20 > content.characters > content.unseen:
+        looked = content.shown is not None and content.shown.problem is None
+        if content.unreadable and not looked:
             detail = _("{count} of {all} characters cannot be told by their fonts").format(
                 count=content.unmapped, all=content.characters
             )
