@@ -29,6 +29,8 @@ _ID_HEADER = late("身份证(?:件)?(?:号码?|号|$)|公民身份|居民身份�
 _DAMAGED = late("[0-9OoQDIlSsBZz]{14,19}[XxOoQ]?")
 _FEWEST_DIGITS = 12
 _BLANKS = late("[ \n-]")
+_COUNTED = late("[ ]?(?:[余多]?(?:万|亿)?元|[户吨件套台亩](?![一-鿿])|人(?:次|[,。;]|$))")
+"""What follows an amount or a count, not a number that somebody mistyped."""
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蔡蒋余于杜"
     "叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎"
@@ -89,6 +91,8 @@ class IdCardRule(ChineseRecognizer):
         written = artifacts.view.text[end - 1]
         checked = id_valid(digits)
         if not checked and not self._may_be_typo(artifacts, number, written):
+            return None
+        if not checked and _COUNTED.match(artifacts.after(end, 4)):
             return None
         if not _edge_free(artifacts.view.text, number.start, end, checked):
             return None

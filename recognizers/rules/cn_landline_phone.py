@@ -34,6 +34,8 @@ _LOCAL = late(DIGIT_EDGE_LEFT + r"[2-8][0-9]{2,3}-?[0-9]{4}" + _EXTENSION + DIGI
 _NEXT_LOCAL = late(
     r"(?P<gap>[ ]?[、,/;或][ ]?)(?P<local>[2-9][0-9]{6,7})" + _EXTENSION + DIGIT_EDGE_RIGHT
 )
+_YEAR = late(r"0[0-9]{2,3}-(?:19|20)[0-9]{2}-[0-9]{4}")
+"""A code with a year in it: 0551-2024-0001."""
 _CODE_BEFORE = late(r"[0-9A-Za-z][-_.]$|[A-Za-z_]$|[.]$")
 _DIGITS_BEFORE = late(r"[0-9] $")
 _LABEL_WORD_BEFORE = late(r"(?:tel|fax|phone|t|f|p)[.:]?$", re.IGNORECASE)
@@ -91,7 +93,8 @@ class LandlinePhoneRule(ChineseRecognizer):
             return None
         if pattern is _LOCAL and not (said and given is not None and given.direct):
             return None
-        if not (said or _shaped(match.group()) or _leads(artifacts, start)):
+        shaped = _shaped(match.group()) and not _YEAR.fullmatch(match.group())
+        if not (said or shaped or _leads(artifacts, start)):
             return None
         evidence = evidence_of(given, "phone", "mobile") or ("no_checksum",)
         return Hit(start, end, 0.9 if said else 0.75, evidence + self._owner(artifacts, match))

@@ -53,4 +53,6 @@ def _whole(found: Masked, given: Label | None) -> str | None:
         shown = found.stretched(_SIZE)
     elif not said and found.hidden < _SIGNS_ALONE:
         return None
+    if said and shown is not None and shown[0] == "*":
+        shown = "1" + shown[1:]  # hides nothing: all of them begin so
     return shown if shown is not None and _SHOWN.fullmatch(shown) else None

@@ -15,7 +15,7 @@ from recognizers.papers import EDGE_LEFT, EDGE_RIGHT, JOINT, said
 from recognizers.patterns import late
 from recognizers.regions import RESIDENCE_PERMIT_REGIONS
 
-_WORDS = ("永久居留", "居留证", "永居证", "居留身份证")
+_WORDS = ("永久居留身份证", "永久居留", "居留证", "永居证", "居留身份证")
 _OLD = late(rf"{EDGE_LEFT}[A-Za-z](?:{JOINT}[A-Za-z]){{2}}(?:{JOINT}[0-9]){{12}}{EDGE_RIGHT}")
 _LAST = late(r"[ \-\n]{0,3}[Xx]")
 _WHOLE = {(18,), (17,), (6, 8, 4), (6, 8, 3), (6, 4, 4, 4), (6, 4, 4, 3)}
