@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from recognizers import address_shapes as shapes
+from recognizers import trace
 from recognizers.address_start import edge_of, start_of
 from recognizers.address_tail import tail_of
 from recognizers.address_window import Window, anchors, window_of
@@ -23,6 +24,7 @@ from recognizers.view import BREAK
 _LINE = 60
 
 _GROUP_REACH = 24
+_LOOKED_AT = 12  # code points before a unit, for those who watch
 _FIELD_END = late("[,。;!?]")
 _CHAIN_GAP, _LONGEST_CHAIN = 8, 12
 """After so many numbers right behind each other that make no address, the next ones make none."""
@@ -53,7 +55,10 @@ def addresses(artifacts: ChineseArtifacts) -> Iterator[Address]:
         artifacts.check_clock()
         window, anchor = window_of(text, place, done)
         found = _read(artifacts, window, anchor) or _named_group(window, anchor)
-        if found is not None:
+        if found is None:
+            trace.look(max(done, place - _LOOKED_AT), place + 1)
+            trace.objection("address_unplaced")
+        else:
             done, chained = found.end, 0
             yield found
 

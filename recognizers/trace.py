@@ -6,6 +6,7 @@ something else. Nobody watching, it costs one look at a variable.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -47,12 +48,49 @@ OBJECTIONS: Mapping[str, Explanation] = {
         "旁边没有规则的 near 要求的词", "no word that the rule asks for (near) stands beside it"
     ),
     "cut_from_a_word": Explanation("是更长的词或编号中的一段", "a part of a longer word or number"),
+    "name_score": Explanation(
+        "姓名模型给分{argument}（满分1）", "the name model gives it {argument} of 1"
+    ),
+    "name_needs": Explanation(
+        "没有旁证时，这样的字词至少要{argument}分",
+        "with nothing beside it, words like this need {argument} and more",
+    ),
+    "name_unseen": Explanation(
+        "姓名模型没有把它认作姓名", "the name model does not take it for a name"
+    ),
+    "name_uncued": Explanation(
+        "前后和表头没有身份词、称谓、证件号等旁证",
+        "no role word, form of address, number or header beside it says that it is a name",
+    ),
+    "name_doubted": Explanation(
+        "模型和旁证合起来仍不足以认定为姓名",
+        "the model and what stands beside it are together not enough for a name",
+    ),
+    "name_shape": Explanation(
+        "用字、字数或前后文字不像姓名", "its characters, length or edges are not those of a name"
+    ),
+    "name_beside": Explanation(
+        "与另一处更可靠的姓名重叠", "overlaps a name that is surer than this one"
+    ),
+    "address_coarse": Explanation(
+        "没有带单位的号码（号、组、幢、室等），也没有“住”“住址”等词：只到村、乡镇、街道的地名不算住址",
+        "no number with its unit (号, 组, 幢, 室) and no word that a home follows: the name of a "
+        "village, township or street alone is no home",
+    ),
+    "address_unplaced": Explanation(
+        "号码前没有足以认定的地名、路名、村名或小区名，也没有“住”“住址”等词",
+        "before the number stands no region, road, village or estate that would do, and no word "
+        "that an address follows",
+    ),
     "shape": Explanation(
         "位数、分组、开头或两端与此类号码不符",
         "its digits, groups, first digits or edges are not those of such numbers",
     ),
 }
 """What a rule may hold against a stretch. An argument is a word of the rules or a number."""
+
+_SHORT = 40
+"""A longer stretch is not said to be no name, no address: it holds many words."""
 
 
 @dataclass(slots=True)
@@ -103,6 +141,16 @@ class Trace:
         if self._current is not None and code not in self._current.objections:
             self._current.objections.append(code)
 
+    def unseen(self, *codes: str, holding: re.Pattern[str]) -> None:
+        """The rule saw nothing to look at in the stretch: why not, where the stretch is short."""
+        if self._artifacts is None or any(look.rule == self._rule for look in self.looks):
+            return
+        first, last = self._range
+        if last - first <= _SHORT and holding.search(self._artifacts.view.text, first, last):
+            self.look(first, last)
+            for code in codes:
+                self.object(code)
+
     @property
     def label(self) -> str | None:
         """The word that says what the stretch is: before it, to its left or over its column."""
@@ -146,6 +194,16 @@ def look(start: int, end: int) -> None:
     trace = _WATCHING.get()
     if trace is not None:
         trace.look(start, end)
+
+
+def unseen(*codes: str, holding: re.Pattern[str]) -> None:
+    """For rules, when they are done: why nothing in the watched stretch was worth a look.
+
+    Only told of a short stretch in which ``holding`` is found.
+    """
+    trace = _WATCHING.get()
+    if trace is not None:
+        trace.unseen(*codes, holding=holding)
 
 
 def objection(code: str) -> None:

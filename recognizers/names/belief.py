@@ -48,7 +48,7 @@ def believed(text: str, name: Candidate) -> bool:
         return _fits_a_role_word(text, name, word)
     if name.weight > 0.0:
         return name.model > 0.0 or word[0] not in _JOINED or not _only_addressed(name)
-    return name.model >= _needed(text, name, word)
+    return name.model >= needed(text, name, word)
 
 
 def _part_of_more(text: str, name: Candidate, word: str) -> bool:
@@ -64,7 +64,7 @@ def _part_of_more(text: str, name: Candidate, word: str) -> bool:
     return cues.part_of_place(text, name.end, 2 if tight else 1)
 
 
-def _needed(text: str, name: Candidate, word: str) -> float:
+def needed(text: str, name: Candidate, word: str) -> float:
     """The score that the network alone has to give."""
     if in_title(text, name.start, name.end):
         return _TITLED_NEEDS if looks_like_name(word) else 1.0

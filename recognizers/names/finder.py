@@ -30,6 +30,7 @@ from recognizers.names.mentions import propagate, share_roles
 from recognizers.names.model import SURE, NameModel
 from recognizers.names.rows import names_in_rows
 from recognizers.names.shapes import acceptable
+from recognizers.names.telling import tell
 from recognizers.names.words import minority_parts
 from recognizers.view import View
 
@@ -70,7 +71,8 @@ class NameFinder:
         tables = None
         if any(layout.cell(index) is not None for index in range(len(layout.starts))):
             tables = Tables(view, flow, layout, tick)
-        candidates, bare = self._candidates(flow, tables, tick)
+        proposed, bare = self._candidates(flow, tables, tick)
+        candidates = [name for name in proposed if acceptable(flow.text, name.start, name.end)]
         names = _resolved(flow.text, candidates)
         names = _without_overlaps(flow.text, [*names, *expand(flow.text, names)])
         tick()
@@ -89,6 +91,7 @@ class NameFinder:
         share_roles(flow.text, names)
         names += bare_surnames(flow.text, bare, names)
         names.sort(key=lambda name: name.start)
+        tell(flow, proposed, candidates, names)
         return [_person(flow, name) for name in names]
 
     def _candidates(
@@ -123,8 +126,7 @@ class NameFinder:
         bare = [name for name in from_spans(flow.text, found.values()) if name.model > 0]
         for name in found.values():
             _look_around(flow.text, name)
-        good = [name for name in found.values() if acceptable(flow.text, name.start, name.end)]
-        return good, bare
+        return [*found.values()], bare
 
     def _spans(self, flow: Flow, tick: Callable[[], None]) -> Iterable[tuple[int, int, float]]:
         windows = flow.windows()

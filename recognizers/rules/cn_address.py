@@ -10,7 +10,10 @@ from recognizers.addresses import addresses
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.base import ChineseRecognizer, Hit
 from recognizers.hamlets import WORDS, hamlets
+from recognizers.patterns import late
+from recognizers.trace import unseen
 
+_PLACE = late("[一-鿿]{1,6}(?:[省市区县乡镇村屯寨路街巷道组号幢栋室苑园]|小区|社区|花园)")
 _SCORES = {"home_address": 0.95, "office_address": 0.8}
 
 
@@ -33,3 +36,4 @@ class AddressRule(ChineseRecognizer):
             if not at or taken[at - 1][1] <= home.start:
                 evidence = ("home_address", home.evidence, "address_parts:村")
                 yield Hit(home.start, home.end, 0.8, evidence)
+        unseen("address_coarse", holding=_PLACE)

@@ -20,11 +20,13 @@ def watch(
     """What ``screen`` makes of the document, and what happened at ``text[start:end]`` meanwhile."""
     with watching(start, end) as trace:
         result = screen(document)
-    found = {(match.rule, match.start) for match in trace.matches}
     looks = [
         Look(look.rule, look.start, look.end, tuple(look.objections) or ("shape",))
         for look in trace.looks
-        if not any(rule == look.rule and look.start <= at < look.end for rule, at in found)
+        if not any(
+            match.rule == look.rule and match.start < look.end and look.start < match.end
+            for match in trace.matches
+        )
     ]
     watched = Watched(
         start=start,
