@@ -56,11 +56,17 @@ def addresses(artifacts: ChineseArtifacts) -> Iterator[Address]:
         window, anchor = window_of(text, place, done)
         found = _read(artifacts, window, anchor) or _named_group(window, anchor)
         if found is None:
-            trace.look(max(done, place - _LOOKED_AT), place + 1)
-            trace.objection("address_unplaced")
+            _turned_down(artifacts, place)
         else:
             done, chained = found.end, 0
             yield found
+
+
+def _turned_down(artifacts: ChineseArtifacts, place: int) -> None:
+    """For those who watch: the unit at this place, with what stands before it on its line."""
+    if trace.current() is not None:
+        trace.look(max(artifacts.line(place)[0], place - _LOOKED_AT), place + 1)
+        trace.objection("address_unplaced")
 
 
 def _read(artifacts: ChineseArtifacts, window: Window, anchor: int) -> Address | None:
