@@ -145,7 +145,11 @@ def _read_embedded(
         what = _("embedded file {name}").format(name=base)
         builder.unread(what, problem.reason, problem.detail, key=name)
     else:
-        read_inside(builder, context, content, base)
+        is_control = "activeX" in package.content_type(name) or "activeX" in name
+        if is_control and not content.startswith(compound.MAGIC):
+            _read_words(package, builder, name)
+        else:
+            read_inside(builder, context, content, base)
 
 
 def read_loose(package: Package, builder: DocumentBuilder, name: str) -> None:
@@ -157,10 +161,15 @@ def read_loose(package: Package, builder: DocumentBuilder, name: str) -> None:
     root = safe_root(package, builder, name, recover=is_drawing)
     if root is None:
         return
-    for text in dict.fromkeys((*_said(root), *_spoken(root))):
+    for text in said_in(root):
         if is_drawing and not _says_something(text):
             continue  # old drawings are full of measures
         builder.add(text, SegmentKind.HIDDEN, Property(name), visible=False)
+
+
+def said_in(root: Node) -> list[str]:
+    """Every text of a part in order, then what its attributes say; each once."""
+    return list(dict.fromkeys((*_said(root), *_spoken(root))))
 
 
 def _said(root: Node) -> Iterator[str]:

@@ -109,6 +109,8 @@ PICTURES = (
     *("image/png", "image/jpeg", "image/tiff", "image/bmp", "image/webp", "image/gif"),
     "image/jp2",
 )
+OBJECT = "application/x-ole-storage"
+"""A frame of old office programs around what is no paper: a packed file, a control, a list."""
 DRAWINGS = ("image/emf", "image/wmf")
 """Drawings of Windows, which are commands and no pixels."""
 
@@ -193,6 +195,7 @@ FORMATS = (
         "image:ImageReader",
         ("ocr",),
     ),
+    Format("object", (".ole", ".db"), (OBJECT,), "ole:ObjectReader"),
     Format("drawing", (".emf", ".wmf"), DRAWINGS, "drawing:DrawingReader"),
 )
 
@@ -248,6 +251,7 @@ def _what_is_read() -> dict[str, str]:
             "text in the picture by recognition (OCR), every page; author, place (GPS), comments "
             "and other properties"
         ),
+        "object": _("files packed into it, previews, macros, words, properties"),
         "drawing": _("words that are drawn as words, pictures in it"),
         "gz": _("the packed file or archive (gzip, bzip2, xz, zstd)"),
         "7z": _("every member by its own format, their names"),

@@ -8,7 +8,7 @@ import zipfile
 from pathlib import PurePath
 
 from screener.extract.metafile import is_emf, is_wmf
-from screener.extract.registry import DOCX, FORMATS, PPTX, XLSX, Unreadable
+from screener.extract.registry import DOCX, FORMATS, OBJECT, PPTX, XLSX, Unreadable
 
 OCTETS = "application/octet-stream"
 LOCKED = "application/vnd.ms-office.encrypted"
@@ -252,7 +252,7 @@ def _ole_type(data: bytes) -> str:
         found = stream.encode("utf-16-le") in data if names is None else stream in names
         if found:
             return media_type
-    return "application/x-ole-storage"
+    return OBJECT
 
 
 def _ole_names(data: bytes) -> set[str] | None:

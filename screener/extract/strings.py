@@ -21,7 +21,7 @@ _MARKS = "　、。《》〔〕【】（），：；！？“”‘’—·－�
 _RUN = re.compile(f"[ -~\n\r\t{_EVERYDAY}{_MARKS}]+")
 _HAN = re.compile(f"[{_EVERYDAY}]")
 _NUMBER_OR_ADDRESS = re.compile(
-    "(?<![0-9A-Za-z])[0-9]{7,}(?![0-9A-Za-z])|[A-Za-z0-9._-]{2,}@[A-Za-z0-9-]{2,}[.][a-z]{2,}"
+    "(?<![0-9A-Za-z])[0-9]{7,}[Xx]?(?![0-9A-Za-z])|[A-Za-z0-9._-]{2,}@[A-Za-z0-9-]{2,}[.][a-z]{2,}"
 )
 _PLAIN = re.compile(rb"[\x20-\x7e\r\n\t]{16,}")
 _WIDE = re.compile(
@@ -33,6 +33,8 @@ _GBK = re.compile(rb"(?:[\x20-\x7e]|[\xa1-\xa3\xb0-\xf7][\xa1-\xfe]){4,}")
 _LETTERS = re.compile(rb"[0-9A-Za-z_\0]+")
 _SURE, _SURE_GBK = 6, 8
 """Everyday characters in a row that chance does not make, of two bytes anywhere in the file."""
+_USUAL_SHARE = 0.8
+"""The part of the characters of a text that are everyday ones."""
 
 
 def words(data: bytes) -> list[str]:
@@ -83,7 +85,9 @@ def _gbk(data: bytes) -> Iterator[str]:
         text = match.group().decode("gbk", "ignore")
         ended = data[match.end() : match.end() + 1] in (b"\0", b"")
         most = _SURE if ended else _SURE_GBK
-        if len(_HAN.findall(text)) >= most or text.isascii():
+        everyday = len(_HAN.findall(text))
+        usual = everyday >= _USUAL_SHARE * sum(char > "\u4e00" for char in text)
+        if (everyday >= most and usual) or text.isascii():
             yield from _said(text)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from fixtures import macros
-from fixtures.compound import Tree, compound
 from fixtures.formats import make, xls
 from fixtures.hostile import with_members
 from fixtures.people import People
+from screener.extract.compound_file import Tree, compound
 from screener.extract.extractor import Extractor
 from screener.extract.macros import unpack
 from screener.model.document import Document, UnreadReason

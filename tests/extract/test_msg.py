@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from fixtures.compound import Tree, compound
 from fixtures.formats import msg
 from screener.config import Limits
+from screener.extract.compound_file import Tree, compound
 from screener.extract.extractor import Extractor
 from screener.extract.formats.rtf_text import rtf_text, unpack_rtf
 from screener.model.document import Document, UnreadReason
@@ -57,11 +57,11 @@ def test_bodies_that_say_the_same_are_told_once() -> None:
 
 
 def test_objects_and_broken_bodies_are_told() -> None:
-    alien: Tree = {**msg.texts({0x3001: "图表"}), "__substg1.0_3701000D": {"CONTENTS": b"x"}}
+    alien: Tree = {**msg.texts({0x3001: "图表"}), "__substg1.0_3701000D": {"CONTENTS": b"\0\1\2"}}
     document = read(msg.mail({0x1000: "a"}, binary={0x1009: b"broken" * 9}, attachments=[alien]))
     told = {(entry.what, entry.reason) for entry in document.unread}
     assert told == {
-        ("图表", UnreadReason.UNSUPPORTED),
+        ("图表 → CONTENTS", UnreadReason.UNSUPPORTED),
         ("带格式的正文", UnreadReason.CORRUPT),
     }
 

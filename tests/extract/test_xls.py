@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 
 from fixtures import hostile
-from fixtures.compound import Tree, compound
 from fixtures.formats import make, xls
+from screener.extract.compound_file import Tree, compound
 from screener.extract.extractor import Extractor
 from screener.model.document import Document, UnreadReason
 
@@ -57,7 +57,7 @@ def test_pictures_objects_and_macros_inside() -> None:
         "_VBA_PROJECT_CUR": {"VBA": {"dir": b"x"}},
     }
     document = read(tree)
-    assert [entry.what for entry in document.unread] == ["宏", "嵌入文件 MBD3"]
+    assert [entry.what for entry in document.unread] == ["宏", "MBD3.doc"]
     assert document.facts.passed_over >= 1  # a white picture
     assert all(value in document.text for value in make("docx").values.values())
     at = document.text.rindex("正文")

@@ -1,7 +1,7 @@
 """Old office papers (doc, wps, ppt, dps, rtf) and OpenDocument: converted, then read as new ones.
 
-What a conversion leaves out is looked for in the old file itself: macros are named, and numbers
-that stand in its bytes but not in the converted paper (text deleted long ago) are read as hidden.
+What a conversion leaves out is looked for in the old file itself: macros, properties, words and
+numbers that stand in its bytes but not in the converted paper (text deleted long ago).
 """
 
 from __future__ import annotations
@@ -11,9 +11,8 @@ import zipfile
 from typing import Any
 
 from screener.extract.builder import DocumentBuilder
-from screener.extract.compound import left_behind
+from screener.extract.formats import legacy_left
 from screener.extract.inside import read_inside
-from screener.extract.macros import add_macros
 from screener.extract.package import SMALL_ENOUGH
 from screener.extract.registry import ReadContext, Unreadable
 from screener.extract.sandbox.wanted import target_of
@@ -42,9 +41,12 @@ class LegacyReader:
         name = _("converted") + "." + target_of(context.media_type)
         read_inside(builder, context, made, name)
         if streams is not None:
-            add_macros(streams, builder, context.limits.file_bytes)
-            left_behind(streams, builder)
+            legacy_left.add_from_streams(streams, builder, context)
             streams.close()
+        elif data.startswith(b"PK"):
+            legacy_left.add_from_package(data, builder, context)
+        elif data.startswith(b"{\\rtf"):
+            legacy_left.add_from_rtf(data, made, builder, context)
 
 
 def _streams(data: bytes) -> Any:

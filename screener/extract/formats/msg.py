@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from screener.extract import compound
 from screener.extract.builder import DocumentBuilder
 from screener.extract.charset import any_text
 from screener.extract.formats.rtf_text import rtf_text, unpack_rtf
@@ -199,6 +200,10 @@ class _Mail:
     def _object(self, path: list[str], name: str, number: int) -> None:
         """A mail in the mail, or an object of another program."""
         if "__properties_version1.0" not in self.store.names(path):
+            if self.store.names(path):
+                content = compound.rebuilt(self.store.streams, path)
+                read_inside(self.builder, self.context, content, name)
+                return
             detail = _("an object of another program, or a file that lies elsewhere")
             key = f"{name}\0{number}"
             refuse_inside(

@@ -69,16 +69,20 @@ def _copied(ring: bytearray, start: int, length: int, write: int) -> bytes:
     return (first * (length // len(first) + 1))[:length]
 
 
-def rtf_text(data: bytes) -> str:
-    """All words, hidden ones too, in the order of the text; lines where paragraphs end."""
-    return _Words(data).read()
+def rtf_text(data: bytes, *, everything: bool = False) -> str:
+    """All words, hidden ones too, in the order of the text; lines where paragraphs end.
+
+    ``everything`` also gives groups of kinds that programs may pass over.
+    """
+    return _Words(data, everything).read()
 
 
 class _Words:
     """Walks the groups once; an explicit stack, so depth costs no recursion."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, everything: bool) -> None:
         self.data = data
+        self.everything = everything
         page = re.search(rb"\\ansicpg([0-9]{3,5})", data[:2000])
         number = int(page[1]) if page else 936
         self.codec = {936: "gb18030", 950: "big5", 65001: "utf-8"}.get(number, f"cp{number}")
@@ -119,7 +123,8 @@ class _Words:
         self.star = False
 
     def _word(self, word: bytes, number: int | None) -> None:
-        if word in _NOT_TEXT or (self.star and word not in _READ):
+        passed = self.star and word not in _READ and not self.everything
+        if word in _NOT_TEXT or passed:
             self.silent = True
         self.star = False
         if word == b"u" and number is not None:
