@@ -96,6 +96,17 @@ def test_hidden_inside_a_number_does_not_break_the_number() -> None:
     assert hidden == ["138x900138000"]
 
 
+def test_text_turned_round_by_the_page_is_marked_as_turned() -> None:
+    number = make("txt").values["middle"]
+    for opened, closed in (
+        ('<bdo dir="rtl">', "</bdo>"),
+        ('<b style="direction: rtl; unicode-bidi: bidi-override">', "</b>"),
+    ):
+        page = f"<p>号码{opened}{number[::-1]}{closed}。</p>"
+        document = Extractor().read_bytes(page.encode(), "a.html")
+        assert f"号码\u202e{number[::-1]}\u202c。" in document.text
+
+
 def test_a_page_deeper_than_the_parser_goes_is_read_from_its_source() -> None:
     page = b"<html>" + b"<div>" * 5000 + "深处的名单13800138000".encode() + b"</div>" * 5000
     assert "深处的名单13800138000" in read(page, "a.html").text

@@ -11,8 +11,10 @@ from lxml import etree, html
 from screener.extract import facts
 from screener.extract.builder import DocumentBuilder
 from screener.extract.charset import decode
-from screener.extract.formats.html_looks import Look, Sheets
+from screener.extract.formats.html_looks import Look
 from screener.extract.formats.html_pictures import is_data, read_data_uris
+from screener.extract.formats.html_scripts import unpacked
+from screener.extract.formats.html_sheets import Sheets
 from screener.extract.formats.html_source import add_remainder
 from screener.extract.formats.text import report_broken
 from screener.extract.package import Node
@@ -44,8 +46,6 @@ SPOKEN = frozenset(
 )
 LINKS = frozenset(("href", "src", "action", "onclick", "background", "poster", "data", "usemap"))
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset[ ]*=[ \"']*([A-Za-z0-9_:.-]{2,40})", re.I)
-_ESCAPED = re.compile(r"\\u(?!d[89a-f])([0-9a-f]{4})", re.IGNORECASE)
-"""A character written as an escape in a script, surrogates left alone."""
 _UNSEEN = {"blacked_out": SegmentKind.COVERED}
 """Kinds of what is not seen, HIDDEN for all other reasons."""
 _SPACE = re.compile("[ \t\r\n\f]+")
@@ -62,6 +62,10 @@ class _Run:
     table: int = -1
     row: int = -1
     column: int = -1
+
+
+_TURN, _TURN_BACK = "\u202e", "\u202c"
+"""What stands in a text for an element whose letters run from right to left (Unicode UAX 9)."""
 
 
 class HtmlReader:
@@ -98,6 +102,8 @@ class _Walk:
         self.later: list[tuple[str, SegmentKind, bool, HtmlNode]] = []
         self.runs: list[_Run] = []
         self.title = ""
+        self.hiding: tuple[tuple[Node, str, int], int] | None = None
+        self.written = 0
 
     def run(self) -> None:
         """Read the visible flow first, then what stands beside it."""
@@ -116,7 +122,7 @@ class _Walk:
         while stack:
             node, look, leaving = stack.pop()
             if leaving:
-                self._leave(node)
+                self._leave(node, turned=look.turned)
                 continue
             if not isinstance(node.tag, str):
                 self._aside(node)
@@ -124,7 +130,12 @@ class _Walk:
                 continue
             own = look.inside(self.sheets.of(node))
             entered = self._enter(node, own.unseen)
-            stack.append((node, own, True))
+            turned = own.turned and not look.turned
+            if entered and turned:
+                self._text(_TURN + (node.text or ""))
+            elif entered:
+                self._text(node.text)
+            stack.append((node, Look(turned=entered and turned), True))
             if entered:
                 stack.extend((child, own, False) for child in reversed(node))
 
@@ -134,9 +145,7 @@ class _Walk:
         self._attributes(node, tag, unseen)
         if tag in RAW:
             inner = "".join(node.itertext()) if tag != "template" else _inner_text(node)
-            if "\\u" in inner:
-                inner = _ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), inner)
-            self._late(inner, node, SegmentKind.HIDDEN, False)
+            self._late(unpacked(inner), node, SegmentKind.HIDDEN, False)
             return False
         if tag == "title" and not self.title:
             self.title = _squeeze("".join(node.itertext()))
@@ -145,8 +154,7 @@ class _Walk:
         if tag not in BLOCKS and self.runs and not self.runs[-1].unseen and unseen:
             # hidden inside a line: the line goes on around it
             if "".join(node.itertext()).strip():
-                kind = _UNSEEN.get(unseen, SegmentKind.HIDDEN)
-                self._late(self._with_token(node), node, kind, False, state=unseen)
+                self._hide(node, unseen)
             return False
         inked = bool(self.runs and self.runs[-1].unseen and not unseen)
         if tag in BLOCKS or not self.runs or inked:
@@ -154,8 +162,19 @@ class _Walk:
             self._open(node, tag, unseen)
         elif tag == "br" or (tag == "text" and len("".join(node.itertext()).strip()) > 2):
             self.runs[-1].parts.append("\n")
-        self._text(node.text)
         return True
+
+    def _hide(self, node: Node, unseen: str) -> None:
+        """Keep what is hidden inside a line; a word hidden sign by sign stays one word."""
+        here = self.runs[-1].node, unseen, self.written
+        word = self._with_token(node)
+        if self.hiding is not None and self.hiding[0] == here:
+            text, kind, visible, place = self.later[self.hiding[1]]
+            self.later[self.hiding[1]] = (text + word, kind, visible, place)
+            return
+        self.hiding = here, len(self.later)
+        kind = _UNSEEN.get(unseen, SegmentKind.HIDDEN)
+        self._late(word, node, kind, False, state=unseen)
 
     def _with_token(self, node: Node) -> str:
         """Hidden text with the letters and digits it touches: half a number may be hidden."""
@@ -181,7 +200,9 @@ class _Walk:
             run.table, run.row, run.column = cell
         self.runs.append(run)
 
-    def _leave(self, node: Node) -> None:
+    def _leave(self, node: Node, *, turned: bool) -> None:
+        if turned:
+            self._text(_TURN_BACK)
         if self.runs and self.runs[-1].node is node:
             self._flush()
             self.runs.pop()
@@ -189,6 +210,7 @@ class _Walk:
 
     def _text(self, text: str | None) -> None:
         if text and self.runs:
+            self.written += not text.isspace()
             self.runs[-1].parts.append(_SPACE.sub(" ", text))
 
     def _flush(self) -> None:

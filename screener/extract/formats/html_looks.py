@@ -1,47 +1,29 @@
-"""What a page's own style sheets and styles hide (CSS 2.2; CSS Color 3).
-
-Only what stands in the page is known: sheets on a server are never fetched. Of two rules the later
-one holds, whatever their selectors; a style attribute holds over both.
-"""
+"""What the styles of a page's elements hide (CSS 2.2, CSS Color 4, Filter Effects 1)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from colorsys import hls_to_rgb
 from dataclasses import dataclass
-from typing import Any
 
+from screener.extract.formats.html_sheets import Declarations
 from screener.extract.looks import BLACK, TINY_POINTS, WHITE, Colour, alike, colour
-from screener.extract.package import Node
 
-MOST_RULES = 2000
-"""Rules of a page's sheets that are looked at; a page with more says nothing by hiding this way."""
-MOST_SHEET = 400_000
-"""Characters of style sheets that are parsed."""
-_WORTH = re.compile(
-    "display|visibility|opacity|color|background|font|text-indent|left|top|right|clip|height|width"
-    "|transform|content-visibility",
-    re.IGNORECASE,
-)
 _LENGTH = re.compile(r"(-?[0-9]*\.?[0-9]+)(px|pt|em|rem|ex|cm|mm|in|vw|vh|%)?")
+_SIDES = (
+    *("height", "width", "max-height", "max-width", "block-size", "inline-size", "line-height"),
+)
+_BLURRED = re.compile(r"blur\((?:[3-9]|[1-9][0-9]+)(?:\.[0-9]+)?px")
+_FADED = re.compile(r"opacity\(([0-9.]+%?)\)")
+_ALPHA = re.compile(r"(?:rgb|hsl)a?\((?:[^)]*/ ?([0-9.]+%?)|(?:[^),]*,){3} ?([0-9.]+%?))\)")
+_HEX_ALPHA = re.compile("#(?:[0-9a-f]{6}|[0-9a-f]{3}(?=[0-9a-f]$))([0-9a-f]{1,2})")
+_WITH_ALPHA = re.compile("(#[0-9a-f]{6})[0-9a-f]{2}")
+_HUES = re.compile(r"hsla?\(([0-9.]+)(?:deg)?[, ]+([0-9.]+)%?[, ]+([0-9.]+)%?")
+FAINT = 0.03
+"""Part of a colour that is let through of letters that an eye does not make out."""
 _POINTS = {"": 0.75, "px": 0.75, "pt": 1.0, "em": 12.0, "rem": 12.0, "cm": 28.3, "mm": 2.83}
-_FLEETING = re.compile(":(?:hover|focus|active|target|visited|before|after)")
-"""What holds only under the pointer, or for something beside the element."""
 _FAR = 500.0
 """Points to the left of or above the page beyond which nothing is seen."""
-
-Declarations = dict[str, str]
-"""Properties of a style by name, in small letters."""
-
-
-def declarations(style: str) -> Declarations:
-    """The properties of a ``style`` attribute; of two of one name the last (``!important`` off)."""
-    found: Declarations = {}
-    for part in re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL).split(";"):
-        name, colon, value = part.partition(":")
-        if colon:
-            found[name.strip().lower()] = value.replace("!important", "").strip().lower()
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +31,39 @@ class Look:
     """How an element looks, with what it has from those around it.
 
     ``hidden`` tells why it does not show whatever its colour, or is empty; ``ground`` is None where
-    it is not known (a picture, a gradient).
+    it is not known (a picture, a gradient). ``shown`` is its visibility, which an element within
+    may set again; ``turned`` tells that its letters run from right to left whatever they are.
     """
 
     hidden: str = ""
     letters: Colour = BLACK
     ground: Colour | None = WHITE
+    shown: bool = True
+    turned: bool = False
 
     def inside(self, said: Declarations) -> Look:
         """The look of an element within this one."""
         if not said:
             return self
-        letters = colour(said.get("color", "")) or self.letters
-        return Look(self.hidden or _hiding(said), letters, _ground(said, self.ground))
+        written = said.get("-webkit-text-fill-color") or said.get("color", "")
+        letters = _colour(written) or self.letters
+        shown = said.get("visibility", "visible" if self.shown else "hidden")
+        turned = self.turned
+        if "override" in said.get("unicode-bidi", ""):
+            turned = said.get("direction") == "rtl"
+        return Look(
+            self.hidden or _hiding(said),
+            letters,
+            _ground(said, self.ground),
+            shown not in ("hidden", "collapse"),
+            turned,
+        )
 
     @property
     def unseen(self) -> str:
         """Why a person does not see its letters (hidden, transparent, tiny, white …), or empty."""
+        if not self.hidden and not self.shown:
+            return "hidden"
         if self.hidden or self.ground is None or not alike(self.letters, self.ground):
             return self.hidden
         if alike(self.ground, BLACK):
@@ -77,35 +75,64 @@ def _hiding(said: Declarations) -> str:
     """Why a style hides its element: hidden, transparent, tiny, off_page, or nothing."""
     if said.get("display", "").startswith("none") or said.get("content-visibility") == "hidden":
         return "hidden"
-    if said.get("visibility") in ("hidden", "collapse"):
-        return "hidden"
-    letters = said.get("color", "")
-    clear = letters == "transparent" or re.search(r"rgba\([^)]*,\s*0?\.?0+\)", letters)
-    if clear or _number(said.get("opacity", "1")) <= 0.03:
+    if said.get("-webkit-text-security", "none") != "none" or _BLURRED.search(
+        said.get("filter", "")
+    ):
+        return "blacked_out"
+    letters = said.get("-webkit-text-fill-color") or said.get("color", "")
+    faint = _number(said.get("opacity", "1")) <= FAINT
+    filtered = _FADED.search(said.get("filter", ""))
+    if _is_clear(letters) or faint or (filtered and _number(filtered[1]) <= FAINT):
         return "transparent"
     if _tiny(said):
         return "tiny"
     return "off_page" if _away(said) else ""
 
 
+def _is_clear(letters: str) -> bool:
+    """Whether letters of this colour let everything through."""
+    alpha = _ALPHA.search(letters)
+    packed = _HEX_ALPHA.fullmatch(letters)
+    return (
+        letters == "transparent"
+        or (alpha is not None and _number(alpha[1] or alpha[2]) <= FAINT)
+        or (packed is not None and int(packed[1] * (3 - len(packed[1])), 16) <= FAINT * 255)
+    )
+
+
+def _colour(text: str) -> Colour | None:
+    """A colour of CSS, also with hues and in the newer spelling."""
+    if found := _HUES.match(text):
+        hue, strength, light = (float(part) for part in found.groups())
+        red, green, blue = hls_to_rgb(hue % 360 / 360, light / 100, strength / 100)
+        return round(red * 255), round(green * 255), round(blue * 255)
+    if found := _WITH_ALPHA.fullmatch(text):
+        return colour(found[1])
+    return colour(text)
+
+
 def _ground(said: Declarations, behind: Colour | None) -> Colour | None:
     words = said.get("background-color") or said.get("background", "")
     if re.search("url|gradient|var", words + said.get("background-image", "")):
         return None
-    for word in re.findall(r"#[0-9a-f]{3,8}|rgba?\([^)]*\)|[a-z]+", words):
-        if (found := colour(word)) is not None:
+    for word in re.findall(r"#[0-9a-f]{3,8}|(?:rgb|hsl)a?\([^)]*\)|[a-z]+", words):
+        if not _is_clear(word) and (found := _colour(word)) is not None:
             return found
     return behind
 
 
 def _tiny(said: Declarations) -> bool:
     size = said.get("font-size", "")
-    if not size and (font := re.search(r"([0-9.]+(?:px|pt|em|rem|%))", said.get("font", ""))):
+    if not size and (
+        font := re.search(r"([0-9.]+(?:px|pt|em|rem|%)|(?:^| )0(?=[ /]))", said.get("font", ""))
+    ):
         size = font.group(1)
     if size and (points := _points(size)) is not None and points <= TINY_POINTS:
         return True
+    if any(_points(said.get(name, "")) == 0 for name in ("zoom", "scale")):
+        return True
     cut = said.get("overflow", "").startswith(("hidden", "clip"))
-    flat = any(_points(said.get(side, "")) == 0 for side in ("height", "width", "max-height"))
+    flat = any(_points(said.get(side, "")) == 0 for side in _SIDES)
     if cut and (flat or _one_pixel(said)):
         return True
     clip = said.get("clip", "") + said.get("clip-path", "")
@@ -144,79 +171,3 @@ def _number(text: str) -> float:
     if match is None:
         return 1.0
     return float(match.group(1)) / (100 if match.group(2) == "%" else 1)
-
-
-class Sheets:
-    """What the style sheets of one page say about its elements."""
-
-    def __init__(self, root: Node) -> None:
-        self._said: dict[Node, Declarations] = {}
-        text = "\n".join("".join(node.itertext()) for node in root.iter("style"))[:MOST_SHEET]
-        if not _WORTH.search(text):
-            return
-        for selector, said in _rules(text):
-            for node in _chosen(root, selector):
-                self._said.setdefault(node, {}).update(said)
-
-    def of(self, node: Node) -> Declarations:
-        """All that sheets, old attributes and its own style say about an element."""
-        said = dict(self._said.get(node, {}))
-        if not said and not node.attrib:
-            return said
-        if "hidden" in node.attrib or (node.tag == "dialog" and "open" not in node.attrib):
-            said["display"] = "none"
-        if node.tag == "input" and str(node.get("type", "")).lower() == "hidden":
-            said["display"] = "none"
-        if ground := node.get("bgcolor"):
-            said.setdefault("background-color", str(ground).lower())
-        if node.tag == "font" and (letters := node.get("color")):
-            said.setdefault("color", str(letters).lower())
-        style = node.get("style")
-        if style:
-            said.update(declarations(str(style)))
-        return said
-
-
-def _rules(text: str) -> Iterator[tuple[str, Declarations]]:
-    """Selectors with what they say, media queries for a screen looked into."""
-    import tinycss2
-
-    waiting: list[Any] = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
-    waiting.reverse()
-    seen = 0
-    while waiting and seen < MOST_RULES:
-        rule = waiting.pop()
-        seen += 1
-        if rule.type == "at-rule" and rule.content is not None:
-            query = tinycss2.serialize(rule.prelude).lower()
-            if rule.lower_at_keyword in ("media", "supports") and "print" not in query:
-                inner = tinycss2.parse_rule_list(rule.content, True, True)
-                waiting.extend(reversed(inner))
-        elif rule.type == "qualified-rule":
-            said = declarations(tinycss2.serialize(rule.content))
-            if said.keys() & _TELLING:
-                yield tinycss2.serialize(rule.prelude), said
-
-
-_TELLING = frozenset(
-    (
-        *("display", "visibility", "opacity", "color", "background", "background-color", "font"),
-        *("font-size", "text-indent", "left", "top", "right", "bottom", "clip", "clip-path"),
-        *("height", "width", "max-height", "transform", "margin-left", "margin-top", "position"),
-        *("overflow", "content-visibility", "background-image"),
-    )
-)
-
-
-def _chosen(root: Node, selector: str) -> list[Node]:
-    """The elements a selector means; none where it is not understood or depends on the pointer."""
-    from cssselect import SelectorError
-    from lxml.cssselect import CSSSelector
-
-    if ":" in selector and _FLEETING.search(selector):
-        return []
-    try:
-        chosen: Any = CSSSelector(selector, translator="html")(root)
-        return list(chosen)
-    except (SelectorError, ValueError):
-        return []

@@ -19,7 +19,10 @@ _START = re.compile(
     r"data:(?P<type>[a-z]+/[a-z0-9.+-]{1,60})(?P<how>(?:;[a-z0-9=_.-]{1,40})*),", re.IGNORECASE
 )
 _BASE64 = re.compile(r"[A-Za-z0-9+/_=%\r\n\t -]*")
-_END_OF_CSS = re.compile(r"""["')]""")
+_BEHIND = re.compile(" (?=[0-9.]+[wx](?:,|$))")
+"""Between a picture and the size it is meant for, where there are several."""
+_CLOSING = {'"': '"', "'": "'", "(": ")"}
+"""What ends a file by what stands before it."""
 _SUFFIXES = {"jpeg": ".jpg", "svg+xml": ".svg", "plain": ".txt"}
 
 
@@ -59,9 +62,11 @@ def _uris(root: Node) -> Iterator[tuple[str, str, str]]:
                 if "base64" in how:
                     match = _BASE64.match(text, found.end())
                     payload = match.group() if match else ""
+                    payload = _BEHIND.split(payload, maxsplit=1)[0]
                 else:
-                    end = _END_OF_CSS.search(text, found.end()) if found.start() else None
-                    payload = text[found.end() : end.start() if end else len(text)]
+                    before = text[found.start() - 1 : found.start()]
+                    end = text.find(_CLOSING.get(before, "\0"), found.end())
+                    payload = text[found.end() : end if end >= 0 else len(text)]
                 yield found["type"], how, payload
 
 
