@@ -201,6 +201,9 @@ _PERSONS = {
     "propagated": Explanation(
         "文中另一处已认定的姓名", "a name that is sure elsewhere in the text"
     ),
+    "known_parts": Explanation(
+        "由少数民族常用名字组成", "put together from given names that minorities use"
+    ),
     "own_letters": Explanation(
         "译名后括注的外文原名", "a foreigner's own name in brackets behind the one in Chinese"
     ),

@@ -29,6 +29,8 @@ _USUAL_END = 0.6  # a word that often follows a name stands behind
 _TITLES = ("长", "书记", "主任", "主席", "经理", "总监")
 _PARTICLES = frozenset("都和于时那是全同来从能向当应所经多对将容曾会国童商干儿何方成")
 """Surnames that are particles or parts of common words too: 学生都喊着, 院长和大家."""
+_SIGNS_AS = ("记者", "通讯员")
+_REPORTS = ("报道", "摄", "文", "通讯员", "实习")
 _JOINED = frozenset("但位名都和那是从将对多曾")
 """What stands between a sentence and a form of address: 但王大娘, 几位名医生."""
 _PLACE_ENDS = frozenset("村路街")
@@ -43,11 +45,11 @@ def believed(text: str, name: Candidate) -> bool:
     if _part_of_more(text, name, word):
         return False
     if word[0].isascii():
-        return name.weight > 0.0 or name.model >= _LATIN_NEEDS
+        return name.weight > 0.0 or name.model >= needed(text, name, word)
     if _only_a_role_word(name) and name.model < _WORD_NEEDS:
         return _fits_a_role_word(text, name, word)
     if name.weight > 0.0:
-        return name.model > 0.0 or word[0] not in _JOINED or not _only_addressed(name)
+        return name.model > 0.0 or word[0] not in _JOINED or not _only_spoken_of(name)
     return name.model >= needed(text, name, word)
 
 
@@ -68,8 +70,8 @@ def needed(text: str, name: Candidate, word: str) -> float:
     """The score that the network alone has to give."""
     if in_title(text, name.start, name.end):
         return _TITLED_NEEDS if looks_like_name(word) else 1.0
-    if is_county(word):
-        return _COUNTY_NEEDS
+    if word[0].isascii() or is_county(word):
+        return _LATIN_NEEDS if word[0].isascii() else _COUNTY_NEEDS
     if _is_odd(text, name, word):
         return _ODD_NEEDS
     if is_word(word):
@@ -107,8 +109,8 @@ def _stands_clear(text: str, name: Candidate, word: str) -> bool:
     apart, end = not is_han(text[name.start - 1]), cues.border(text, name.end)
     if apart and end == 1.0:
         return not is_only_a_word(word)
-    if is_word(word):  # 县长高平主持: a word or a place elsewhere, hardly here
-        return end == _USUAL_END and word not in common_words() and _is_title(name)
+    if is_word(word):
+        return _word_is_name(text, name, word, end)
     if surname_length(word) == 1 and is_only_a_word(word[:2]):
         return False
     if word[0] in _PARTICLES and (end < 1.0 or len(word) < 3 or word[1:] in common_words()):
@@ -116,6 +118,13 @@ def _stands_clear(text: str, name: Candidate, word: str) -> bool:
     if name.cue is not None and name.cue.section == "label":
         return apart  # 姓名索引: nothing stands between the label and what follows
     return end >= _USUAL_END
+
+
+def _word_is_name(text: str, name: Candidate, word: str, end: float) -> bool:
+    """Whether a word or a place elsewhere is hardly one here: 县长高平主持, 记者马力报道."""
+    if name.cue is not None and name.cue.word in _SIGNS_AS and not is_only_a_word(word):
+        return end == 1.0 or text.startswith(_REPORTS, name.end)
+    return end == _USUAL_END and word not in common_words() and _is_title(name)
 
 
 def _is_title(name: Candidate) -> bool:
@@ -134,6 +143,7 @@ def _only_a_role_word(name: Candidate) -> bool:
     )
 
 
-def _only_addressed(name: Candidate) -> bool:
-    """Whether nothing but a form of address behind it speaks for it."""
-    return len(name.codes) == 1 and name.codes[0].startswith("honorific")
+def _only_spoken_of(name: Candidate) -> bool:
+    """Whether nothing but role words and forms of address without a colon speak for it."""
+    loose = name.cue is None or not name.cue.tight
+    return loose and all(code.startswith(("honorific:", "role_word:")) for code in name.codes)

@@ -22,6 +22,7 @@ from recognizers.names.words import (
     is_only_a_word,
     is_word,
     looks_like_name,
+    minority_parts,
     roles,
     sections,
     surname_length,
@@ -31,6 +32,7 @@ from recognizers.patterns import late
 from recognizers.view import BREAK
 
 _VALUE = late(f'[^,。;!?()\\[\\]【】<>《》"“”\n{BREAK}]{{2,60}}')
+_BMP = 0x10000
 _SPACED = late(r"(?<![㐀-鿿])(?=(([㐀-鿿]) {1,4}([㐀-鿿]))(?![㐀-鿿]))")
 _PLACE_ENDS = frozenset("路街巷村镇县区市乡省院局厅站馆")
 _APPOINTED = late(
@@ -41,10 +43,22 @@ _ADDRESSED = late(
     f"(?:^|(?<=[\n{BREAK}]))[ ]*([㐀-鿿·]{{2,12}}?)"
     f"(?=(?:先生|女士|同志)?:[ \t]*(?:[\n{BREAK}]|$|你|您))"
 )
-_DESCRIBED = late("(?<![㐀-鿿·])([㐀-鿿·]{2,12})(?=[ ]*[,、(][ ]*[男女][,、;。) ])")
+_DESCRIBED = late(
+    "(?<![㐀-鿿·])([㐀-鿿·]{2,12})(?=[ ]*[,、(][ ]*[男女][,、;。) ]|[ \t]{1,4}[男女][,、;。])"
+)
+_NUMBERED = late(
+    f"(?:^|(?<=[\n{BREAK}]))[ ]*[0-9]{{1,4}}[.、 \t]{{1,4}}([㐀-鿿·]{{2,12}})"
+    "(?=[ \t]{1,8}[0-9][0-9*×＊○●#xX]{10,18})"
+)
+_CITIZEN = late(
+    f"(?:^|(?<=[\n{BREAK}。.、]))[ ]*([㐀-鿿·]{{2,12}})"
+    "(?=,[ ]?(?:在乡|参战|参试|退役|复员|烈士|烈属|伤残|低保|特困|五保|孤儿|村民|"
+    "(?:台湾|港澳)?居民))"
+)
+_OFFICE_REACHED = late("(?:[局股科办所站室处]|中心|大队)([㐀-鿿]{2,4}?)(?=(?:同志)?联系[,。;])")
 _IDENTIFIED = late(
     "(?<![㐀-鿿·])([㐀-鿿·]{2,12}?)(?=[ ,(:的]{0,3}(?:身份证|公民身份|手机|电话|联系电话|联系方式|"
-    "银行卡|护照|行政执法证|执法证|警号|1[3-9][0-9]{9}(?![0-9])|[1-9][0-9]{16}[0-9Xx]))"
+    "银行卡|护照|行政执法证|执法证|警号|证号|驾驶证|档案编号|1[3-9][0-9]{9}(?![0-9])|[1-9][0-9]{16}[0-9Xx]))"
 )
 _BEFORE_TITLE = late(
     f"(?:^|(?<=[\n{BREAK}]))[ \t]*([㐀-鿿·]{{2,12}})"
@@ -63,6 +77,9 @@ _PHRASES: tuple[tuple[re.Pattern[str], Cue | None], ...] = (
     (_APPOINTED, None),
     (_ADDRESSED, None),
     (_DESCRIBED, None),
+    (_NUMBERED, Cue("", "identifier", cues.PRIVATE, "identifier_behind", 0.6)),
+    (_CITIZEN, Cue("", "biography", cues.PRIVATE, "biography", 0.6)),
+    (_OFFICE_REACHED, Cue("联系", "contact", cues.OFFICIAL, "contact:联系", 0.6)),
     (_IDENTIFIED, None),
     (_BEFORE_TITLE, None),
     (_REACHED, Cue("联系", "contact", cues.UNKNOWN, "contact:联系", 0.7, tight=True)),
@@ -136,13 +153,22 @@ def from_colons(flow: Flow) -> Iterator[tuple[int, int, Cue]]:
             if strange and len(name) > 3 and not latin:
                 break
             found = True
-            yield cell.start, cell.end, cue
+            yield *_dotted_value(text, cell.start, cell.end), cue
             if text[cell.end : cell.end + 1] not in ("、", ",", "/", " ", "(", ""):
                 break
         if not found:
             proposed = propose(text, start)
             if proposed:
                 yield start, proposed, cue
+
+
+def _dotted_value(text: str, start: int, end: int) -> tuple[int, int]:
+    """The dotted name in a value: 批示:请|努尔买买提·阿布都拉|同志阅处."""
+    dot = text.find("·", start, end)
+    if dot < 0:
+        return start, end
+    last = dotted(text, dot, dot + 1)[1]
+    return start + (text[start] in "请由经呈报送"), min(last, end) if last > dot + 1 else end
 
 
 def propose(text: str, start: int) -> int:
@@ -177,7 +203,7 @@ def _around_roles() -> tuple[Flags, Flags]:
     begins[[ord(char) for char in SINGLE] + [ord(word[0]) for word in COMPOUND]] = True
     tails = np.zeros(0x10000, dtype=np.bool_)
     tails[[ord(word[-1]) for word in roles()]] = True
-    tails[[ord(char) for char in ' ()为是由系"']] = True
+    tails[[ord(char) for char in ' ()为是由系"】']] = True
     return begins, tails
 
 
@@ -229,6 +255,28 @@ def from_dots(flow: Flow) -> Iterator[tuple[int, int]]:
         if start < at and is_dotted(text[start:end]):
             done = end
             yield start, end
+
+
+@cache
+def _parts() -> tuple[Flags, Flags, re.Pattern[str]]:
+    """First and second characters of minorities' parts of names, and names made of such parts."""
+    parts = sorted(minority_parts(), key=len, reverse=True)
+    first, second = np.zeros(_BMP, dtype=np.bool_), np.zeros(_BMP, dtype=np.bool_)
+    first[[ord(part[0]) for part in parts]] = True
+    second[[ord(part[1]) for part in parts]] = True
+    return first, second, re.compile(f"(?:{'|'.join(parts)}){{2,3}}")
+
+
+def from_parts(flow: Flow) -> Iterator[tuple[int, int]]:
+    """Names of minorities without a dot: 才让多杰, 卓玛央金."""
+    first, second, pattern = _parts()
+    codes = np.minimum(flow.codes, _BMP - 1)
+    done = 0
+    for at in np.flatnonzero(first[codes[:-1]] & second[codes[1:]]).tolist():
+        found = pattern.match(flow.text, at) if at >= done else None
+        if found is not None and flow.text[found.end() : found.end() + 1] != "·":
+            done = found.end()
+            yield at, done
 
 
 def from_honorifics(flow: Flow) -> Iterator[tuple[int, int]]:

@@ -117,6 +117,7 @@ class Cell:
 @cache
 def column(header: str) -> Column:
     """What a folded header cell says about the cells under it."""
+    household = header.rstrip(" *:").endswith("(户)")
     header = re.sub(r"\([^)]*\)|[:* \t\n]", "", header)
     if not header:
         return Column()
@@ -132,6 +133,8 @@ def column(header: str) -> Column:
         role = {"private": PRIVATE, "label": PRIVATE, "contact": OFFICIAL}.get(section, OFFICIAL)
         code = "legal_representative" if section == "legal" else f"column_header:{word}"
         return Column(Cue(word, section, role, code, 0.9))
+    if household:
+        return Column(Cue("户", "private", PRIVATE, "column_header:户", 0.9))
     for label in _LABELS:
         if header.endswith(label) or (label == "姓名" and label in header):
             return Column(Cue(label, "label", PRIVATE, f"column_header:{label}", 0.9))

@@ -16,12 +16,14 @@ _COLONS = frozenset(":∶")
 _LINKS = ("分别为", "分别是", "为", "是", "由", "系", "叫", "名叫", "之一")
 _GROUP = late(r"[(\[【<{〔][^()\[\]【】<>{}〔〕\n]{0,12}[)\]】>}〕]\Z")
 _GROUP_BEHIND = late(r"[ \t]*[(\[【〔][^()\[\]【】〔〕\n]{0,14}[)\]】〕]")
-_SEX = late(r"[ \t]*[,，、(][ \t]*(?:性别:?)?[男女](?=[,，、);。 \t\n]|性|$)")
+_SEX = late(
+    r"[ \t]*[,，、(][ \t]*(?:性别:?)?[男女](?=[,，、);。 \t\n]|性|$)|[ \t]{1,4}[男女](?=[,，、;。])"
+)
 _ADDRESSEE = late(f"(?:先生|女士|同志)?:[ \t]*(?:[\n{BREAK}]|$|你|您)")
 _SIGNED = late("(?<=[人员长方位属])(?:签名|签字|签章|盖章|签署|名字)\\Z")
 _LATIN = late("[ /(]{0,2}[A-Za-z][A-Za-z ]{0,15}[)]?\\Z")
 _IDENTIFIED = late(
-    "[ ,(:的]{0,3}(?:身份证|公民身份|手机|电话|联系电话|联系方式|银行卡|护照|"
+    "[ ,(:的]{0,3}(?:身份证|公民身份|手机|电话|联系电话|联系方式|银行卡|护照|证号|驾驶证|"
     "1[3-9][0-9]{9}(?![0-9])|[1-9][0-9]{16}[0-9Xx])"
 )
 _FIRM_BEHIND = late(
@@ -95,6 +97,10 @@ def _left(text: str, start: int) -> tuple[str, bool, bool]:
                 return "", False, False
         colon = colon or text[at - 1] in _COLONS
         at -= 1
+    if at > low and text[at - 1] == "】":
+        inner = text.rfind("【", low, at)
+        if inner >= 0:
+            return _stripped(text[inner + 1 : at - 1]), True, False
     joined = at == start
     if at > low and text[at - 1] in "(（[":
         at -= 1

@@ -17,6 +17,7 @@ from recognizers.names.candidates import (
     from_dots,
     from_figures,
     from_honorifics,
+    from_parts,
     from_phrases,
     from_role_words,
     from_spaces,
@@ -41,6 +42,7 @@ _CLEARLY_SEEN = 0.75  # the network's score for a name that no rule makes longer
 _FIGURE = Cue("", "figure", cues.OFFICIAL, "public_figure", 0.9)
 _DOTTED_KNOWN = 0.8  # what dots between parts of minorities' names count for
 _DOTTED = 0.3  # what dots between Han count for: places and book titles have them too
+_KNOWN_PARTS = 0.85  # … for such parts without dots: 才让多杰
 _SPACED = 0.5  # what a name of two characters set apart counts for
 
 
@@ -111,6 +113,9 @@ class NameFinder:
             propose(start, end, None)
             known = minority_parts().issuperset(flow.text[start:end].split("·"))
             found[start, end].support("dotted", _DOTTED_KNOWN if known else _DOTTED)
+        for start, end in from_parts(flow):
+            propose(start, end, None)
+            found[start, end].support("known_parts", _KNOWN_PARTS)
         for start, end in from_spaces(flow):
             propose(start, end, None)
             found[start, end].support("spaced", _SPACED)

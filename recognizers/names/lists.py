@@ -9,26 +9,34 @@ from recognizers.names import cues
 from recognizers.names.candidates import Candidate
 from recognizers.names.settings import settle
 from recognizers.names.shapes import acceptable
-from recognizers.names.words import OFFICE_ENDS, is_dotted, is_word, looks_like_name, surname_length
+from recognizers.names.words import (
+    OFFICE_ENDS,
+    is_dotted,
+    is_han,
+    is_word,
+    looks_like_name,
+    surname_length,
+)
 from recognizers.patterns import late
 from recognizers.view import BREAK
 
 _FEWEST = 3
 _SURE = 0.5
+_MOST_BEFORE, _WIDEST_GAP = 6, 8
 _BESIDE = 0.6  # what standing beside one name with a role counts
 _JOINT = late(
     rf"[ \t]*(?:\([^()\n{BREAK}]{{0,24}}\))?[ \t]*"
     r"[、,;/\n \t|][、,;/\n \t|]*(?:[0-9]{1,4}[.、 ])?"
 )
 _ITEM = late("[㐀-鿿]{2,4}(?:·[㐀-鿿]{1,6}){0,3}|[㐀-鿿] {1,4}[㐀-鿿](?![㐀-鿿])")
-_LINE_HEAD = late(f"(?:^|[\n{BREAK}])[ \t]*(?:[(]?[0-9]{{1,5}}[.、)]?[ \t]*)?\\Z")
+_LINE_HEAD = late(f"(?:^|[\n{BREAK}])[ \t]*(?:[(]?[0-9]{{1,5}}[.、)号]?[ \t]*)?\\Z")
 _HEADING = 160  # characters before a list in which its heading is looked for
 _PRIVATE_LIST = late(
     r"(?:献血|志愿者|奖励扶助|资格认定|资格复审|递补|职称|优抚|安置|注销|拟?录[用取]|拟?聘用|拟招|考生|入围|面试|笔试|体检|补助|补贴|救助|资助|受助|低保|特困|残疾|困难|脱贫|贫困|发放|享受|获奖|中签|摇号|"
-    r"当事人|轮候|保障对象|学生|学员|毕业生|村民|居民|农户|退役|伤亡|遇难|失信|被执行|信访|参保|退休|申请人)[^\n。]{0,24}(?:名单|情况|人员|对象|如下|公示|花名册|名册|表)"
+    r"当事人|轮候|驾驶人|驾驶证|保障对象|学生|学员|毕业生|村民|居民|农户|退役|伤亡|遇难|失信|被执行|信访|参保|退休|申请人)[^\n。]{0,24}(?:名单|情况|人员|对象|结果|作废|如下|公示|花名册|名册|表)"
 )
 _OFFICE_LIST = late(
-    r"领导小组|工作组|指挥部|委员会|专班|组成人员|成员名单|出席|参加(?!面试|笔试|考试|体检|资格|比赛)|列席|评审|评委|专家|班子|任免|任命|干部|党组|执法人员|组长|主任|主席|理事会|陪同|慰问|调研"
+    r"领导小组|工作组|指挥部|委员会|专班|组成人员|成员名单|出席|参加(?!面试|笔试|考试|体检|资格|比赛|学习|培训)|列席|评审|评委|专家|班子|任免|任命|干部|党组|执法人员|组长|主任|主席|理事会|陪同|慰问|调研"
 )
 
 
@@ -98,16 +106,28 @@ def _run(
 
 
 def _backwards(text: str, start: int) -> list[Candidate]:
-    """The item before the first sure name, when only a 、 stands between."""
-    if start < 3 or text[start - 1] not in "、":
-        return []
-    for length in (4, 3, 2):
-        begin = start - 1 - length
-        if begin < 0 or (begin > 0 and "㐀" <= text[begin - 1] <= "鿿"):
-            continue
-        if _fits(text, begin, start - 1):
-            return [Candidate(begin, start - 1)]
-    return []
+    """The items before the first sure name, when only a 、 or a gap stands between."""
+    items: list[Candidate] = []
+    while start > 0 and len(items) < _MOST_BEFORE:
+        end = start - 1 if text[start - 1] == "、" else _gap(text, start)
+        begin = next((end - n for n in (4, 3, 2) if _whole_item(text, end - n, end)), -1)
+        if end == start or begin < 0:
+            break
+        items.insert(0, Candidate(begin, end))
+        start = begin
+    return items
+
+
+def _gap(text: str, start: int) -> int:
+    """Where the spaces before a name begin, if there are two at least; else ``start``."""
+    begin = start
+    while begin > start - _WIDEST_GAP and text[begin - 1 : begin] == " ":
+        begin -= 1
+    return begin if start - begin > 1 else start
+
+
+def _whole_item(text: str, start: int, end: int) -> bool:
+    return start >= 0 and not is_han(text[start - 1 : start] or " ") and _fits(text, start, end)
 
 
 def _fits(text: str, start: int, end: int) -> bool:

@@ -64,8 +64,11 @@ def dotted(text: str, start: int, end: int) -> tuple[int, int]:
             right += 1
         else:
             break
-    right = max(right, _part_behind(text, text.rfind("·", start, right) + 1, right))
-    while right > end and (text[right - 1] == "·" or cues.border(text, right) == 0):
+    last = text.rfind("·", start, right) + 1
+    part_end = _part_behind(text, last, right)
+    known = part_end if text[last:part_end] in minority_parts() else end
+    right = max(right, part_end)
+    while right > max(end, known) and (text[right - 1] == "·" or cues.border(text, right) == 0):
         right -= 1
     behind = text[right : right + 1] or " "
     if text[right - 2 : right - 1] == "·" and is_han(behind) and behind not in _SAYS:

@@ -140,3 +140,12 @@ def test_a_form_of_cells_labels_from_the_left() -> None:
 def test_a_row_of_headers_is_no_form() -> None:
     grid = Grid([["申请人", "年龄", "户主", "于2020年", "负责人", "单位"]], headed=False)
     assert found(grid) == []
+
+
+def test_a_column_of_households_holds_their_heads_and_no_farms() -> None:
+    rows = [["养殖场（户）", "头数"], ["萧桂文", "3"], ["兴旺养殖场", "80"], ["于海文", "5"]]
+    grid = Grid(rows)
+    view = View(grid.text, grid)
+    found = NameFinder(Silent()).find(view, grid)
+    assert [grid.text[slice(*view.raw_span(p.start, p.end))] for p in found] == ["萧桂文", "于海文"]
+    assert {p.role for p in found} == {"private"}

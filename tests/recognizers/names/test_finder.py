@@ -75,6 +75,17 @@ def names(text: str, model: Silent | Knows | None = None) -> list[str]:
         ("评标委员会名单：陆红梅 ", "陆红梅"),
         ("责任编辑：热依汗古丽·吐尔地", "热依汗古丽·吐尔地"),
         ("名单  斯琴高娃·宝音  ", "斯琴高娃·宝音"),
+        ("关于才让多杰等5名同志任免的通知", "才让多杰"),
+        ("被执行人努尔买买提·阿布都拉借款一案", "努尔买买提·阿布都拉"),
+        ("批示：请努尔买买提·阿布都拉同志阅处", "努尔买买提·阿布都拉"),
+        ("【来信人】范忠文", "范忠文"),
+        ("拟提拔干部公示如下。\n赖国文　女，1981年2月出生", "赖国文"),
+        ("2. 贺胜文，台湾居民居住证号码：＊＊＊", "贺胜文"),
+        ("朱锦文，在乡复员军人", "朱锦文"),
+        ("1、于新文，证号610925", "于新文"),
+        ("6　文利　3××××××××××××××××5　12.7亩", "文利"),
+        ("请与教育局优抚股余东联系，电话", "余东"),
+        ("本报讯（记者马力）今后", "马力"),
     ],
 )
 def test_words_beside_a_name_find_it_without_the_network(text: str, found: str) -> None:
@@ -100,6 +111,10 @@ def test_words_beside_a_name_find_it_without_the_network(text: str, found: str) 
         "甲方：县残联",
         "计生办电话：01012345678",
         "申请执行人：天泽信息技术厂",
+        "记者高水平报道",
+        "但王大娘说",
+        "为残疾人和孤寡老人服务",
+        "扎西次仁路12号",
     ],
 )
 def test_what_is_no_name_stays_silent(text: str) -> None:
@@ -225,3 +240,15 @@ def test_ten_thousand_names_and_no_punctuation_take_linear_time() -> None:
 
     cost(10)
     assert cost(2000) < 5 * cost(500)
+
+
+def test_gaps_lead_back_to_the_names_before_the_first_sure_one() -> None:
+    text = "予以表扬：\n文建文  方倩  龙志刚  卢健  牟伟杰"
+    assert names(text, Knows("龙志刚", "卢健", "牟伟杰")) == [
+        "文建文", "方倩", "龙志刚", "卢健", "牟伟杰",
+    ]  # fmt: skip
+
+
+def test_governments_are_called_after_leaders_but_villages_are_places() -> None:
+    assert names("反对克林顿政府的政策", Knows("克林顿")) == ["克林顿"]
+    assert names("由张家湾政府负责", Knows("张家湾")) == []
