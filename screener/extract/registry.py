@@ -109,6 +109,8 @@ PICTURES = (
     *("image/png", "image/jpeg", "image/tiff", "image/bmp", "image/webp", "image/gif"),
     "image/jp2",
 )
+MBOX = "application/mbox"
+SIGNED = "application/pkcs7-mime"
 OBJECT = "application/x-ole-storage"
 """A frame of old office programs around what is no paper: a packed file, a control, a list."""
 DRAWINGS = ("image/emf", "image/wmf")
@@ -173,6 +175,9 @@ FORMATS = (
     ),
     Format("eml", (".eml", ".mht", ".mhtml"), ("message/rfc822",), "mail:MailReader"),
     Format("msg", (".msg",), ("application/vnd.ms-outlook",), "msg:MsgReader"),
+    Format("mbox", (".mbox", ".mbx"), (MBOX,), "mbox:MboxReader"),
+    Format("tnef", (".tnef", ".dat"), ("application/ms-tnef",), "tnef:TnefReader"),
+    Format("signed", (".p7m", ".p7s"), (SIGNED,), "signed:SignedReader"),
     Format("zip", (".zip",), ("application/zip",), "archive:ZipReader"),
     Format("tar", (".tar",), ("application/x-tar",), "archive:TarReader"),
     Format(
@@ -245,6 +250,9 @@ def _what_is_read() -> dict[str, str]:
         ),
         "eml": _("headers, all bodies, attachments by their own format"),
         "msg": _("headers, all bodies, attachments by their own format, all other properties"),
+        "mbox": _("every mail"),
+        "tnef": _("headers, all bodies, attachments by their own format, all other properties"),
+        "signed": _("the message that is signed, names in certificates"),
         "zip": _("every member by its own format, their names, comments"),
         "tar": _("every member by its own format, their names"),
         "image": _(

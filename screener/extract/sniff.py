@@ -8,7 +8,7 @@ import zipfile
 from pathlib import PurePath
 
 from screener.extract.metafile import is_emf, is_wmf
-from screener.extract.registry import DOCX, FORMATS, OBJECT, PPTX, XLSX, Unreadable
+from screener.extract.registry import DOCX, FORMATS, MBOX, OBJECT, PPTX, SIGNED, XLSX, Unreadable
 
 OCTETS = "application/octet-stream"
 LOCKED = "application/vnd.ms-office.encrypted"
@@ -29,6 +29,7 @@ _MAGIC = (
     (b"\xfd7zXZ\0", "application/x-xz"),
     (b"\x28\xb5\x2f\xfd", "application/zstd"),
     (b"{\\rtf", "application/rtf"),
+    (b"\x78\x9f\x3e\x22", "application/ms-tnef"),
     (b"\x7fELF", "application/x-executable"),
     (b"MZ", "application/x-msdownload"),
     (b"SQLite format 3\0", "application/vnd.sqlite3"),
@@ -124,6 +125,12 @@ _MAIL_FIELD = re.compile(rb"^(?:received|from|date|message-id):", re.IGNORECASE 
 _MAIL_SURE = re.compile(
     rb"^(?:mime-version:[ \t]*1|received:[ \t]|message-id:[ \t]*<)", re.IGNORECASE | re.MULTILINE
 )
+MAIL_STARTS = re.compile(
+    rb"(?:\A|\n\r?\n)(From [^\r\n]*\r?\n[A-Za-z][A-Za-z0-9-]{0,60}:[^\r\n]*\r?\n)"
+)
+"""Where mails begin in a file of many (RFC 4155): a line ``From`` behind an empty one."""
+_SIGNED = bytes.fromhex("06092a864886f70d0107")
+"""How messages that are signed or locked say what they are (RFC 5652)."""
 _OFFICE_XML = re.compile(
     r'progid="Word\.Document"|<pkg:package|schemas-microsoft-com:office:spreadsheet"'
 )
@@ -178,6 +185,8 @@ def _binary_type(data: bytes) -> str:
         # two letters alone could begin a text: an image or program has other bytes soon after
         if data.startswith(magic) and (len(magic) > 2 or b"\0" in data[:1024]):
             return media_type
+    if data[:1] == b"\x30" and _SIGNED in data[:24]:
+        return SIGNED
     return "application/x-tar" if _is_tar(data[:512]) else ""
 
 
@@ -302,6 +311,8 @@ def _mail_type(data: bytes, suffix: str) -> str:
     found = _MAIL_HEADER.match(data[: 64 * 1024].lstrip(b"\xef\xbb\xbf\r\n"))
     if found is None:
         return ""
+    if data.startswith(b"From ") and len(MAIL_STARTS.findall(data)) > 1:
+        return MBOX
     head = found.group()
     named = suffix in (".eml", ".mht", ".mhtml", "") and _MAIL_FIELD.search(head)
     return "message/rfc822" if named or _MAIL_SURE.search(head) else ""

@@ -28,11 +28,17 @@ _WIDE = re.compile(
     rb"(?:[\x20-\x7e\r\n\t]\0|[\x00-\xff][\x4e-\x9f]|[\x00-\x1f]\x30|[\x00-\xef]\xff|.\x20){2,}",
     re.DOTALL,
 )
-_UTF8 = re.compile(rb"(?:[\x20-\x7e]|[\xe4-\xe9][\x80-\xbf]{2}|[\xe3\xef][\x80-\xbf]{2}){6,}")
+_UTF8 = re.compile(
+    rb"[\xe4-\xe9][\x80-\xbf]{2}"
+    rb"(?:[\x20-\x7e]|[\xe4-\xe9][\x80-\xbf]{2}|[\xe3\xef][\x80-\xbf]{2})+"
+)
+_ASCII_END = re.compile(rb"[\x20-\x7e]*\Z")
 _GBK = re.compile(rb"(?:[\x20-\x7e]|[\xa1-\xa3\xb0-\xf7][\xa1-\xfe]){4,}")
 _LETTERS = re.compile(rb"[0-9A-Za-z_\0]+")
 _SURE, _SURE_GBK = 6, 8
 """Everyday characters in a row that chance does not make, of two bytes anywhere in the file."""
+_BEFORE = 40
+"""Bytes before the first Chinese character of a text that may belong to it."""
 _USUAL_SHARE = 0.8
 """The part of the characters of a text that are everyday ones."""
 
@@ -42,12 +48,12 @@ def words(data: bytes) -> list[str]:
     found: dict[str, None] = {}
     narrow = bytearray(data)
     for match in _UTF8.finditer(data):
-        if match.group().isascii():
-            continue
-        text = match.group().decode("utf-8", "ignore")
-        if len(_HAN.findall(text)) > 1:
+        if len(_HAN.findall(match.group().decode("utf-8", "ignore"))) > 1:
+            before = data[max(match.start() - _BEFORE, 0) : match.start()]
+            start = match.start() - len((_ASCII_END.search(before) or match).group())
+            text = data[start : match.end()].decode("utf-8", "ignore")
             found.update(dict.fromkeys(_said(text)))
-            narrow[match.start() : match.end()] = bytes(len(match.group()))
+            narrow[start : match.end()] = bytes(match.end() - start)
     for match in _PLAIN.finditer(data):
         found.update(dict.fromkeys(_said(match.group().decode("ascii"))))
         narrow[match.start() : match.end()] = bytes(len(match.group()))
