@@ -11,19 +11,11 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from screener.extract.builder import DocumentBuilder
+from screener.extract.formats.ofd_geometry import IDENTITY, Box
 from screener.extract.formats.ofd_lines import OfdPlace, PageText, Text, area_of, read_text
-from screener.extract.formats.ofd_loose import add_seal, all_texts
-from screener.extract.formats.ofd_objects import (
-    IDENTITY,
-    Box,
-    Drawn,
-    Painter,
-    Resources,
-    Style,
-    box_of,
-    collect,
-    combined,
-)
+from screener.extract.formats.ofd_loose import add_seal, all_texts, is_seal
+from screener.extract.formats.ofd_notes import cover, drawn_note, drop_clear_pictures
+from screener.extract.formats.ofd_objects import Drawn, Painter, Resources, Style, collect
 from screener.extract.formats.ofd_package import OfdPackage, child, children, folder, words
 from screener.extract.inside import read_inside
 from screener.extract.package import Node, local
@@ -42,7 +34,7 @@ _ORDER = {"Background": 0, "Body": 1, "": 1, "Foreground": 2}
 
 @dataclass(slots=True)
 class _Body:
-    """One document of the file: its root part, resources, templates and the pages by ID."""
+    """One document of the file: its root part, resources, templates, pages and notes by ID."""
 
     root: str
     tree: Node
@@ -50,6 +42,7 @@ class _Body:
     templates: dict[str, str] = field(default_factory=dict)
     areas: Box = (0.0, 0.0, 0.0, 0.0)
     pages: dict[str, int] = field(default_factory=dict)
+    notes: dict[str, list[Node]] = field(default_factory=dict)
     part: str | None = None
 
 
@@ -143,6 +136,7 @@ class _Walk:
         body = _Body(name, tree, part=part)
         self.folders.append(folder(name))
         self._common(body)
+        self._find_notes(body)
         before = self.pages if part else 0
         for page in children(child(tree, "Pages"), "Page"):
             self.pages += 1
@@ -152,8 +146,13 @@ class _Walk:
                 what = _("pages {first} to {last}").format(first=self.pages, last="…")
                 self.builder.unread(what, UnreadReason.TOO_LARGE, key="pages")
                 break
-            self._page(body, self._find(page.get("BaseLoc") or "", folder(name)), number)
-        self._annotations(body)
+            self._page(
+                body, self._find(page.get("BaseLoc") or "", folder(name)), page.get("ID") or ""
+            )
+        for key, notes in body.notes.items():
+            for note in notes:
+                if key in body.pages:
+                    self._annotation(note, body, body.pages[key])
         self._outlines(body)
         self._attachments(body)
 
@@ -172,7 +171,7 @@ class _Walk:
             elif tag == "PageArea":
                 body.areas = area_of(node)
 
-    def _page(self, body: _Body, name: str | None, number: int) -> None:
+    def _page(self, body: _Body, name: str | None, key: str) -> None:
         tree = self._tree(name)
         if name is None or tree is None:
             return
@@ -193,9 +192,12 @@ class _Walk:
             layers.append((1, len(layers), own))
         for _order, _at, content in sorted(layers, key=lambda layer: layer[:2]):
             painter.paint(content, IDENTITY, Style())
+        for note in body.notes.get(key, ()):
+            cover(painter.drawn, note, body.resources)
+        drop_clear_pictures(painter.drawn, self.package, self.folders)
         area = child(tree, "Area")
         shown = area_of(area) if area is not None else body.areas
-        self._write(painter.drawn, shown, number, body.part)
+        self._write(painter.drawn, shown, body.pages[key], body.part)
 
     def _write(self, drawn: Drawn, area: Box, number: int, part: str | None) -> None:
         page = read_text(drawn, area)
@@ -263,40 +265,35 @@ class _Walk:
             what = _("page {page}").format(page=number)
             self.builder.unread(what, UnreadReason.UNDECODABLE, detail)
 
-    def _annotations(self, body: _Body) -> None:
-        """Notes, stamps and watermarks over the pages."""
+    def _find_notes(self, body: _Body) -> None:
+        """Notes, stamps and watermarks by the page they lie over."""
         path = words(child(body.tree, "Annotations"))
         name = self._find(path, folder(body.root)) if path else None
         tree = self._tree(name)
         if name is None or tree is None:
             return
+        pages = {page.get("ID") for page in children(child(body.tree, "Pages"), "Page")}
         for page in children(tree, "Page"):
-            number = body.pages.get(page.get("PageID") or "")
-            if number is None:  # a page that was taken out; a part that is left is read below
+            key = page.get("PageID") or ""
+            if key not in pages:  # a page that was taken out; a part that is left is read below
                 continue
             for location in children(page, "FileLoc"):
-                found = self._find(words(location), folder(name), folder(body.root))
-                notes = self._tree(found)
-                for note in notes if notes is not None else ():
-                    if local(note) == "Annot":
-                        self._annotation(note, body, number)
+                notes = self._tree(self._find(words(location), folder(name), folder(body.root)))
+                found = [note for note in notes or () if local(note) == "Annot"]
+                body.notes.setdefault(key, []).extend(found)
 
     def _annotation(self, note: Node, body: _Body, number: int) -> None:
         is_mark = note.get("Type") == "Watermark"
         part = "watermark" if is_mark else "page_note"
         visible = (note.get("Visible") or "true").lower() != "false"
-        painter = Painter(body.resources)
-        for appearance in children(note, "Appearance"):
-            left, top, _width, _height = box_of(appearance.get("Boundary"))
-            matrix = combined(IDENTITY, (1.0, 0.0, 0.0, 1.0, left, top))
-            painter.paint(appearance, matrix, Style("" if visible else "unseen"))
-        page = read_text(painter.drawn, (0.0, 0.0, 0.0, 0.0))
+        drawn = drawn_note(note, body.resources, Style("" if visible else "unseen"))
+        page = read_text(drawn, (0.0, 0.0, 0.0, 0.0))
         kind = SegmentKind.HEADER if is_mark else SegmentKind.COMMENT
         framed = [text for table in page.tables for _row, _column, text in table]
         for shown in (*page.shown, *framed):
             self._add(shown, kind, number, part)
         self._hidden(page, number)
-        self._tell(painter.drawn, number)
+        self._tell(drawn, number)
         place = OfdObject(number, part=part)
         for node in note.iter():
             if local(node) in ("Remark", "Parameter") and (text := words(node)):
@@ -377,7 +374,7 @@ class _Walk:
             lower = name.lower()
             if lower.endswith(".xml"):
                 self._loose(name)
-            elif lower.endswith(_SEALS):
+            elif lower.endswith(_SEALS) and is_seal(self.package, name):
                 add_seal(self.package, name, self.builder)
             elif name in self.pictures:
                 page = _("page {page}").format(page=self.pictures[name])

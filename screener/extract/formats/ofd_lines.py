@@ -9,7 +9,9 @@ from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from screener.extract.formats.ofd_objects import WHITE, Box, Color, Drawn, Patch, Run, box_of
+from screener.extract.formats.ofd_cover import judge
+from screener.extract.formats.ofd_geometry import Box, box_of
+from screener.extract.formats.ofd_objects import Drawn, Run
 from screener.extract.formats.ofd_package import child, words
 from screener.extract.formats.pdf_grid import Grid, Rules, find_grids
 from screener.extract.package import Node
@@ -17,8 +19,6 @@ from screener.model.place import Locator, OfdObject
 
 _POINTS = 72 / 25.4
 """Points in a millimetre: the grids are found in points, upwards."""
-_CLOSE = 24.0
-"""Levels of red, green and blue within which two colours look alike."""
 
 
 @dataclass(slots=True)
@@ -80,7 +80,7 @@ class PageText:
 
 def read_text(drawn: Drawn, area: Box) -> PageText:
     """Order and join all characters of a page; ``area`` is the part of it that is shown."""
-    _judge(drawn, area)
+    words = judge(drawn, area)
     page = PageText()
     shown = [run for run in drawn.runs if not run.state]
     grids = _grids(drawn.strokes)
@@ -110,6 +110,9 @@ def read_text(drawn: Drawn, area: Box) -> PageText:
         for text in _paragraphs(runs):
             text.state = state
             page.hidden.append(text)
+    for word in words:
+        page.hidden.append(Text(state=word.state))
+        page.hidden[-1].add(word)
     return page
 
 
@@ -120,59 +123,6 @@ def _grids(strokes: list[Box]) -> list[Grid]:
             continue  # the box of a fill; its edges are no lines
         rules.add_line(x0 * _POINTS, -y0 * _POINTS, x1 * _POINTS, -y1 * _POINTS)
     return find_grids(rules)
-
-
-def _judge(drawn: Drawn, area: Box) -> None:
-    """Tell what nobody sees: off the page, under a box or picture, in the ground's colour."""
-    left, top, right, bottom = area
-    patches = drawn.patches
-    for run in drawn.runs:
-        if run.state:
-            continue
-        box = run.box(0, len(run.text))
-        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-        if right > left and not (left <= x <= right and top <= y <= bottom):
-            run.state = "off_page"
-            continue
-        around = [p for p in patches if _holds(p.box, x, y)]
-        over = [p for p in around if p.order > run.order and _covers(p.box, box)]
-        if over:
-            run.state = _cover(over[-1])
-        elif run.color is not None:
-            run.state = _camouflage(run.color, [p for p in around if p.order < run.order])
-
-
-def _camouflage(color: Color, below: list[Patch]) -> str:
-    """Whether a text has the colour of what is drawn below it (white paper where nothing is)."""
-    ground = below[-1].color if below else WHITE
-    if ground is None or not _alike(color, ground):
-        return ""
-    return "white" if _alike(ground, WHITE) else "own_color"
-
-
-def _cover(patch: Patch) -> str:
-    if patch.picture:
-        return "picture"
-    if patch.color is None:
-        return "box"
-    if _alike(patch.color, WHITE):
-        return "white_box"
-    return "black_box" if max(patch.color) < 3 * _CLOSE else "box"
-
-
-def _alike(first: Color, second: Color) -> bool:
-    return all(abs(a - b) < _CLOSE for a, b in zip(first, second, strict=True))
-
-
-def _holds(box: Box, x: float, y: float) -> bool:
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
-
-
-def _covers(over: Box, box: Box) -> bool:
-    """Whether most of a text's height and width lies under a box."""
-    width = min(over[2], box[2]) - max(over[0], box[0])
-    height = min(over[3], box[3]) - max(over[1], box[1])
-    return width >= 0.6 * (box[2] - box[0]) and height >= 0.6 * (box[3] - box[1])
 
 
 def _lines(runs: list[Run]) -> list[list[Run]]:

@@ -41,6 +41,14 @@ def add_seal(package: Package, name: str, builder: DocumentBuilder) -> None:
         builder.add(text, SegmentKind.METADATA, Property("Seal"), visible=False)
 
 
+def is_seal(package: Package, name: str) -> bool:
+    """Whether a part is in the form of seals and signatures (ASN.1, DER), as its name says."""
+    try:
+        return package.read(name)[:1] in (b"\x30", b"")
+    except Unreadable:
+        return True
+
+
 def names_in_seal(data: bytes) -> list[str]:
     """The Chinese texts (ASN.1 UTF8String) in a seal or signature value, each once."""
     found: dict[str, None] = {}

@@ -8,17 +8,25 @@ from __future__ import annotations
 import math
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from screener.extract.formats.ofd_colors import Color, alpha_of, color_of
+from screener.extract.formats.ofd_geometry import (
+    IDENTITY,
+    Box,
+    Matrix,
+    apply,
+    bounds,
+    box_of,
+    combined,
+    number,
+    numbers,
+    scale_of,
+)
 from screener.extract.formats.ofd_package import child, children, words
 from screener.extract.package import Node, local
 
-Matrix = tuple[float, float, float, float, float, float]
-Box = tuple[float, float, float, float]
-"""Left, top, right, bottom in millimetres."""
-
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 MOST_OBJECTS = 200_000
 """Objects looked at on one page, those of templates and composites counted each time."""
 MOST_NESTED = 24
@@ -26,9 +34,10 @@ TINY = 0.5
 """Font size in millimetres below which nobody reads a text (1.4 points)."""
 TINY_PICTURE = 3.0
 """A picture no larger than this, both ways, in millimetres, shows no text."""
-WHITE = (255.0, 255.0, 255.0)
-
-Color = tuple[float, float, float]
+MOST_LINES = 64
+"""Straight pieces of one path that may rule a table; one with more is a drawing."""
+LINE_WIDTH = 0.353
+"""Millimetres of a line whose width is not told."""
 
 
 @dataclass(slots=True)
@@ -36,7 +45,8 @@ class Run:
     """Characters of one text code: where each begins along the line, and their line.
 
     ``along`` has one position more than there are characters; ``across`` is the baseline.
-    ``angle`` is the direction of writing in whole degrees. ``state`` is empty for text that shows.
+    ``angle`` is the direction of writing in whole degrees. ``state`` is empty for text that shows;
+    ``clip`` is the box within which it is drawn, None where nothing cuts it off.
     """
 
     text: str
@@ -47,6 +57,7 @@ class Run:
     color: Color | None
     order: int
     state: str = ""
+    clip: Box | None = None
 
     def box(self, first: int, last: int) -> Box:
         """The box around characters ``first`` to ``last`` (not included)."""
@@ -63,12 +74,16 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """A filled box or a picture (``color`` None) at a place in the order of drawing."""
+    """A filled box, a line or a picture at a place in the order of drawing.
+
+    ``color`` is None for a picture, whose file is ``path``, and for a pattern.
+    """
 
     box: Box
     color: Color | None
     order: int
     picture: bool = False
+    path: str = ""
 
 
 @dataclass(slots=True)
@@ -161,7 +176,9 @@ class Painter:
         state = style.state or ("" if filled or stroked else "invisible")
         if not state and fill is not None and fill.get("Alpha") is not None:
             state = "transparent" if number(fill.get("Alpha"), 255) <= 2 else ""
-        color = _color(fill) if filled else None
+        color = color_of(fill) if filled else None
+        clip = _clip(node, place)
+        narrow = min(abs(number(node.get("HScale"), 1.0)), 1.0)
         x = y = 0.0
         for code in children(node, "TextCode"):
             x, y = number(code.get("X"), x), number(code.get("Y"), y)
@@ -170,18 +187,20 @@ class Painter:
                 continue
             for run in _runs(text, code, (x, y), size * number(node.get("HScale"), 1.0), place):
                 run.color, run.order = color, self.drawn.objects
-                scaled = size * _scale(place)
-                run.size = scaled
-                run.state = state or ("tiny" if scaled < TINY else "")
+                scaled = size * scale_of(place)
+                run.size, run.clip = scaled, clip
+                run.state = state or ("tiny" if scaled * narrow < TINY else "")
                 self.drawn.runs.append(run)
 
     def _picture(self, node: Node, matrix: Matrix, style: Style) -> None:
         left, top, width, height = box_of(node.get("Boundary"))
-        box = _bounds(matrix, left, top, width, height)
+        box = bounds(matrix, left, top, width, height)
         if box[2] - box[0] > TINY_PICTURE and box[3] - box[1] > TINY_PICTURE:
             self.drawn.pictures.append(self.resources.media.get(node.get("ResourceID") or "", ""))
-        if not style.state and number(node.get("Alpha"), 255) >= 250:
-            self.drawn.patches.append(Patch(box, None, self.drawn.objects, picture=True))
+        opaque = number(node.get("Alpha"), 255) >= 250 and not node.get("ImageMask")
+        if not style.state and opaque:
+            path = self.resources.media.get(node.get("ResourceID") or "", "")
+            self.drawn.patches.append(Patch(box, None, self.drawn.objects, True, path))
 
     def _path(self, node: Node, place: Matrix, matrix: Matrix, style: Style) -> None:
         if style.state:
@@ -190,21 +209,40 @@ class Painter:
         points = _points((data.text or "") if data is not None else "")
         if not points:
             return
-        placed = [_apply(place, x, y) for x, y in points]
+        placed = [apply(place, x, y) for x, y in points]
         xs, ys = [x for x, _y in placed], [y for _x, y in placed]
         box = (min(xs), min(ys), max(xs), max(ys))
         is_box = len({round(x, 2) for x in xs}) <= 2 and len({round(y, 2) for y in ys}) <= 2
-        if (node.get("Stroke") or "true").lower() != "false" and len(points) <= 64:
-            self.drawn.strokes += [
-                (*a, *b) for a, b in zip(placed, placed[1:] + placed[:1], strict=True)
-            ]
+        if (node.get("Stroke") or "true").lower() != "false":
+            lines = list(zip(placed, placed[1:] + placed[:1], strict=True))
+            if len(points) <= MOST_LINES:
+                self.drawn.strokes += [(*a, *b) for a, b in lines]
+            self._strokes(node, lines if len(points) > 2 else lines[:1], place, style)
         if (node.get("Fill") or "false").lower() != "true" or not is_box:
             return
         fill = self.resources.fill(node, style.parameters)
-        alpha = min(number(node.get("Alpha"), 255), _alpha(fill))
+        alpha = min(number(node.get("Alpha"), 255), alpha_of(fill))
         self.drawn.strokes.append(box)
         if alpha >= 250:
-            self.drawn.patches.append(Patch(box, _color(fill), self.drawn.objects))
+            self.drawn.patches.append(Patch(box, color_of(fill), self.drawn.objects))
+
+    def _strokes(
+        self,
+        node: Node,
+        lines: Sequence[tuple[tuple[float, float], tuple[float, float]]],
+        place: Matrix,
+        style: Style,
+    ) -> None:
+        """Lines along an axis hide what they are drawn over: one thick one, or many."""
+        stroke = child(node, "StrokeColor")
+        if min(number(node.get("Alpha"), 255), alpha_of(stroke)) < 250 or style.state:
+            return
+        half = number(node.get("LineWidth"), LINE_WIDTH) * scale_of(place) / 2
+        color = color_of(stroke)
+        for (x0, y0), (x1, y1) in lines:
+            if min(abs(x1 - x0), abs(y1 - y0)) <= half:
+                box = min(x0, x1) - half, min(y0, y1) - half, max(x0, x1) + half, max(y0, y1) + half
+                self.drawn.patches.append(Patch(box, color, self.drawn.objects))
 
 
 _PAINTED = frozenset(
@@ -226,40 +264,30 @@ def _style(node: Node, outer: Style) -> Style:
     )
 
 
+def _clip(node: Node, place: Matrix) -> Box | None:
+    """The box around all that clips leave of an object, None without them (8.4)."""
+    clips = child(node, "Clips")
+    boxes = []
+    for path in clips.iter() if clips is not None else ():
+        if local(path) == "Path":
+            left, top, width, height = box_of(path.get("Boundary"))
+            boxes.append(bounds(place, left, top, width, height))
+    if not boxes:
+        return None
+    return (
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )
+
+
 def _placed(node: Node, matrix: Matrix) -> Matrix:
     """From the object's own space to the page: its CTM, then its boundary's corner."""
     left, top, _width, _height = box_of(node.get("Boundary"))
     own = numbers(node.get("CTM"))
     a, b, c, d, e, f = own[:6] if len(own) >= 6 else IDENTITY
     return combined((a, b, c, d, e + left, f + top), matrix)
-
-
-def combined(first: Matrix, then: Matrix) -> Matrix:
-    """One mapping after another."""
-    a, b, c, d, e, f = first
-    p, q, r, s, t, u = then
-    return (
-        a * p + b * r,
-        a * q + b * s,
-        c * p + d * r,
-        c * q + d * s,
-        e * p + f * r + t,
-        e * q + f * s + u,
-    )
-
-
-def _apply(m: Matrix, x: float, y: float) -> tuple[float, float]:
-    return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
-
-
-def _bounds(m: Matrix, left: float, top: float, width: float, height: float) -> Box:
-    corners = [_apply(m, x, y) for x in (left, left + width) for y in (top, top + height)]
-    xs, ys = [x for x, _y in corners], [y for _x, y in corners]
-    return min(xs), min(ys), max(xs), max(ys)
-
-
-def _scale(m: Matrix) -> float:
-    return math.hypot(m[2], m[3]) or math.hypot(m[0], m[1])
 
 
 def _runs(
@@ -274,7 +302,7 @@ def _runs(
     for at in range(len(text) - 1):
         xs.append(xs[-1] + (natural[at] if stands else across[at] if at < len(across) else 0.0))
         ys.append(ys[-1] + (down[at] if at < len(down) else 0.0))
-    points = [_apply(place, x, y) for x, y in zip(xs, ys, strict=True)]
+    points = [apply(place, x, y) for x, y in zip(xs, ys, strict=True)]
     angle = _angle(points, place)
     turn = math.radians(angle)
     u, v = math.cos(turn), math.sin(turn)
@@ -335,51 +363,6 @@ def _points(data: str) -> list[tuple[float, float]]:
         else:
             return []
     return points
-
-
-def _color(node: Node | None) -> Color | None:
-    """A colour as red, green, blue; black where none is given, None for patterns and shadings."""
-    if node is None:
-        return (0.0, 0.0, 0.0)
-    value = node.get("Value")
-    if value is None:
-        return None if len(node) or node.get("Index") else (0.0, 0.0, 0.0)
-    parts = value.split()
-    levels = [float(int(p[1:], 16)) if _is_hex(p) else number(p, 0.0) for p in parts]
-    if len(levels) == 1:
-        return (levels[0],) * 3
-    if len(levels) == 4:  # cyan, magenta, yellow, black
-        black = 1 - levels[3] / 255
-        return tuple(255 * (1 - ink / 255) * black for ink in levels[:3])  # type: ignore[return-value]
-    return (levels[0], levels[1], levels[2]) if len(levels) >= 3 else None
-
-
-def _is_hex(text: str) -> bool:
-    return bool(re.fullmatch("#[0-9A-Fa-f]{1,4}", text))
-
-
-def _alpha(node: Node | None) -> float:
-    return 255.0 if node is None else number(node.get("Alpha"), 255.0)
-
-
-def number(text: str | None, otherwise: float) -> float:
-    """A finite number, or another where there is none."""
-    try:
-        value = float(text) if text is not None else otherwise
-    except ValueError:
-        return otherwise
-    return value if math.isfinite(value) and abs(value) < 1e7 else otherwise
-
-
-def numbers(text: str | None) -> list[float]:
-    """All numbers of a list."""
-    return [number(part, 0.0) for part in (text or "").replace(",", " ").split()[:16]]
-
-
-def box_of(text: str | None) -> Box:
-    """Left, top, width, height; zeros where nothing is told."""
-    found = numbers(text)
-    return (found[0], found[1], found[2], found[3]) if len(found) >= 4 else (0.0, 0.0, 0.0, 0.0)
 
 
 def collect(root: Node, resources: Resources) -> None:
