@@ -38,6 +38,8 @@ class Number(NamedTuple):
         """Every digit stands alone, with the same joint all along; one may end its line."""
         if len(self.groups) != len(self.digits):
             return False
+        if len(set(self.joints)) == 1:
+            return True
         kinds = {joint.replace("\n", "").strip(" ") for joint in self.joints}
         return len(kinds) == 1 and sum("\n" in joint for joint in self.joints) <= 1
 

@@ -28,6 +28,7 @@ import numpy as np
 from recognizers.disguise import edits
 from recognizers.disguise.codes import backwards, coded, numbered
 from recognizers.disguise.edit import Edit
+from recognizers.disguise.words import worded
 from recognizers.layout import Layout
 
 BREAK = "\x1e"
@@ -152,6 +153,7 @@ class View:
         self.text: str = self._decoded()
         self._rewrite(list(coded(self.text)))
         self._rewrite(list(numbered(self.text)))
+        self._rewrite(worded(self.text, self.codes))
         self._rewrite(edits(self.text, self.codes, partial(self._heading, layout)))
 
     def _heading(self, layout: Layout | None, at: int) -> str:

@@ -101,6 +101,12 @@ class Kind(ABC):
             return not shape.joints
         if said:
             return shape.uniform or shape.spelled or len(shape.joints) < _MOST_GROUPS
+        if shape.uniform and shape.spelled and _bracketed(chain, first, last):
+            return True
+        return self._regular(chain, first, last, shape, sure=sure)
+
+    def _regular(self, chain: Chain, first: int, last: int, shape: _Shape, *, sure: bool) -> bool:
+        """Whether, with no word beside it, its groups and joints are those of one number."""
         regular = shape.uniform and (shape.spelled or shape.groups in self._groups)
         regular |= shape.mixed
         if sure:
@@ -139,6 +145,15 @@ def _continues(chain: Chain, first: int, last: int, shape: _Shape) -> bool:
     if chain.gaps[last - 1] == 0:
         return True
     return joint is not None and chain.joints(last - 1, last + 1)[0] == joint
+
+
+def _bracketed(chain: Chain, first: int, last: int) -> bool:
+    """Whether the digits fill a bracket behind a word, and are no series: (1、3、8、6 …)."""
+    values = chain.values[first:last]
+    before = chain.before(first)[-2:]
+    behind = chain.behind(last)
+    series = bool((np.diff(values) >= 0).all())
+    return before[-1:] == "(" and "一" <= before[:1] <= "鿿" and behind == ")" and not series
 
 
 def _hangs(chain: Chain, first: int, last: int) -> bool:

@@ -25,6 +25,13 @@ LOOK_ALIKES: dict[str, Row] = {
     "sums": _joined("+", 8, 5),
     "sizes": lambda r: "×".join(str(r.randint(50, 9999)) for _ in range(3)) + "毫米",
     "scores": _dice("、", 30),
+    "figures in brackets": lambda r: (
+        f"得分（{'、'.join(str(n) for n in sorted(r.randint(0, 9) for _ in range(11)))}）"
+    ),
+    "long serial numbers": lambda r: f"流水号{r.randint(10**17, 10**18 - 1)}",
+    "words and figures": lambda r: (
+        f"one of {r.randint(1, 9)} three or four si er san {r.randint(1, 9)}"
+    ),
     "a matrix": _dice(" ", 30),
     "thousands": lambda r: "\t".join(f"{r.randint(0, 10**9):,}" for _ in range(8)),
     "fractions": lambda r: ",".join(f"{r.random() * 10 ** r.randint(0, 5):.2f}" for _ in range(12)),

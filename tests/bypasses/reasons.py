@@ -4,8 +4,6 @@ from __future__ import annotations
 
 CHINESE = {
     "": "应当拦住而没有拦住",
-    "braille cells are letters as well as digits": "盲文符号既是数字也是字母",
-    "words in Latin letters are not read": "不识读拼音和外文单词",
     "any character with a like sound would do": "谐音字无穷无尽",
     "nothing is decoded that nobody reads as text": "没有人当作文字来读的编码不解码",
     "any order of the digits would do": "数字次序可以任意打乱",
