@@ -8,10 +8,11 @@ from recognizers import address_shapes as shapes
 from recognizers.address_shapes import any_of
 from recognizers.addresses import Address, begins_line, line_before, line_behind
 from recognizers.artifacts import ChineseArtifacts
+from recognizers.lexicon.surnames import SINGLE
 from recognizers.patterns import late
 
 _BEFORE, _AFTER = 60, 24
-_HOME_REACH, _OFFICE_REACH, _LABEL_REACH = 24, 16, 6
+_HOME_REACH, _OFFICE_REACH, _LABEL_REACH, _ORGANISATION_REACH = 24, 16, 6, 20
 """How far before an address its words may end, in code points."""
 _LONGEST_LABEL = 16
 _MOST_OF_LINE = 0.65
@@ -21,7 +22,10 @@ _HOME = late(
         "家庭住址 家庭地址 现住址 住址 户籍所在地 户籍地址 户籍地 户籍 户口所在地 户口地址"
         " 户口 家住 现住 现居 现居住地 现居地 居住地 居住地址 居住在 居住于 居住 租住 暂住"
         " 住在 经常居住地 常住地 收货地 收货地址 收件地址 寄件地址 取件地址 配送地址 送达地址"
-        " 送货 快递 寄到 寄往 寄至 送到 家在 老家 家里 籍贯"
+        " 送达地点"
+        " 送货 快递 寄到 寄往 寄至 送到 家在 老家 家里 籍贯 用电地址 用水地址 用气地址 用户地址"
+        " 诉求地址"
+        " 安装地址 装机地址 报修地址 上门地址 服务地址 建房地点 建房地址 建房位置"
     )
     + "|(?<![一-鿿])住(?![一-鿿])|住(?=[:为]|$)"
 )
@@ -34,7 +38,8 @@ _OFFICE = late(
         " 办理地址 窗口 接待 信访 投诉 举报 监督 咨询 采购人 采购单位 代理机构 招标 中标"
         " 供应商 投标 项目地址 项目地点 项目 工程 建设地址 建设地点 施工 地块 宗地 选址 用地"
         " 红线 站点 公交 医疗机构 网点 门店 机构地址 学校地址 地点 场地 场所 展馆 楼盘"
-        " 交通管制 绕行 封闭 路段 仓库 库房 厂房 厂区 店铺 门面 车间 养殖场 加工点"
+        " 交通管制 绕行 封闭 路段 仓库 库房 厂房 厂区 店铺 门面 车间 养殖场 加工点 教室 房间号 住宿"
+        " 会务组 点位 范围 责任区 片区 站房 隐患点 水库 水源 取水口 古树 保护单位 法庭 仲裁庭 展位"
     )
 )
 _GENERIC = late("(?:联系|通讯|通信|邮寄|详细)?地址|住所地?|所在地|位置")
@@ -44,15 +49,20 @@ _PRIVATE = late(
         " 受害人 原告 被告 上诉人 收件人 收货人 寄件人 监护人 家长 学生 考生 业主 村民 居民"
         " 驾驶 出生 民族 族 年龄 岁 低保 残疾 贫困 受助 乘客 先生 女士 用户 顾客 客户 手机"
         " 留言人 来信人 来电人 反映人 举报人 投诉人 信访人 求助人 提问人 出租人 承租人 买受人"
-        " 出卖人 权利人 被征收人 经营者 领款人 继承人 军人 退役 烈属 优抚 孤寡 党员 同志 网友"
+        " 出卖人 权利人 所有权人 产权人 名下 该户 户名 房主 抵押人 借款人 邻居 房屋 房产 住房"
+        " 不动产 宅基地"
+        " 住户 来信人 证人 第三人 委托人 监测对象 受灾户 慰问对象 五保户 被征收人 经营者 领款人"
+        " 继承人 军人 退役 烈属 优抚 孤寡 党员 同志 网友"
     )
     + "|[男女][, ]"
 )
 _ORGANISATION = late(
     any_of(
         "公司 企业 厂 集团 合作社 商行 超市 药店 药房 餐馆 餐厅 餐饮 酒店 宾馆 饭店 局 委员会"
-        " 政府 办公室 中心 法院 检察院 医院 卫生院 学校 小学 中学 大学 学院 幼儿园 银行 支行"
-        " 派出所 大队 支队 协会 机构 单位 部门 馆 信用代码 法定代表人 承办人 经办人 执法人员"
+        " 政府(?!信息) 办公室 中心 法院 检察院 医院 卫生院 学校 小学 中学 大学 学院 幼儿园 银行"
+        " 支行"
+        " 派出所 大队 支队 协会 机构 单位 部门 馆 信用代码 法定代表人 承办人 经办人 执法人员 事务所"
+        " 律所"
     )
     + "|[店委院站](?![一-鿿])|(?<!紧急)(?<!家属)联系人"
 )
@@ -73,7 +83,7 @@ _FIRM_AFTER = late(
 _PERSONAL_COLUMNS = late(
     any_of(
         "姓名 身份证 证件号 户主 银行卡 一卡通 出生 年龄 性别 监护人 家长 残疾 学生 考生 户籍"
-        " 手机 申请人 业主 家庭"
+        " 手机 申请人 业主 家庭 权利人 产权人 承租人 被征收人 购房人 选房人 农户 村民"
     )
 )
 _ORGANISATION_COLUMNS = late(
@@ -83,17 +93,45 @@ _ORGANISATION_COLUMNS = late(
     )
 )
 _PERSONAL_NUMBER = late("[0-9]{11}|[0-9]{17}[0-9Xx]")
+_ID_NUMBER = late(r"(?<![0-9A-Z])[0-9][0-9*×]{13,16}[0-9Xx*×](?![0-9A-Z])")
+"""An ID number, in full or masked."""
 _DOOR = frozenset(("室", "单元", "楼栋"))
 _ASKED_TO = late("请到|前往|到|在|地点|设在|咨询|领取|办理|报到|集合|会议|召开|参加")
 """Where people are sent to, when only a building and a room are named."""
 _SENT_TO = late("(?:(?<![寄送搬回迁嫁发达])到|前往)$")
-_LIVED_IN = frozenset(("室", "单元", "小组"))
-_PLACED = frozenset(("区划", "乡镇", "村", "路"))
+_LIVED_IN = frozenset(("室", "单元", "小组", "村", "小区", "楼栋"))
+_WORKS = 24
+_PLACED = frozenset(("区划", "乡镇", "村", "路", "小区"))
 _PERSON_AFTER = late(
     "[ \\n]?[,;、(]?[ ]?(?:居民|村民|农民|人[,;。)]|(?:公民)?身份|姓名|手机|[男女][,、 ]"
-    "|[0-9]{1,3}岁|出生|务农)"
+    "|[0-9]{1,3}岁|出生|务农|(?:所有)?权(?:利)?人|产权人|所有人|户主|业主|本人|申请人|收件人|残疾|低保"
+    "|五保|户名|王某|家中|家里|村民)"
+    f"|{shapes.RESIDENTS_BEHIND.pattern}"
 )
 """What tells behind an address that somebody lives there."""
+_NAME_BEFORE = late(
+    f"(?:(?<![一-鿿])|(?<=[户人者方员主告村系及和为]))[{''.join(sorted(SINGLE))}][一-鿿]{{1,2}}(?<![村镇乡县市区局组路处厅院站厂园社])"
+    r"(?:[*×某]{1,2})?[ ,(、:]{1,2}\Z"
+)
+"""What looks like somebody's name right before an address."""
+_INSTITUTION = late(
+    any_of(
+        "酒店 宾馆 饭店 招待所 教学楼 实验楼 理工楼 办公楼 行政楼 综合楼 政务 政府 图书馆 体育馆"
+        " 会展"
+        " 会议中心 自动站 住院部 门诊 产业园 科技园 人社局 公安局"
+    )
+)
+"""What stands in the address of an office or a venue."""
+_PUBLIC_WORKS = late(
+    any_of(
+        "硬化 清淤 灌溉 道路 路灯 修建 建成 新建 改造 工程 项目 绿化 整治 治理 种植 养殖 基地"
+        " 合作社 示范"
+        " 开展 召开 举行 调研 走访 慰问 检查 巡查 宣讲 宣传 督查 督导 流转 示范点 站点 监测 隐患"
+        " 排查 设立 设置"
+        " 会议 受灾 沟渠 管网 水渠 河道 桥 地质 滑坡 山洪 文化广场 试点 通车 停水 停电 村民小组长"
+        " 组长"
+    )
+)
 _DWELLING_AFTER = late(
     "的?[一-鿿]{0,4}?(?:房屋|住房|房产|住宅|宅基地|民房|自建房)"
     "(?!中介|租赁|交易|买卖|销售|登记|管理)"
@@ -120,6 +158,11 @@ def owner(artifacts: ChineseArtifacts, address: Address) -> tuple[str, ...]:
     )
 
 
+def of_people(headers: str) -> bool:
+    """Whether these headers of a table row are those of a list of people, not of organisations."""
+    return not _ORGANISATION_COLUMNS.search(headers) and bool(_PERSONAL_COLUMNS.search(headers))
+
+
 def _last(pattern: re.Pattern[str], text: str) -> tuple[str, int, int]:
     """Word, begin and end of the last match; begin is -1 when there is none."""
     word, begin, end = "", -1, -1
@@ -139,7 +182,7 @@ def _in_table(
         sources.append(("context_word", left))
     for source, text in sources:
         home, office = _last(_HOME, text), _last(_OFFICE, text)
-        if home[1] > office[1]:
+        if home[1] >= 0 and home[2] >= office[2]:
             return (*HOME, f"{source}:{home[0]}")
         if office[1] >= 0:
             return (*OFFICE, f"{source}:{office[0]}")
@@ -166,28 +209,41 @@ def _said(before: str, address: Address) -> tuple[str, ...]:
     length = len(before)
     home, office, generic = _last(_HOME, before), _last(_OFFICE, before), _last(_GENERIC, before)
     private, organisation = _last(_PRIVATE, before), _last(_ORGANISATION, before)
-    if home[1] > office[1] and length - home[2] < _HOME_REACH:
+    if home[1] >= 0 and home[2] >= office[2] and length - home[2] < _HOME_REACH:
         return (*HOME, f"context_word:{home[0]}")
-    if _SENT_TO.search(before) and not _LIVED_IN & set(address.parts):
+    if _SENT_TO.search(before) and not _DOOR & set(address.parts):
         return OFFICE
     if office[1] >= 0 and length - office[2] < _OFFICE_REACH:
         return (*OFFICE, f"context_word:{office[0]}")
     if generic[1] >= 0 and length - generic[2] < _LABEL_REACH:
-        if private[1] < 0 and organisation[1] < 0 and _LIVED_IN & set(address.parts):
+        near = organisation[1] >= 0 and generic[1] - organisation[2] < _ORGANISATION_REACH
+        if private[1] < 0 and not near and _LIVED_IN & set(address.parts):
             return ()
-        owner_code = HOME if private[1] > organisation[1] else OFFICE
+        personal = max(private[1], _last(_ID_NUMBER, before)[1]) > organisation[1]
+        owner_code = HOME if personal else OFFICE
         return (*owner_code, f"context_word:{generic[0]}")
     return OFFICE if organisation[1] > private[1] else ()
 
 
 def _implied(artifacts: ChineseArtifacts, address: Address) -> tuple[str, ...]:
     """Nothing is said: a bare road and number in running text is a place that people go to."""
-    around = artifacts.before(address.start, _BEFORE) + "\n" + artifacts.after(address.end, _AFTER)
-    private = _PRIVATE.search(around.partition("\n")[0]) or _PERSONAL_NUMBER.search(around)
-    if not (private or _PLACED & set(address.parts) or begins_line(artifacts, address.start)):
-        lived_in = _DOOR & set(address.parts) and not _ASKED_TO.search(around.partition("\n")[0])
+    before = artifacts.before(address.start, _BEFORE)
+    after = artifacts.after(address.end, _AFTER)
+    around = before + "\n" + after
+    parts = set(address.parts)
+    private = _PRIVATE.search(before.partition("\n")[0]) or _PERSONAL_NUMBER.search(around)
+    if private or _NAME_BEFORE.search(before):
+        return ()
+    venue = _INSTITUTION.search(artifacts.view.text, address.start, address.end)
+    if not (_PLACED & parts or begins_line(artifacts, address.start)):
+        lived_in = _DOOR & parts and not (venue or _ASKED_TO.search(around.partition("\n")[0]))
         return () if lived_in else OFFICE
-    if private or _DOOR & set(address.parts) or _fills_line(artifacts, address):
+    if _fills_line(artifacts, address):
+        return ()
+    works = line_before(artifacts, address.start)[-_WORKS:] + after[:_WORKS].partition("\n")[0]
+    if venue or _PUBLIC_WORKS.search(works):
+        return OFFICE
+    if parts & _DOOR or {"小组", "门牌"} <= parts or {"村", "门牌"} <= parts:
         return ()
     length = address.end - address.start
     line = line_before(artifacts, address.start) + line_behind(artifacts, address.end)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from recognizers import address_shapes as shapes
 from recognizers.address_window import Window
+from recognizers.patterns import late
 from recognizers.places import regions, same_region
+
+_LONGEST_REST = 48
+_AUTHORITY = late("人民政府|(?<!民)委员会|法院|检察院|公安局|财政局|教育局|民政局")
 
 
 def edge_of(window: Window, number: int) -> int:
@@ -24,7 +26,9 @@ def start_of(window: Window, edge: int, number: int) -> tuple[str, int, int]:
     start = edge
     for match in shapes.LEAD.finditer(text, edge, number - 1):
         weak = match.group() in shapes.SHORT_LEADS
-        if weak and ((match.start() == edge and match.group() != "住") or number - match.end() < 3):
+        at_edge = match.start() == edge
+        shortest = 2 if at_edge and match.group() == "住" else 3
+        if weak and ((at_edge and match.group() != "住") or number - match.end() < shortest):
             continue
         led, start = match.group(), match.end()
     known = 0
@@ -32,7 +36,8 @@ def start_of(window: Window, edge: int, number: int) -> tuple[str, int, int]:
         if begin > 0 and shapes.ROAD_BEHIND.match(text, start + end):
             continue  # 中山路, 湖南东路
         if _follows(window, start + begin, start + end, number):
-            if begin == 0 or not shapes.TOWN_BEFORE_REGION.fullmatch(text, start, start + begin):
+            town = shapes.TOWN_BEFORE_REGION.fullmatch(text, start, start + begin)
+            if town is None or len(regions(text[start + begin : number])) > 1:
                 start += begin
             known = 1
             break
@@ -47,7 +52,7 @@ def start_of(window: Window, edge: int, number: int) -> tuple[str, int, int]:
         if text[start] in "系是" and shapes.BEGINS_WITH_REGION.match(text[start + 1 : number]):
             start += 1  # 系云岭县青山镇李庄村四组居民
         known = int(shapes.BEGINS_WITH_REGION.match(text[start:number]) is not None)
-    return led, _behind_breaks(window, start, number, bool(led) or start == edge), known
+    return led, _behind_breaks(window, start, number, bool(led) or start == edge, known), known
 
 
 def _restart(head: str) -> int:
@@ -63,24 +68,35 @@ def _restart(head: str) -> int:
         full = head[end - 1] in "省市区县州" and head[found[index + 1][1] - 1] in "市区县州"
         if again or (len(gap) > 1 and full and not shapes.MAY_BREAK.search(gap)):
             restart = begin
-    return restart
+    return max(restart, _behind_repeated(head, found))
+
+
+def _behind_repeated(head: str, found: list[tuple[int, int]]) -> int:
+    """Where an address goes on behind a county that was said twice: 宁波市慈溪市慈溪市|城区路."""
+    for (before, until), (begin, end) in zip(found[1:], found[2:], strict=False):
+        full = head[end - 1] in "市区县" and len(head) - end > 1
+        if begin == until and full and same_region(head[begin:end], head[before:until]):
+            return end
+    return 0
 
 
 def _follows(window: Window, begin: int, end: int, number: int) -> bool:
     """Whether what stands between a region and the number can be the rest of one address."""
     rest = window.text[end:number]
-    if len(rest) > 40 or shapes.HARD_STOP_AT.search(rest):
+    if len(rest) > _LONGEST_REST or shapes.HARD_STOP_AT.search(rest):
         return False
-    return re.search("人民政府|委员会|法院|检察院|公安局|财政局|教育局|民政局", rest) is None
+    return _AUTHORITY.search(rest) is None
 
 
-def _behind_breaks(window: Window, start: int, number: int, plain: bool) -> int:
+def _behind_breaks(window: Window, start: int, number: int, plain: bool, known: int) -> int:
     """The begin, moved behind a blank or line end that parts the address from what precedes it."""
-    for place in sorted(window.breaks):
+    for place in sorted(window.breaks | window.wraps):
+        piece = window.text[start:place]
         if not start < place < number:
             continue
-        piece = window.text[start:place]
-        if shapes.MAY_BREAK.search(piece):
+        if place in window.wraps and (known or shapes.HOLDS_TOWN.search(piece)):
+            continue
+        if shapes.MAY_BREAK.search(piece) and not piece.isdecimal():
             continue
         gap = window.at[place] - window.at[place - 1]
         if not (plain and gap == 2 and regions(piece)):

@@ -14,15 +14,22 @@ _LEFT, _RIGHT = 96, 80
 """How far an address reaches from its anchor, in code points of the view."""
 
 
+_LONG_LINE = 20
+"""A line of fewer code points was not ended by the paper's edge."""
+_LINE_ENDS = frozenset("\n\t" + BREAK)
+
+
 class Window(NamedTuple):
     """A stretch of the view without blanks and line ends.
 
-    ``at[i]``: the view offset of ``text[i]``; ``breaks``: before which something was dropped.
+    ``at[i]``: the view offset of ``text[i]``; ``breaks``: before which something was dropped, but
+    not where a full line ended and its paragraph goes on: that is in ``wraps``.
     """
 
     text: str
     at: list[int]
     breaks: frozenset[int]
+    wraps: frozenset[int]
 
 
 def _flags(characters: str) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
@@ -91,12 +98,23 @@ def window_of(text: str, place: int, done: int) -> tuple[Window, int]:
     for mark in (BREAK, "\t", "\n\n"):
         cut = text.find(mark, place, last)
         last = cut if cut >= 0 else last
+    if "\n" in text[first:last]:
+        for item in shapes.LIST_ITEM.finditer(text, first, last):
+            if item.start() < place:
+                first = item.end()
+            else:
+                last = item.start()
+                break
     kept: list[str] = []
     at: list[int] = []
     breaks: list[int] = []
+    wraps: list[int] = []
     anchor = -1
     dropped = False
+    brackets = _joining_brackets(text, first, last)
     for index in range(first, last):
+        if index in brackets:
+            continue
         character = text[index]
         if index >= place and anchor < 0 and character not in " \n":
             anchor = len(kept)
@@ -104,15 +122,35 @@ def window_of(text: str, place: int, done: int) -> tuple[Window, int]:
             dropped = True
             continue
         if dropped:
-            breaks.append(len(kept))
+            (wraps if _wrapped(text, index) else breaks).append(len(kept))
             dropped = False
         character = _plain(text, index)
         if character == "-" and kept and kept[-1] == "-":
             continue
         kept.append(character)
         at.append(index)
-    window = Window("".join(kept), at, frozenset(breaks))
+    window = Window("".join(kept), at, frozenset(breaks), frozenset(wraps))
     return window, len(kept) if anchor < 0 else anchor
+
+
+def _wrapped(text: str, index: int) -> bool:
+    """Whether nothing but the end of a long line stands before this character."""
+    end = index - 1
+    line = text[max(0, end - _LONG_LINE) : end]
+    return text[end] == "\n" and len(line) == _LONG_LINE and not _LINE_ENDS & set(line)
+
+
+def _joining_brackets(text: str, first: int, last: int) -> frozenset[int]:
+    """Where brackets stand around a part of an address that goes on: 湖景山庄(二期)17号601."""
+    if text.find("(", first, last) < 0:
+        return frozenset()
+    found: set[int] = set()
+    for match in shapes.BRACKETED.finditer(text, first, last):
+        inner = match.group("inner")
+        joins = text[match.end()].isascii() or shapes.PHASE.fullmatch(inner)
+        if joins and not shapes.ORGANISED.search(inner):
+            found.update((match.start("inner") - 1, match.end() - 1))
+    return frozenset(found)
 
 
 def _plain(text: str, index: int) -> str:

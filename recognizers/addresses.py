@@ -33,7 +33,7 @@ _CHAIN_GAP, _LONGEST_CHAIN = 8, 12
 class Address(NamedTuple):
     """``view.text[start:end]`` is an address.
 
-    ``parts``: what it is made of: 区划 乡镇 村 路, then its numbers: 门牌 小组 楼栋 单元 楼层 室.
+    ``parts``: what it is made of: 区划 乡镇 村 路 小区, its numbers: 门牌 小组 楼栋 单元 楼层 室.
     """
 
     start: int
@@ -118,6 +118,8 @@ def _addressed(
     if len(units) == 1 and shapes.NOT_BEHIND.match(after):
         return False
     head = window.text[start:number]
+    if units[0] in ("栋", "幢", "座", "号楼", "#楼") and shapes.RESIDENTS_BEHIND.match(after):
+        return True
     whole = begins_line(artifacts, window.at[start])
     led, before = said
     if _valid(head, units, known, home=shapes.HOME_LEAD.search(led) is not None, whole=whole):
@@ -150,7 +152,7 @@ def _named_group(window: Window, anchor: int) -> Address | None:
     led, start, known = start_of(window, edge_of(window, number), number)
     head = text[start:number]
     home = shapes.HOME_LEAD.search(led)
-    placed = home or (text[anchor] == "组" and (known or shapes.HOLDS_TOWN.search(head)))
+    placed = home or (text[anchor] in "组屯" and (known or shapes.HOLDS_TOWN.search(head)))
     if len(head) < 2 or not placed or shapes.HARD_STOP_AT.search(head, 2):
         return None
     end = anchor + 1
@@ -224,8 +226,10 @@ def _parts(head: str, units: list[str], known: int) -> tuple[str, ...]:
         parts.append("村")
     if shapes.HOLDS_ROAD.search(head):
         parts.append("路")
-    for unit in units:
-        name = _PART.get(unit[:1], "门牌")
+    if shapes.NAMES_DWELLINGS.search(head):
+        parts.append("小区")
+    for place, unit in enumerate(units):
+        name = _PART.get(unit, "") or _PART.get(unit[:1], "室" if place and not unit else "门牌")
         if name not in parts:
             parts.append(name)
     return tuple(parts)
@@ -236,7 +240,8 @@ _PART = {
     **dict.fromkeys("组社队生", "小组"),
     **dict.fromkeys("室户房", "室"),
     **dict.fromkeys("层楼", "楼层"),
-    "单": "单元",
+    **dict.fromkeys(("单", "门", "梯"), "单元"),
+    **dict.fromkeys(("号楼", "#楼"), "楼栋"),
     "村": "小组",
     "居": "小组",
 }

@@ -10,9 +10,18 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from recognizers.patterns import late
+
 _LIST = Path(__file__).with_name("lexicon") / "regions.txt"
 _ENDINGS = ("特别行政区", "自治区", "自治州", "自治县", "自治旗", "地区", "林区", "新区")
 _LONGEST_SHORT = 4
+_PEOPLES = (
+    "布依族|土家族|傈僳族|景颇族|哈尼族|柯尔克孜|哈萨克|维吾尔|朝鲜族|蒙古族|蒙古|苗族|侗族|藏族|羌族"
+    "|彝族|傣族|白族|壮族|回族"
+)
+_ALSO_PROVINCES = frozenset(("海南", "黄南", "海北", "海西", "红河", "文山", "大理", "楚雄"))
+"""Short names of prefectures that are words or other places too: with 州 only."""
+_OF_PEOPLES = late(f"(?:{_PEOPLES})+\\Z")
 _DIRECTIONS = frozenset(("东区", "西区", "城区", "郊区", "矿区"))
 """Counties of these names are too few for what else the words say."""
 
@@ -25,6 +34,7 @@ def _names() -> dict[str, tuple[str, ...]]:
         names.add(name)
         if level != "county":
             names.add(_short(name))
+            names.update(_without_peoples(name))
     found: dict[str, list[str]] = {}
     for name in sorted(names - _DIRECTIONS, key=len, reverse=True):
         if len(name) > 1:
@@ -53,6 +63,17 @@ def _short(name: str) -> str:
         name = name.removesuffix(ending)
     short = name[:-1] if name[-1] in "省市盟" and len(name) > 2 else name
     return short if len(short) <= _LONGEST_SHORT else name
+
+
+def _without_peoples(name: str) -> Iterator[str]:
+    """广西 for 广西壮族自治区; 恩施 and 恩施州 for 恩施土家族苗族自治州."""
+    for ending in ("自治区", "自治州"):
+        plain = _OF_PEOPLES.sub("", name.removesuffix(ending))
+        if name.endswith(ending) and 1 < len(plain) < len(name) - len(ending):
+            if plain not in _ALSO_PROVINCES:
+                yield plain
+            if ending == "自治州":
+                yield plain + "州"
 
 
 def region_end(text: str, start: int) -> int | None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterator
 
+from recognizers.address_columns import parted
+from recognizers.address_fields import WORDS, Field, fields, within
 from recognizers.address_owner import owner
-from recognizers.addresses import addresses
+from recognizers.addresses import Address, addresses
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.base import ChineseRecognizer, Hit
-from recognizers.hamlets import WORDS, hamlets
 from recognizers.patterns import late
 from recognizers.trace import unseen
 
@@ -23,17 +24,44 @@ class AddressRule(ChineseRecognizer):
     terms = WORDS
 
     def find(self, artifacts: ChineseArtifacts) -> Iterator[Hit]:
-        """All addresses of the text by start, then homes without any number."""
-        taken: list[tuple[int, int]] = []
-        for address in addresses(artifacts):
-            taken.append((address.start, address.end))
+        """All addresses of the text by start, homes without any number, then parted ones."""
+        known = fields(artifacts)
+        said: set[Field] = set()
+        for address, field in _widened(artifacts, known):
+            if field is not None:
+                said.add(field)
             evidence = owner(artifacts, address)
             score = next((_SCORES[code] for code in evidence if code in _SCORES), 0.85)
             parts = f"address_parts:{address.parts[-1]}"
             yield Hit(address.start, address.end, score, (*evidence, parts))
-        for home in hamlets(artifacts):
-            at = bisect_left(taken, (home.end,))
-            if not at or taken[at - 1][1] <= home.start:
-                evidence = ("home_address", home.evidence, "address_parts:村")
-                yield Hit(home.start, home.end, 0.8, evidence)
+        for field in known:
+            if field.home and field not in said:
+                evidence = ("home_address", field.home, "address_parts:村")
+                yield Hit(field.start, field.end, 0.8, evidence)
+        for cell in parted(artifacts):
+            evidence = ("home_address", cell.evidence, f"address_parts:{cell.part}")
+            yield Hit(cell.start, cell.end, 0.8, evidence)
         unseen("address_coarse", holding=_PLACE)
+
+
+def _widened(
+    artifacts: ChineseArtifacts, known: list[Field]
+) -> Iterator[tuple[Address, Field | None]]:
+    """Each address, as wide as the field it stands in lets it be; one field holds one address."""
+    starts = [field.start for field in known]
+    waiting: tuple[Address, Field | None] | None = None
+    for address in addresses(artifacts):
+        at = bisect_right(starts, address.end - 1) - 1
+        field = known[at] if at >= 0 and address.start < known[at].end else None
+        wide = address if field is None else within(artifacts, address, field)
+        if waiting is not None and field is not None and waiting[1] == field:
+            before = waiting[0]
+            if before.end >= wide.start:
+                parts = tuple(dict.fromkeys((*before.parts, *wide.parts)))
+                waiting = Address(before.start, max(before.end, wide.end), parts), field
+                continue
+        if waiting is not None:
+            yield waiting
+        waiting = wide, field
+    if waiting is not None:
+        yield waiting
