@@ -10,8 +10,12 @@ import html
 import io
 import re
 import zipfile
+from collections import Counter
 
 from screener.extract.builder import DocumentBuilder
+from screener.extract.charset import any_text
+from screener.extract.strings import words
+from screener.extract.zip_records import behind_end, sayings, strays, unlisted
 from screener.i18n import _
 from screener.model.document import SegmentKind, UnreadReason
 from screener.model.place import Property
@@ -30,6 +34,7 @@ def add_leftovers(data: bytes, builder: DocumentBuilder) -> None:
     flat = ""
     added = 0
     with zipfile.ZipFile(io.BytesIO(data)) as package:
+        _add_from_frame(data, package, builder)
         for entry in package.infolist():
             try:
                 content = package.read(entry)
@@ -46,6 +51,31 @@ def add_leftovers(data: bytes, builder: DocumentBuilder) -> None:
                     added += 1
                     place = Property(entry.filename)
                     builder.add(word, SegmentKind.HIDDEN, place, visible=False)
+
+
+def _add_from_frame(data: bytes, package: zipfile.ZipFile, builder: DocumentBuilder) -> None:
+    """What the archive around the parts holds: remarks, bytes of no part, parts that stand twice.
+
+    Which of two parts of one name a program shows is its own choice; only one of them was read.
+    """
+    members = package.infolist()
+    twice = [name for name, count in Counter(m.filename for m in members).items() if count > 1]
+    for name in twice:
+        detail = _("it stands in the package more than once")
+        builder.unread(_("part {part}").format(part=name), UnreadReason.CORRUPT, detail)
+    remarks = [any_text(raw) for raw in (package.comment, *(m.comment for m in members)) if raw]
+    remarks += [text for member in members for text in sayings(member)]
+    for text in dict.fromkeys(remarks):
+        builder.add(text, SegmentKind.METADATA, Property(_("comment")), visible=False)
+    lost = list(strays(data, package))
+    for text in dict.fromkeys(text for raw in lost for text in words(raw)):
+        place = Property(_("part of the archive"))
+        builder.add(text, SegmentKind.HIDDEN, place, visible=False)
+    beyond = behind_end(data)
+    if lost or unlisted(data, members) or beyond:
+        more = _("there are bytes behind its end")
+        detail = more if beyond else _("members that its directory does not list")
+        builder.unread(_("part of the archive"), UnreadReason.CORRUPT, detail)
 
 
 def _numbers(content: bytes) -> list[bytes]:

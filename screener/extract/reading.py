@@ -16,10 +16,7 @@ from screener.extract.inside import read_inside
 from screener.extract.leftovers import add_leftovers
 from screener.extract.polyglot import further_parts
 from screener.extract.registry import (
-    DRAWINGS,
-    OBJECT,
-    PICTURES,
-    SIGNED,
+    MAY_BE_BLANK,
     Convert,
     ReadContext,
     Spent,
@@ -137,7 +134,7 @@ class Reading:
             builder.unread(whole, UnreadReason.TOO_LARGE, memory_is_up(self.limits))
         except Exception as error:  # any fault of any parser: named, and what was read is kept
             builder.unread(whole, UnreadReason.CORRUPT, type(error).__name__)
-        may_be_blank = depth > 0 and source.media_type in (*PICTURES, *DRAWINGS, OBJECT, SIGNED)
+        may_be_blank = depth > 0 and source.media_type in MAY_BE_BLANK
         if not builder.has_body and not builder.has_unread and not may_be_blank:
             builder.unread(whole, UnreadReason.EMPTY, _("no text was found in it"))
         _finish(builder, source.name, source.media_type)

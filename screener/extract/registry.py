@@ -109,12 +109,17 @@ PICTURES = (
     *("image/png", "image/jpeg", "image/tiff", "image/bmp", "image/webp", "image/gif"),
     "image/jp2",
 )
+APPLE_DOUBLE = "application/applefile"
+DS_STORE = "application/x-ds-store"
+SHORTCUT = "application/x-ms-shortcut"
 MBOX = "application/mbox"
 SIGNED = "application/pkcs7-mime"
 OBJECT = "application/x-ole-storage"
 """A frame of old office programs around what is no paper: a packed file, a control, a list."""
 DRAWINGS = ("image/emf", "image/wmf")
 """Drawings of Windows, which are commands and no pixels."""
+MAY_BE_BLANK = (*PICTURES, *DRAWINGS, OBJECT, SIGNED, APPLE_DOUBLE, DS_STORE, SHORTCUT)
+"""Types of files inside others that say nothing more often than not."""
 
 FORMATS = (
     Format("txt", (".txt", ".md", ".log", ".text"), ("text/plain",), "text:TextReader"),
@@ -201,6 +206,7 @@ FORMATS = (
         ("ocr",),
     ),
     Format("object", (".ole", ".db"), (OBJECT,), "ole:ObjectReader"),
+    Format("desktop", (".lnk",), (SHORTCUT, APPLE_DOUBLE, DS_STORE), "desktop:DesktopReader"),
     Format("drawing", (".emf", ".wmf"), DRAWINGS, "drawing:DrawingReader"),
 )
 
@@ -260,6 +266,7 @@ def _what_is_read() -> dict[str, str]:
             "and other properties"
         ),
         "object": _("files packed into it, previews, macros, words, properties"),
+        "desktop": _("words in shortcuts and in what Finder puts beside files"),
         "drawing": _("words that are drawn as words, pictures in it"),
         "gz": _("the packed file or archive (gzip, bzip2, xz, zstd)"),
         "7z": _("every member by its own format, their names"),

@@ -8,7 +8,19 @@ import zipfile
 from pathlib import PurePath
 
 from screener.extract.metafile import is_emf, is_wmf
-from screener.extract.registry import DOCX, FORMATS, MBOX, OBJECT, PPTX, SIGNED, XLSX, Unreadable
+from screener.extract.registry import (
+    APPLE_DOUBLE,
+    DOCX,
+    DS_STORE,
+    FORMATS,
+    MBOX,
+    OBJECT,
+    PPTX,
+    SHORTCUT,
+    SIGNED,
+    XLSX,
+    Unreadable,
+)
 
 OCTETS = "application/octet-stream"
 LOCKED = "application/vnd.ms-office.encrypted"
@@ -29,6 +41,9 @@ _MAGIC = (
     (b"\xfd7zXZ\0", "application/x-xz"),
     (b"\x28\xb5\x2f\xfd", "application/zstd"),
     (b"{\\rtf", "application/rtf"),
+    (b"\0\x05\x16\x07", APPLE_DOUBLE),
+    (b"\0\0\0\1Bud1", DS_STORE),
+    (b"\x4c\0\0\0\1\x14\2\0", SHORTCUT),
     (b"\x78\x9f\x3e\x22", "application/ms-tnef"),
     (b"\x7fELF", "application/x-executable"),
     (b"MZ", "application/x-msdownload"),

@@ -26,9 +26,17 @@ from screener.extract.formats.archive_meter import (
     put_member,
     refuse_link,
 )
-from screener.extract.formats.zip_records import behind_end, lost_records, unicode_name, unlisted
 from screener.extract.inside import add_name, refuse_inside
+from screener.extract.intake import printable
 from screener.extract.registry import ReadContext, Unreadable
+from screener.extract.zip_records import (
+    behind_end,
+    lost_records,
+    sayings,
+    strays,
+    unicode_name,
+    unlisted,
+)
 from screener.i18n import _
 from screener.model.document import SegmentKind, UnreadReason
 from screener.model.place import Property
@@ -36,6 +44,8 @@ from screener.model.place import Property
 ZSTD = b"\x28\xb5\x2f\xfd"
 _Unpacker = gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile
 _BLOCK = 512
+_MOST_TOLD = 65_536
+"""Bytes that a name or a comment of a packed file may have."""
 _UTF8 = 0x800
 _TORN = (
     zipfile.BadZipFile,
@@ -69,6 +79,13 @@ class ZipReader:
         ]:
             if raw.strip(b"\0 \r\n"):
                 builder.add(any_text(raw), SegmentKind.METADATA, Property(name), visible=False)
+        for info, name in zip(members, names, strict=True):
+            for text in sayings(info):
+                builder.add(text, SegmentKind.METADATA, Property(name), visible=False)
+        for number, lost in enumerate(strays(data, archive), 1):
+            meter.member()
+            name = _("bytes between members, {number}").format(number=number)
+            put_member(builder, context, name, lost)
         what = _("part of the archive")
         if unlisted(data, members):
             builder.unread(
@@ -151,6 +168,9 @@ class PackedReader:
         except _faults(data) as error:
             raise Unreadable(UnreadReason.CORRUPT, _("the archive is torn")) from error
         put_member(builder, context, _inner_name(data, context.name), content)
+        if comment := _gzip_texts(data)[1]:
+            place = Property(_("comment"))
+            builder.add(comment, SegmentKind.METADATA, place, visible=False)
 
 
 def _unpacker(data: bytes) -> _Unpacker:
@@ -186,15 +206,23 @@ def _is_tar(head: bytes) -> bool:
 
 def _inner_name(data: bytes, name: str) -> str:
     """The name that gzip keeps of the packed file, else the archive's without its suffix."""
-    if data.startswith(b"\x1f\x8b") and len(data) > 12 and data[3] & 8:
+    path = PurePosixPath(name)
+    return _gzip_texts(data)[0] or path.stem + _TAR_SUFFIXES.get(path.suffix.lower(), "") or name
+
+
+def _gzip_texts(data: bytes) -> tuple[str, str]:
+    """Name and comment that gzip keeps of the packed file (RFC 1952), empty where it does not."""
+    texts = ["", ""]
+    if data.startswith(b"\x1f\x8b") and len(data) > 12:
         start = 10
         if data[3] & 4:
             start += 2 + int.from_bytes(data[10:12], "little")
-        kept = data[start : start + 300].split(b"\0", 1)[0]
-        if kept:
-            return any_text(kept)
-    path = PurePosixPath(name)
-    return path.stem + _TAR_SUFFIXES.get(path.suffix.lower(), "") or name
+        for at, flag in enumerate((8, 16)):
+            if data[3] & flag:
+                kept = data[start : start + _MOST_TOLD].split(b"\0", 1)[0]
+                texts[at] = any_text(kept) if kept else ""
+                start += len(kept) + 1
+    return texts[0], texts[1]
 
 
 class _Counted(io.RawIOBase):
@@ -242,12 +270,25 @@ def _read_tar(stream: IO[bytes] | _Counted, builder: DocumentBuilder, meter: Met
             encoding="utf-8",
             errors="surrogateescape",
         )
+        told: set[str] = set()
         for info in archive:
             meter.member()
             _tar_member(archive, info, builder, meter, counted=counted)
+            for text in _about_member(info, archive):
+                if text not in told:
+                    told.add(text)
+                    builder.add(text, SegmentKind.METADATA, Property(info.name), visible=False)
         _check_end(stream, archive.offset, builder)
     except (tarfile.TarError, *_TORN) as error:
         raise Unreadable(UnreadReason.CORRUPT, _("the archive is torn")) from error
+
+
+def _about_member(info: tarfile.TarInfo, archive: tarfile.TarFile) -> list[str]:
+    """Owners and comments that a tar keeps of a member or of all of them."""
+    kept = {**archive.pax_headers, **info.pax_headers}
+    more = [str(value) for key, value in kept.items() if key not in tarfile.PAX_FIELDS]
+    texts = [info.uname, info.gname, *more]
+    return [printable(text) for text in texts if text.strip() and text != "root"]
 
 
 def _tar_member(

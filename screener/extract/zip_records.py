@@ -8,10 +8,15 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from screener.extract.strings import words
+
 _LOCAL = b"PK\x03\x04"
 _HEADER = struct.Struct("<4sHHHHHIIIHH")
 _UNICODE_PATH = 0x7075
 _DEFLATED = 8
+_KNOWN_FIELDS = frozenset((0x0001, 0x000A, 0x5455, 0x7875, 0x5855, _UNICODE_PATH, 0x9901, 0xCAFE))
+"""Extra fields of sizes, times, owners, names and locks."""
+_LATE_MARK, _LATE_SIZES = b"PK\x07\x08", 24
 _LATER_SIZE = 8
 """Flag: the sizes stand behind the data."""
 
@@ -40,6 +45,42 @@ def unlisted(data: bytes, members: list[zipfile.ZipInfo]) -> bool:
         name, extra = struct.unpack_from("<HH", data, start + 26)
         end = max(end, start + _HEADER.size + name + extra + info.compress_size)
     return data.find(_LOCAL, end) >= 0
+
+
+def strays(data: bytes, archive: zipfile.ZipFile) -> Iterator[bytes]:
+    """Bytes between the records of an archive, which no member holds and no program shows."""
+    end = 0
+    for info in sorted(archive.infolist(), key=lambda member: member.header_offset):
+        start = info.header_offset
+        if end and _is_stray(data[end:start]):
+            yield data[end:start]
+        if data[start : start + 4] == _LOCAL and start + _HEADER.size <= len(data):
+            name, extra = struct.unpack_from("<HH", data, start + 26)
+            end = max(end, start + _HEADER.size + name + extra + info.compress_size)
+    start = archive.start_dir
+    if end and _is_stray(data[end:start]):
+        yield data[end:start]
+
+
+def _is_stray(between: bytes) -> bool:
+    """Whether bytes between two records are more than sizes that are told late, or filling."""
+    if not between.strip(b"\0"):
+        return False
+    return len(between) > _LATE_SIZES or not (
+        between.startswith(_LATE_MARK) or len(between) in (12, 16, 20, 24)
+    )
+
+
+def sayings(info: zipfile.ZipInfo) -> list[str]:
+    """Words in the extra fields of a member of which no more is known."""
+    extra, at = info.extra, 0
+    found: list[str] = []
+    while at + 4 <= len(extra):
+        kind, size = struct.unpack_from("<HH", extra, at)
+        if kind not in _KNOWN_FIELDS:
+            found += words(extra[at + 4 : at + 4 + size])
+        at += 4 + size
+    return found
 
 
 def behind_end(data: bytes) -> bool | None:
