@@ -16,17 +16,30 @@ _ORGANISATION = (
     "|联合社|商会|联社|银行)"
 )
 _HOLDER = late(
-    r"(?:户[ ]?名|账户名称?|帐户名称?|收款单位|收款人|单位名称|开户名称?|名[ ]?称)(?:全称)?"
-    r"[:\n \x1e]{0,4}([^ ,;:。\n\x1e0-9]{2,40})"
+    r"(?:户[ ]{0,4}名|账[ ]{0,4}户[ ]{0,4}名[ ]{0,4}称?|帐户名称?|收款单位|收款人|收款方|单位名称"
+    r"|开户名称?|(?<![目品物务程件书])名[ ]{0,4}称"
+    r"|(?:甲方|乙方|卖方|供方|供应商|中标人|成交人|承包人)(?:[(][^()\n]{1,12}[)])?(?=[:]))"
+    rf"(?:全称)?[:\n {BREAK}]{{0,4}}([^ ,;:。\n{BREAK}0-9]{{2,40}}"
+    r"(?:\n(?![^\n,;。]{0,12}:)[一-鿿()]{1,16})?)"
 )
+"""The holder behind a label; a name may go on behind a line end, the next label may not."""
 _NO_HOLDER = late("开户|账号|帐号|卡号|银行$|户名|金额|电话|身份证|备注")
 _ENDS_AS_ORGANISATION = late(rf"{_ORGANISATION}(?:[(][^)]*[)])?$")
 _ORGANISATION_WORDS = late(
     "对公|没收|违法所得|加处罚|罚没|罚款|报名费|缴至|缴入|收费|服务费|专户|工资保证金|单位账户|单位账号|基本户|基本账户|一般账户|专用账户|财政专户|国库|保证金|缴款|缴费|捐赠"
     "|捐款|募捐|监管账户|零余额|标书费|投标|履约|学费|收款单位|单位名称|税号|纳税人识别号|信用代码"
+    "|销方|购方|销售方|购买方|开票"
 )
+_OF_A_UNIT = late("对公|单位账|单位帐|专户|基本户|基本账户|公司账|企业账|公户")
+_UNIT_COLUMN = late("(?:单位|企业|公司|机构|对公|学校|合作社)[一-鿿()]{0,4}(?:账|帐|开户|银行)")
+_UNIT_BETWEEN = late(rf"[:][ ]?[一-鿿()]{{2,30}}{_ORGANISATION}(?:[(][^)]*[)])?[,; ]{{1,2}}$")
+"""What is called by 账户 stands between the word and the number: 账户：某村合作社，2015…."""
+_LABELLED_LINE = late(
+    r"[ ]*[一-鿿 ]{2,12}:[^\n]{0,60}|[ ]*[一-鿿 (]{2,16}(?:信息|账户|帐户|如下)[)]?:?[ ]*"
+)
+_MOST_LINES = 4
 _COLLECTS = late(
-    "(?:保证金|罚没款?|罚款|收费|服务费|报名费|考务费|学费|收取|缴款|缴费|捐款|税款|收款)"
+    "(?:保证金|罚没款?|罚款|收费|服务费|报名费|考务费|学费|收取|缴款|缴费|捐款|税款|单位收款|指定收款)"
     "[一-鿿]{0,4}[:为]?$"
     "|(?:保证金|押金|罚没款?|罚款|服务费|报名费|考务费|学费|捐款|税款|工本费|标书费|物业费|水费|电费)"
     "(?:请|应|须|统一)?(?:缴|交|汇|存|打|转)[至入到款]{1,2}[一-鿿]{2,24}$"
@@ -42,30 +55,74 @@ _HOLDER_COLUMNS = late(
 )
 
 
-def account_owner(artifacts: ChineseArtifacts, start: int, end: int, word: str) -> str:
+def account_owner(
+    artifacts: ChineseArtifacts, start: int, end: int, word: str, *, card: bool = False
+) -> str:
     """``organisation_account`` or ``personal_account`` for the account at this place.
 
-    ``word`` is what calls it an account. The holder's name decides, then the columns of the table,
+    ``word`` is what calls it an account; ``card``: it has a card's prefix and check digit, which
+    accounts of organisations hardly have. The holder's name decides, then the columns of the table,
     then the words around. Where nothing tells, it is a person's: the careful side.
     """
     headers = artifacts.row_headers(start)
     if headers:
-        if _PERSONAL_COLUMNS.search(headers):
-            return PERSON
-        holder = artifacts.row_cell(start, _HOLDER_COLUMNS)
-        return ORGANISATION if holder and _ENDS_AS_ORGANISATION.search(holder) else PERSON
-    text = artifacts.view.text
-    before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
-    if headers is None:  # in running text, what stands in another stretch is another matter
-        before, after = before[before.rfind(BREAK) + 1 :], after.partition(BREAK)[0]
+        return _by_columns(artifacts, start, headers)
+    before, after = _around(artifacts, start, end, lines=headers is None)
     holder = _holder(before, after)
     if holder is not None:
         return ORGANISATION if _ENDS_AS_ORGANISATION.search(holder) else PERSON
-    if _COLLECTS.search(before[-40:]):
+    if _UNIT_BETWEEN.search(before[-48:]):
         return ORGANISATION
+    words = _OF_A_UNIT.search(before[-30:]) if card else _by_words(before, after, word)
+    return ORGANISATION if words else PERSON
+
+
+def _by_words(before: str, after: str, word: str) -> bool:
+    """Whether the words around an account that may be anybody's tell of an organisation."""
+    if _COLLECTS.search(before[-40:]):
+        return True
     if any(card in word for card in _CARDS) or _PERSON_WORDS.search(before[-30:]):
+        return False
+    return _ORGANISATION_WORDS.search(f"{before}\n{after}") is not None
+
+
+def _by_columns(artifacts: ChineseArtifacts, start: int, headers: str) -> str:
+    """Whose account a cell holds: by its own header, the other columns, the holder beside it."""
+    if _UNIT_COLUMN.search(artifacts.header(start) or ""):
+        return ORGANISATION
+    if _PERSONAL_COLUMNS.search(headers):
         return PERSON
-    return ORGANISATION if _ORGANISATION_WORDS.search(f"{before}\n{after}") else PERSON
+    holder = artifacts.row_cell(start, _HOLDER_COLUMNS)
+    return ORGANISATION if holder and _ENDS_AS_ORGANISATION.search(holder) else PERSON
+
+
+def _around(artifacts: ChineseArtifacts, start: int, end: int, *, lines: bool) -> tuple[str, str]:
+    """What stands before and behind.
+
+    In running text (``lines``) another paragraph is another matter, unless the number stands in one
+    of several lines that each begin with a label.
+    """
+    text = artifacts.view.text
+    before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
+    if not lines:
+        return before, after
+    *above, own = before.split(BREAK)
+    first, *below = after.split(BREAK)
+    if own.strip() and _LABELLED_LINE.fullmatch(own):
+        above = _labelled(above[::-1])[::-1]
+        below = _labelled(below)
+        return "\n".join((*above, own)), "\n".join((first, *below))
+    return own, first
+
+
+def _labelled(paragraphs: list[str]) -> list[str]:
+    """The paragraphs from the first on that are lines with a label."""
+    kept: list[str] = []
+    for paragraph in filter(str.strip, paragraphs[:_MOST_LINES]):
+        if not _LABELLED_LINE.fullmatch(paragraph):
+            break
+        kept.append(paragraph)
+    return kept
 
 
 def _holder(before: str, after: str) -> str | None:
@@ -73,5 +130,6 @@ def _holder(before: str, after: str) -> str | None:
     names = [name for name in _HOLDER.findall(before) if not _NO_HOLDER.search(name)]
     if names:
         return str(names[-1])
-    names = [name for name in _HOLDER.findall(after) if not _NO_HOLDER.search(name)]
+    behind = (found for found in _HOLDER.finditer(after) if "人" not in found.group()[:3])
+    names = [found[1] for found in behind if not _NO_HOLDER.search(found[1])]
     return str(names[0]) if names else None

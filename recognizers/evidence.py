@@ -227,7 +227,15 @@ _SENSITIVE = {
         "under 18 on the day of the paper, by the date of birth",
     ),
     "list_of_minors": Explanation(
-        "按标题是未成年人名单（{argument}）", "a list of children, says the title ({argument})"
+        "按标题或称谓是未成年人（{argument}）",
+        "a child, says the title of the list or the word beside ({argument})",
+    ),
+    "in_need": Explanation(
+        "按标题或称谓属于救助、残疾或患病人员（{argument}）",
+        "in need, disabled or ill, says the title of the list or the word beside ({argument})",
+    ),
+    "masked_person": Explanation(
+        "同一行或同一句中的姓名已遮盖", "a masked name stands in the same row or sentence"
     ),
     "birth_month": Explanation("只到出生年月", "year and month of birth only"),
     "beside_sex": Explanation("紧跟在性别后面", "it stands right behind the sex"),

@@ -9,7 +9,7 @@ from recognizers.names.candidates import Candidate
 from recognizers.patterns import late
 from recognizers.view import BREAK
 
-_BEFORE, _LINE, _HEAD = 40, 120, 160
+_BEFORE, _LINE, _HEAD, _BESIDE = 40, 120, 160, 40
 _UNIT = "role_word:单位"
 _BADGE = r"(?:[ ]?[(][^()\n]{0,24}[)])?"
 _DOES = late(
@@ -44,7 +44,8 @@ _POST_BELOW = late(
 """The post of a leader on the line below the name."""
 _PAID = late(
     r"[^。\n]{0,60}?等[0-9一二三四五六七八九十几数]{0,4}[名位户个]?(?:农民工|工人|民工|群众|村民|业主|职工|员工|学生|同学"
-    r"|考生|选手|患者|居民|购房人|农户|旅客|乘客|消费者|商户|儿童|老人)"
+    r"|考生|选手|患者|居民|购房人|农户|旅客|乘客|消费者|商户|儿童|老人"
+    r"|(?:同志|同学|人)(?:安排到|分配到|派遣到|录用为|聘用为|被录))"
 )
 """A list that ends in what its people are."""
 _UNIT_LEAD = late(
@@ -54,6 +55,7 @@ _CLEAR_END = late(rf"[ ]?(?:[、,;。:(\n{BREAK}\t]|$|  |联系|电话|同志)| 
 _PAPERS_BEHIND = late(
     r"[ ]{0,3}[,:(、]?[ ]?(?:居民)?"
     r"(?:身份证|公民身份|驾驶证|证号|准驾|档案编号|学籍号|残疾证|护照号|社保卡)"
+    r"|[ ]{1,3}[1-9][0-9]{5}[ ]?(?:19|20)[0-9]{6}"
     r"|[ ]?[(][0-9*×＊xX○●#]{8,20}[)]|[ ]{1,3}[0-9*×＊○●#]{15,18}[ ]"
 )
 _CITIZEN_BEHIND = late(
@@ -70,10 +72,15 @@ _SUBJECT_TITLE = late(
     r"|献血|志愿者|获奖|先进个人|志愿|学员|考生|资格认定|资格复审|职称|就业|安置|注销|吊销|发放|奖励扶助|救助金|优抚"
     r"|考试|成绩|分班|学籍|奖学金|助学|资助|优待金|津贴|慰问|捐款|捐赠|募捐|养老金|社保|冒领|追回|迁坟|迁移|移民|慢特病"
     r"|慢性病|特殊疾病|接种|随访|新兵|征兵|违纪|禁驾|曝光|欠薪|工资|贷款|贴息|见习|遗失|作废|继承|宅基地|采伐|流转|补偿"
-    r"|党费|选民|高龄|尊老金|矫正|毕业生|师范生|配租|保障房|保障性住房|奖励|申报人|租赁|寻亲|乘坐)"
-    r"[^\n]{0,30}(?:名单|公示|公告|人员|名册|花名册|清册|榜|明细|表|通知|通报|决定|声明|登记|公开|意见)"
+    r"|党费|选民|高龄|尊老金|矫正|毕业生|师范生|医学生|岗位安排|配租|保障房|保障性住房|奖励|申报人|租赁|寻亲|乘坐)"
+    r"[^\n]{0,30}(?:名单|公示|公告|人员|名册|花名册|清册|榜|明细|表|通知|通报|决定|声明|登记|公开|意见|结果|一览)"
 )
-_CADRE_TITLE = late(r"(?:任前|任职前|拟任职?|拟提拔|干部)[^\n]{0,12}公示|职务任免|任免(?:的)?通知")
+_POST_WANTED = late(r"[^。;\n]*[(][^()\n]{0,8}(?:岗|职位|代码|名额)[^()\n]{0,32}[)]:[ ]?")
+"""A unit with the post that is to be filled leads its candidates."""
+_CADRE_TITLE = late(
+    r"(?:任前|任职前|拟任职?|拟提拔|干部)[^\n]{0,12}公示|职务任免|任免(?:的)?通知"
+    r"|(?:代表|委员)[^\n]{0,8}候选人|选举结果|当选"
+)
 _CANDIDATE_TITLE = late(
     r"(?:职称|任职资格|拟聘|拟录|招聘|面试|笔试|成绩|录取|资格认定)[^\n]{0,30}(?:名单|公示|公告|表)"
 )
@@ -88,7 +95,7 @@ _CROWD = frozenset(
 )
 """Those who speak in the news for many: what they say there tells nothing private."""
 _UNIT_BEFORE = late(
-    r"[ 　(]*(?:[0-9一二三四五六七八九十]{1,3}[.、)）．]?)?[ 　]*"
+    r"[ 　(]*(?:[0-9一二三四五六七八九十]{1,3}[.、)）．号]?)?[ 　]*"
     r"(?:[一-鿿0-9]{1,14}(?:村|组|社区|支部|镇|乡|街道|学校|小学|中学|幼儿园|班|公司|厂|院|站)"
     r"[: 　]{1,3})?"
 )
@@ -101,19 +108,32 @@ def settle(text: str, names: Sequence[Candidate]) -> None:
     listed = _SUBJECT_TITLE.search(head) is not None
     cadres = not listed and _CADRE_TITLE.search(head) is not None
     candidates = not cadres and _CANDIDATE_TITLE.search(head) is not None
+    last: Candidate | None = None
     for name in names:
         if name.role == cues.UNKNOWN or (name.role == cues.OFFICIAL and _unled(name)):
             name.role = _role(text, name, listed=listed)
         elif _form_of_a_cadre(text, name, cadres=cadres) or _for_others(text, name):
             name.role = cues.OFFICIAL
-        elif _speaks_for_many(text, name):
+        elif _speaks_for_many(text, name) or _signs_an_invoice(text, name):
             name.role = cues.UNKNOWN
         elif candidates and name.role == cues.OFFICIAL and _called_by_name(name):
             name.role = cues.PRIVATE
+        if name.role == cues.UNKNOWN and last is not None and _beside(text, name, last):
+            name.role = last.role
+        last = name
+
+
+def _beside(text: str, name: Candidate, last: Candidate) -> bool:
+    """Whether nothing but a 、 parts a name from the one before."""
+    return text[last.end : name.start].strip(" ") == "、"
 
 
 def _role(text: str, name: Candidate, *, listed: bool) -> str:
-    if _unled(name) and (_is_honoured(text, name) or _PAID.match(text, name.end)):
+    if _unled(name) and (
+        _is_honoured(text, name)
+        or _PAID.match(text, name.end)
+        or _PAPERS_BEHIND.match(text, name.end)
+    ):
         return cues.PRIVATE
     if name.role != cues.UNKNOWN:
         return cues.PRIVATE if listed and _by_units(text, name) else name.role
@@ -121,11 +141,11 @@ def _role(text: str, name: Candidate, *, listed: bool) -> str:
         return cues.PRIVATE
     before = text[max(0, name.start - _BEFORE) : name.start]
     before = before[max(before.rfind(BREAK), before.rfind("\n")) + 1 :]
-    if _in_office(text, name.start, name.end, before):
+    wanted = listed and _POST_WANTED.fullmatch(before) is not None
+    if not wanted and _in_office(text, name.start, name.end, before):
         return cues.OFFICIAL
-    if listed and ("list" in name.codes or _UNIT_BEFORE.fullmatch(before.strip("号"))):
-        return cues.PRIVATE
-    return cues.UNKNOWN
+    of_list = "list" in name.codes or _UNIT_BEFORE.fullmatch(before)
+    return cues.PRIVATE if wanted or (listed and of_list) else cues.UNKNOWN
 
 
 def _in_office(text: str, start: int, end: int, before: str) -> bool:
@@ -180,8 +200,10 @@ def _is_honoured(text: str, name: Candidate) -> bool:
 
 def _form_of_a_cadre(text: str, name: Candidate, *, cadres: bool) -> bool:
     """姓名：… 现任职务：… 拟任职务：…: the form of an appointment, by its words or its title."""
-    if not _called_by_name(name) or name.role != cues.PRIVATE:
+    if name.role != cues.PRIVATE or _PAPERS_BEHIND.match(text, name.end):
         return False
+    if not _called_by_name(name):
+        return cadres and (name.cue is None or name.cue.section == "biography")
     rest = text[name.end : name.end + 120].partition("\n")[0]
     return cadres or "现任" in rest or "拟任" in rest
 
@@ -195,3 +217,11 @@ def _speaks_for_many(text: str, name: Candidate) -> bool:
     """村民汤斌高兴地说: nothing is told of the one who speaks."""
     by_word = name.role == cues.PRIVATE and name.cue is not None and name.cue.word in _CROWD
     return by_word and _QUOTED.match(text, name.end) is not None
+
+
+def _signs_an_invoice(text: str, name: Candidate) -> bool:
+    """开票人：… 收款人：… 复核：…: the seller's clerks."""
+    if name.cue is None or name.cue.word != "收款人":
+        return False
+    near = text[max(0, name.start - _BESIDE) : name.end + _BESIDE]
+    return "开票人" in near and "复核" in near

@@ -86,7 +86,7 @@ class BankCardRule(ChineseRecognizer):
         if not card and not given.direct and word in _WEAK_WORDS:
             return None
         first = ("checksum_ok", "known_prefix") if card else ("luhn_failed",)
-        owner = account_owner(artifacts, number.start, number.end, word)
+        owner = account_owner(artifacts, number.start, number.end, word, card=card)
         evidence = (*first, *evidence_of(given, "card"), owner)
         return Hit(number.start, number.end, 0.97 if card else 0.8, evidence)
 

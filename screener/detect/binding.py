@@ -11,8 +11,9 @@ from dataclasses import replace
 
 from recognizers.match import Match
 from screener.detect.layout import DocumentLayout
+from screener.detect.listed import mark_listed
 from screener.detect.minors import mark_minors
-from screener.detect.record import REACH, SENTENCE_END, row_of
+from screener.detect.record import MASKED, REACH, SENTENCE_END, impersonal, row_of
 from screener.detect.sensitive import KINDS, attach
 
 PERSON = "PERSON"
@@ -38,9 +39,11 @@ IDENTIFIERS = frozenset(
 
 SURNAME_ONLY = "surname_only"
 """The evidence of a name that is no more than a surname before a title or a form of address."""
-_NOT_PERSONAL = ("organisation_account", "office_contact", "office_address", "office_list")
-_TELLS_OF_PERSONS = frozenset({"CN_ADDRESS"})
+_HOME = "CN_ADDRESS"
 """What names nobody by itself: it weighs more beside a person who is no official."""
+_SAME_PAPER = 600  # code points from a private person to a home that is theirs
+_LIGHT = {"DATE_OF_BIRTH": frozenset({_HOME})}
+"""What a court paper says of everybody: a day of birth beside a home tells no more than each."""
 
 
 def bind(layout: DocumentLayout, matches: Sequence[Match]) -> tuple[list[Match], list[int | None]]:
@@ -48,10 +51,11 @@ def bind(layout: DocumentLayout, matches: Sequence[Match]) -> tuple[list[Match],
 
     Matches come ordered by start. A person of unknown role in a record with an identifier becomes
     private, with the evidence ``bound:ENTITY``; any other match gets the evidence alone. An address
-    gets ``bound:PERSON`` beside a person who is no official. What is sensitive
-    (``sensitive.KINDS``) joins the nearest private person or identifier and links no records.
-    Children are marked as ``minors`` says. A bare surname (``surname_only``) names too many people
-    to belong to a record: it stands alone.
+    gets ``bound:PERSON`` beside a person who is no official, ``masked_person`` beside a masked name
+    only. What is sensitive (``sensitive.KINDS``) joins the nearest private person or identifier and
+    links no records. Children and people in need are marked as ``listed`` and ``minors`` say.
+
+    A bare surname (``surname_only``) names too many people to belong to a record: it stands alone.
     """
     named = [match for match in matches if SURNAME_ONLY not in match.evidence]
     if len(named) < len(matches):
@@ -60,8 +64,10 @@ def bind(layout: DocumentLayout, matches: Sequence[Match]) -> tuple[list[Match],
             (match, None) if SURNAME_ONLY in match.evidence else next(pairs) for match in matches
         ]
         return [match for match, _ in settled], [record for _, record in settled]
+    matches = mark_listed(layout, matches)
     plain = [match for match in matches if match.entity not in KINDS]
     bound, records = _bind(layout, plain)
+    bound = _at_home(layout, bound)
     if len(plain) < len(matches):
         bound, records = attach(layout, matches, bound, records)
     return mark_minors(layout, bound, records), records
@@ -103,23 +109,41 @@ def _bind_group(bound: list[Match], group: list[int]) -> None:
     identifiers = {
         bound[i].entity
         for i in group
-        if bound[i].entity in IDENTIFIERS and not _impersonal(bound[i])
+        if bound[i].entity in IDENTIFIERS and not impersonal(bound[i])
     }
     named = any(bound[i].entity == PERSON and bound[i].role != "official" for i in group)
+    masked = any(bound[i].entity == f"{PERSON}_MASKED" for i in group)
     for i in group:
         match = bound[i]
-        others = sorted(identifiers - {match.entity})
-        if named and match.entity in _TELLS_OF_PERSONS and not _impersonal(match):
-            others.append(PERSON)
-        if not others:
+        others = sorted(identifiers - {match.entity} - _LIGHT.get(match.entity, frozenset()))
+        codes = [f"bound:{entity}" for entity in others]
+        if match.entity == _HOME and not impersonal(match):
+            codes += [f"bound:{PERSON}"] if named else [MASKED] if masked else []
+        if not codes:
             continue
-        evidence = (*match.evidence, *(f"bound:{entity}" for entity in others))
+        evidence = (*match.evidence, *codes)
         role = match.role
         if match.entity == PERSON and role in (None, "unknown"):
             role = "private"
         bound[i] = replace(match, evidence=evidence, role=role)
 
 
-def _impersonal(match: Match) -> bool:
-    """Whether it belongs to an office or a firm."""
-    return any(code in _NOT_PERSONAL for code in match.evidence)
+def _at_home(layout: DocumentLayout, matches: Sequence[Match]) -> list[Match]:
+    """Homes in running text that no sentence binds belong to the private person named last.
+
+    A letter names whom it is for in its first line and says 你的户籍地址 further down.
+    """
+    homes = list(matches)
+    last: Match | None = None
+    for place, match in enumerate(matches):
+        if match.entity == f"{PERSON}_MASKED" or (
+            match.entity == PERSON and match.role == "private"
+        ):
+            last = match
+        if last is None or match.entity != _HOME or "home_address" not in match.evidence:
+            continue
+        alone = not any(code.startswith("bound:") or code == MASKED for code in match.evidence)
+        if alone and match.start - last.end <= _SAME_PAPER and row_of(layout, match) is None:
+            code = f"bound:{PERSON}" if last.entity == PERSON else MASKED
+            homes[place] = replace(match, evidence=(*match.evidence, code))
+    return homes

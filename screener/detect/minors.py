@@ -1,4 +1,4 @@
-"""Who in a paper is a child: by a day of birth, by an ID number, by the list of a school.
+"""Who in a paper is a child by a day of birth or an ID number.
 
 An age counts on the day of the paper. A paper without a date is not from the future: whoever is a
 child today was one when it was written.
@@ -14,10 +14,9 @@ from datetime import date
 
 from recognizers.match import Match
 from screener.detect.layout import DocumentLayout
-from screener.model.document import Document, SegmentKind
+from screener.model.document import Document
 
 BY_BIRTH = "minor_by_birth"
-BY_LIST = "list_of_minors"
 _GROWN_UP = 18
 _PERSON = "PERSON"
 _BORN = frozenset({"CN_ID_CARD", "DATE_OF_BIRTH"})
@@ -31,20 +30,6 @@ _WRITTEN_DATE = re.compile(
 )
 _DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")} | dict.fromkeys("○零O0", "0")
 _CLOSING = 1500  # code points at the end where a paper is dated
-_CHILDREN = re.compile(
-    "(幼儿园|托儿所|小学|义务教育|小升初|初中|幼升小|学前班|儿童福利院|孤儿|困境儿童|留守儿童|未成年人)"
-    "[^\n]{0,40}(?:名单|录取|招生|新生|入学|入园|分班|花名册|名册|公示|发放表|明细表|登记表|一览表|学生|受助)"
-)
-_GROWN_UPS = re.compile(
-    "教师|教职|老师|校长|园长|保育员|招聘|聘用|聘任|评委|专家|骨干|名师|代课|职称|拟任|家委|采购|中标"
-    "|机构|学校名单|院校|设置|帮扶干部|工作人员|志愿者|督导"
-)
-_GROWN_UP_COLUMN = re.compile(
-    "教师|老师|班主任|监护|家长|父|母|联系人|负责人|校长|园长|经办|审核|指导|推荐人|资助人|帮扶|责任人"
-)
-_LISTED = ("column_header", "list", "spaced", "name_label")
-_TITLE_LINES = 8
-_TITLE_LENGTH = 60
 
 
 def mark_minors(
@@ -52,12 +37,10 @@ def mark_minors(
 ) -> list[Match]:
     """The matches with ``minor_by_birth`` where a birth in their record tells of a child.
 
-    Persons in the list of a school or of children (by the paper's title) get ``list_of_minors``
-    with the word that says so. ``records`` is parallel to ``matches``; None stands alone.
+    ``records`` is parallel to ``matches``; None stands alone.
     """
-    listed = _title_of_children(layout.document)
     born = [n for n, match in enumerate(matches) if match.entity in _BORN]
-    if not listed and not born:
+    if not born:
         return list(matches)
     births = {n: _birth(layout.text[matches[n].start : matches[n].end]) for n in born}
     day = _day_of(layout.document, [known for known in births.values() if known])
@@ -66,12 +49,8 @@ def mark_minors(
     marked = []
     for number, match in enumerate(matches):
         person = match.entity == _PERSON and match.role != "official"
-        codes = []
-        if number in young or (person and records[number] in groups):
-            codes.append(BY_BIRTH)
-        if listed and person and _in_list(layout, match):
-            codes.append(f"{BY_LIST}:{listed}")
-        marked.append(_with(match, codes) if codes else match)
+        of_child = number in young or (person and records[number] in groups)
+        marked.append(_with(match) if of_child else match)
     return marked
 
 
@@ -137,34 +116,6 @@ def _is_child(born: date, day: date) -> bool:
     return age < _GROWN_UP
 
 
-def _title_of_children(document: Document) -> str:
-    """The word in a title that makes the paper a list of children, or the empty string."""
-    for title in (document.facts.title, document.source.name, *_top_lines(document)):
-        found = _CHILDREN.search("".join(title.split()))
-        if found and not _GROWN_UPS.search(title):
-            return found[1]
-    return ""
-
-
-def _top_lines(document: Document) -> list[str]:
-    kinds = (SegmentKind.BODY, SegmentKind.HEADING, SegmentKind.TABLE_CELL)
-    lines: list[str] = []
-    for index in range(min(len(document.segments), _TITLE_LINES)):
-        if document.segments.kind(index) in kinds:
-            start, end = document.segments.starts[index], document.segments.ends[index]
-            lines += document.text[start : min(end, start + 600)].split("\n")
-    return [line for line in lines[:_TITLE_LINES] if 4 <= len(line.strip()) <= _TITLE_LENGTH]
-
-
-def _in_list(layout: DocumentLayout, match: Match) -> bool:
-    codes = {code.partition(":")[0] for code in match.evidence}
-    if codes.isdisjoint(_LISTED):
-        return False
-    index = layout.index_at(match.start)
-    header = layout.header(index) if index is not None else None
-    return not (header and _GROWN_UP_COLUMN.search(header))
-
-
-def _with(match: Match, codes: Sequence[str]) -> Match:
+def _with(match: Match) -> Match:
     role = "private" if match.entity == _PERSON else match.role
-    return replace(match, evidence=(*match.evidence, *codes), role=role)
+    return replace(match, evidence=(*match.evidence, BY_BIRTH), role=role)

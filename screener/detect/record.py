@@ -7,6 +7,8 @@ import re
 from recognizers.match import Match
 from screener.detect.layout import DocumentLayout
 
+MASKED = "masked_person"
+"""The evidence of what stands beside a masked name and nobody else."""
 REACH = 48  # code points between two matches of one record in running text
 SENTENCE_END = re.compile(
     r"[。！？!?]|[；;][ \t\u3000]*\n|\n[ \t\u3000]*\n"
@@ -19,3 +21,11 @@ def row_of(layout: DocumentLayout, match: Match) -> tuple[int, int] | None:
     """Table and record (mostly the row) of a match in a table cell."""
     index = layout.index_at(match.start)
     return layout.record(index) if index is not None else None
+
+
+_NOT_PERSONAL = ("organisation_account", "office_contact", "office_address", "office_list")
+
+
+def impersonal(match: Match) -> bool:
+    """Whether it belongs to an office or a firm."""
+    return any(code in _NOT_PERSONAL for code in match.evidence)

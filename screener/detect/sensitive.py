@@ -1,25 +1,29 @@
 """Sensitive matches join a person: health, poverty, crime, religion and childhood of somebody.
 
 Alone they say nothing about anybody, so they are silent. In the row or the sentence of a person who
-is no official, or of an identifier of one, both get the evidence.
+is no official, or of an identifier, home, phone or account of one, both get the evidence; beside a
+masked name only, they get ``masked_person``.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from recognizers.match import Match
 from screener.detect.layout import DocumentLayout
-from screener.detect.record import REACH, SENTENCE_END, row_of
+from screener.detect.record import MASKED, REACH, SENTENCE_END, impersonal, row_of
 
 KINDS = frozenset({"HEALTH_CONDITION", "FINANCIAL_STATUS", "CRIMINAL_RECORD", "RELIGION", "MINOR"})
 _PERSON = "PERSON"
 _SOMEBODY = frozenset(
     {
         _PERSON,
+        "CN_ADDRESS",
+        "CN_BANK_CARD",
         "CN_ID_CARD",
+        "CN_MOBILE_PHONE",
         "CN_DISABILITY_CARD",
         "CN_STUDENT_ID",
         "CN_PASSPORT",
@@ -49,10 +53,13 @@ def attach(
     numbers = list(records)
     rows = [row_of(layout, match) for match in plain]
     by_row: dict[tuple[int, int], list[int]] = {}
+    masked_rows: set[tuple[int, int]] = set()
     for place, row in enumerate(rows):
         if row is not None and _somebody(plain[place]):
             by_row.setdefault(row, []).append(place)
-    starts = [match.start for match in plain]
+        elif row is not None and _masked(plain[place]):
+            masked_rows.add(row)
+    near = _Neighbours(layout, plain, rows)
     joined: list[tuple[Match, int | None]] = []
     fresh = len(matches) * 2
     for match in matches:
@@ -61,10 +68,13 @@ def attach(
         row = row_of(layout, match)
         if row is not None:
             holders = by_row.get(row) or _above(layout, match, row, by_row, plain)
+            masked = row in masked_rows
         else:
-            holders = _nearest(layout, match, plain, starts, rows)
+            holders = near.nearest(match, _somebody)
+            masked = not holders and bool(near.nearest(match, _masked))
         if not holders:
-            joined.append((match, None))
+            codes = (MASKED,) if masked else ()
+            joined.append((replace(match, evidence=(*match.evidence, *codes)), None))
             continue
         number = numbers[holders[0]]
         if number is None:
@@ -114,7 +124,11 @@ def _ordered(
 
 
 def _somebody(match: Match) -> bool:
-    return match.entity in _SOMEBODY and match.role != "official"
+    return match.entity in _SOMEBODY and match.role != "official" and not impersonal(match)
+
+
+def _masked(match: Match) -> bool:
+    return match.entity == f"{_PERSON}_MASKED"
 
 
 def _marked(match: Match, kind: str) -> Match:
@@ -127,24 +141,38 @@ def _marked(match: Match, kind: str) -> Match:
     return replace(match, evidence=(*match.evidence, code), role=role)
 
 
-def _nearest(
-    layout: DocumentLayout,
-    match: Match,
-    plain: Sequence[Match],
-    starts: Sequence[int],
-    rows: Sequence[tuple[int, int] | None],
-) -> list[int]:
-    """The nearest person or identifier of the same sentence; the one before wins a tie."""
-    at = bisect_left(starts, match.start)
-    best: tuple[int, int] | None = None
-    for place in range(max(0, at - _MOST_NEIGHBOURS), min(len(plain), at + _MOST_NEIGHBOURS)):
-        other = plain[place]
-        if rows[place] is not None or not _somebody(other):
-            continue
-        first, last = sorted(((other.start, other.end), (match.start, match.end)))
+class _Neighbours:
+    """The matches of running text, by where they stand."""
+
+    def __init__(
+        self,
+        layout: DocumentLayout,
+        plain: Sequence[Match],
+        rows: Sequence[tuple[int, int] | None],
+    ) -> None:
+        self._text = layout.text
+        self._plain = plain
+        self._rows = rows
+        self._starts = [match.start for match in plain]
+
+    def nearest(self, match: Match, fits: Callable[[Match], bool]) -> list[int]:
+        """The place of the nearest that fits, in the same sentence; the one before wins a tie."""
+        at = bisect_left(self._starts, match.start)
+        best: tuple[int, int] | None = None
+        last = min(len(self._plain), at + _MOST_NEIGHBOURS)
+        for place in range(max(0, at - _MOST_NEIGHBOURS), last):
+            other = self._plain[place]
+            if self._rows[place] is not None or not fits(other):
+                continue
+            distance = self._distance(match, other)
+            if distance is not None and (best is None or distance < best[0]):
+                best = (distance, place)
+        return [] if best is None else [best[1]]
+
+    def _distance(self, one: Match, other: Match) -> int | None:
+        """Code points between two; None where they are too far apart or another sentence."""
+        first, last = sorted(((one.start, one.end), (other.start, other.end)))
         distance = last[0] - first[1]
-        if distance > REACH or SENTENCE_END.search(layout.text[first[1] : last[0]]):
-            continue
-        if best is None or distance < best[0]:
-            best = (distance, place)
-    return [] if best is None else [best[1]]
+        if distance > REACH or SENTENCE_END.search(self._text[first[1] : last[0]]):
+            return None
+        return distance

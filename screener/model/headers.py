@@ -28,11 +28,12 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _OWN_NAME = re.compile(
-    ".(?:村|乡|镇|街道|社区|组|支行|分行|银行|信用社|小学|中学|大学|学院|学校|医院|公司|局|厅|委员会|村委会|中心)$"
+    ".(?:村|乡|镇|街道|社区|组|支行|分行|银行|信用社|小学|中学|大学|学院|学校|医院|公司|局|厅|委员会|村委会|中心"
+    "|联合会|协会|学会|政府|办公室|管委会|支队|大队|派出所|法院|检察院|幼儿园|卫生院|服务站|合作社|河|水库|路|桥)$"
 )
 """Endings of names of places and bodies: 李庄村 is a value, not the name of a column."""
 _FIELD_NAME = re.compile(
-    "^(?:所在|所属|行政|毕业|就读|开户|代发|就诊|申报|推荐|主管|经办|发卡|户籍|现)|乡镇"
+    "^(?:所在|所属|行政|毕业|就读|开户|代发|就诊|申报|推荐|主管|经办|发卡|户籍|现|执行|承办|审理|受理|鉴定|评定|定点)|乡镇"
 )
 _SURE = re.compile("姓名|序号|身份证|证件号|户主|联系电话|手机号|账号|帐号")
 _WORD = re.compile("[^0-9０-９，。；：:,;]{1,12}")
@@ -113,8 +114,10 @@ def _is_form(rows: Sequence[Sequence[str]], labels: Sequence[int]) -> bool:
         cells = [cell for cell in row if cell.strip()]
         if len(cells) < 2:
             continue
-        if count >= 3 and count == len(cells):  # a row of labels only is a header
-            return paired >= 2 and not other  # of a list inside the form
+        first = not paired and not other
+        if count >= 3 and count >= len(cells) - (first and count > 3):
+            # a row of labels only is a header, of the table or of a list inside the form
+            return paired >= 2 and not other
         alternate = [is_label(cell) for cell in cells]
         starts = sum(alternate[0::2])
         ends = sum(alternate[1::2])

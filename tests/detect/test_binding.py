@@ -103,3 +103,32 @@ def test_the_lines_of_a_form_are_one_record() -> None:
     name = match_of(held, "甲乙丙", "PERSON", role="unknown")
     card = match_of(held, "11010519491231002X", "CN_ID_CARD")
     assert bind(DocumentLayout(held), [name, card])[0][0].role == "private"
+
+
+def test_an_address_beside_a_masked_name_says_so() -> None:
+    held = document("申请人甲某某，住某某村3组12号。")
+    name = match_of(held, "甲某某", "PERSON_MASKED", "masked")
+    home = match_of(held, "某某村3组12号", "CN_ADDRESS", "home_address")
+    assert bind(DocumentLayout(held), [name, home])[0][1].evidence == (
+        "home_address",
+        "masked_person",
+    )
+
+
+def test_a_home_further_down_belongs_to_the_person_the_paper_is_for() -> None:
+    held = document("甲乙丙：\n本院受理此案。现公告送达。\n你的户籍地某某村3组12号无人签收。")
+    home = match_of(held, "某某村3组12号", "CN_ADDRESS", "home_address")
+    for role, code in (("private", True), ("official", False)):
+        name = match_of(held, "甲乙丙", "PERSON", role=role)
+        found = bind(DocumentLayout(held), [name, home])[0][1].evidence
+        assert ("bound:PERSON" in found) is code
+
+
+def test_a_day_of_birth_beside_a_home_alone_is_not_bound() -> None:
+    held = document("甲某某，1970年1月2日出生，住某某村3组12号，证号11010519491231002X。")
+    born = match_of(held, "1970年1月2日", "DATE_OF_BIRTH")
+    home = match_of(held, "某某村3组12号", "CN_ADDRESS", "home_address")
+    card = match_of(held, "11010519491231002X", "CN_ID_CARD")
+    assert bind(DocumentLayout(held), [born, home])[0][0] == born
+    found = bind(DocumentLayout(held), [born, home, card])[0][0].evidence
+    assert found == ("bound:CN_ID_CARD",)

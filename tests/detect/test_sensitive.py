@@ -52,3 +52,24 @@ def test_an_identifier_is_enough_and_no_record_is_linked_by_it() -> None:
     assert bound[1].evidence == ("stated", "bound:CN_ID_CARD")
     assert bound[2] == name
     assert records[2] is None
+
+
+def test_an_illness_joins_a_home_or_a_phone_beside_a_masked_name() -> None:
+    rows = [["姓名", "住址", "病种"], ["甲某", "某某村3组12号", "尿毒症"], ["乙某", "略", "矽肺"]]
+    held = table_document(rows)
+    first = match_of(held, "甲某", "PERSON_MASKED", "masked")
+    home = match_of(held, "某某村3组12号", "CN_ADDRESS", "home_address")
+    illness = match_of(held, "尿毒症", "HEALTH_CONDITION", "stated")
+    second = match_of(held, "乙某", "PERSON_MASKED", "masked")
+    other = match_of(held, "矽肺", "HEALTH_CONDITION", "stated")
+    bound, _ = bind(DocumentLayout(held), [first, home, illness, second, other])
+    assert bound[2].evidence == ("stated", "bound:CN_ADDRESS")
+    assert "bound:HEALTH_CONDITION" in bound[1].evidence
+    assert bound[4].evidence == ("stated", "masked_person")
+
+
+def test_an_illness_beside_an_offices_line_stays_alone() -> None:
+    held = document("患有尿毒症的可拨打13800000000咨询。")
+    illness = match_of(held, "尿毒症", "HEALTH_CONDITION", "stated")
+    phone = match_of(held, "13800000000", "CN_MOBILE_PHONE", "office_contact")
+    assert bind(DocumentLayout(held), [illness, phone])[0] == [illness, phone]

@@ -84,3 +84,15 @@ def test_labels(word: str) -> None:
 @pytest.mark.parametrize("word", ["", "13800138000", "甲某", "a@b.cn", "经审核符合条件。"])
 def test_values_are_no_labels(word: str) -> None:
     assert not is_label(word)
+
+
+def test_values_that_end_as_bodies_and_waters_do_make_no_form() -> None:
+    rows = [
+        ["河流名称", "起止点", "河长姓名", "河长职务", "联系单位", "监督电话"],
+        ["石桥村河", "石桥村—杨柳村", "甲某", "县委常委", "某县残疾人联合会", "0554—8781435"],
+        ["新民村河", "新民村—杨柳村", "乙某", "县委常委", "某县残疾人联合会", "0554—8781436"],
+    ]
+    found = find_header(rows)
+    assert not found.form
+    assert found.headers[5] == "监督电话"
+    assert not is_label("某县残疾人联合会")
