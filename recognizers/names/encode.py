@@ -21,12 +21,12 @@ Ids = np.ndarray[Any, np.dtype[np.int32]]
 
 
 def kind_of(char: str) -> str:
-    """The character that stands for this one in the table: digits and letters are alike."""
+    """The character that stands for this one in the table: digits are alike, and so are letters."""
     if char.isascii():
         if char.isdigit():
             return "0"
         if char.isalpha():
-            return "a"
+            return "A" if char.isupper() else "a"
         return "\n" if char.isspace() and char != " " else char
     return char
 

@@ -29,6 +29,8 @@ _GATE = Path(__file__).with_name("gate.txt")
 _PIECE = late(f"[^。!?;\n{BREAK}]+")
 _SOFT = late("[,、: \t]")
 _BMP = 0x10000
+_JOINED = [ord(char) for char in "@./:_-#&=0123456789"]
+"""Before letters that go on an address or a code."""
 
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
@@ -59,7 +61,7 @@ class Flow:
 
     def windows(self) -> list[tuple[int, int]]:
         """Where the network has to look, in order: parts of sentences around possible starts."""
-        starts = np.flatnonzero(_may_begin(self.codes))
+        starts = np.flatnonzero(_may_begin(self.codes) | _latin_words(self.codes))
         if not len(starts):
             return []
         pieces = np.array(list(_pieces(self.text)), dtype=np.int64)
@@ -139,6 +141,18 @@ def _may_begin(codes: Codes) -> Flags:
     at = np.flatnonzero(rows[:-1] >= 0)
     at = at[_is_han(codes[at + 1]) | (codes[at + 1] == ord("·"))]
     flags[at[opened[rows[at], columns[low[at + 1]]]]] = True
+    return flags
+
+
+def _latin_words(codes: Codes) -> Flags:
+    """Where a word of three Latin letters or more begins, if not all of them are capitals."""
+    flags = np.zeros(len(codes), dtype=np.bool_)
+    low = codes | np.uint32(0x20)
+    letters = (low >= ord("a")) & (low <= ord("z")) & (codes < 0x80)
+    if not letters.any():
+        return flags
+    flags[:-2] = letters[:-2] & (codes[1:-1] == low[1:-1]) & letters[1:-1] & letters[2:]
+    flags[1:] &= ~letters[:-1] & ~np.isin(codes[:-1], _JOINED)
     return flags
 
 

@@ -15,9 +15,9 @@ KINDS = ("", "common", "usual", "rare", "person", "perhaps", "place", "organisat
 """What a word is; ``perhaps`` a person's name, ``title`` of a work or a product."""
 LENGTHS = (2, 3, 4, 5, 6)
 """Characters of the words."""
-MARKS = 2 * len(LENGTHS)
-"""Marks of a character: for each length the word that begins there, then the one that ends."""
-NUMBERS = MARKS * len(KINDS)
+MARKS = len(LENGTHS)
+"""Marks of a character: for each length what begins there together with what ends there."""
+NUMBERS = MARKS * len(KINDS) ** 2
 """How many different marks there are."""
 _PRINT = 0xFFFFFFF0  # the bits of a fingerprint; the last four are for the kind
 _LAST = np.array(LENGTHS) - 1
@@ -99,9 +99,8 @@ class KnownWords:
 
 def marks_of(starting: Marks) -> Marks:
     """Numbers of the marks of each character ``[text, char, mark]`` from what begins where."""
-    marks = np.zeros((*starting.shape[:2], MARKS), dtype=np.int32)
+    marks = starting * np.int32(len(KINDS))
     for at, length in enumerate(LENGTHS):
-        ends = len(LENGTHS) + at
-        marks[:, :, at] = starting[:, :, at]
-        marks[:, length - 1 :, ends] = starting[:, : max(0, starting.shape[1] - length + 1), at]
-    return marks + np.arange(MARKS, dtype=np.int32) * len(KINDS)
+        ends = max(0, starting.shape[1] - length + 1)
+        marks[:, length - 1 :, at] += starting[:, :ends, at]
+    return marks + np.arange(MARKS, dtype=np.int32) * np.int32(len(KINDS) ** 2)

