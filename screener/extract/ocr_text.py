@@ -57,6 +57,7 @@ _KINDS = {
     "picture_below": SegmentKind.HIDDEN,
     "earlier_version": SegmentKind.HIDDEN,
     "unused": SegmentKind.HIDDEN,
+    "transparent": SegmentKind.HIDDEN,
 }
 """Kinds of text that a person does not see, by the state of its frame."""
 

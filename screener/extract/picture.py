@@ -12,8 +12,11 @@ from screener.extract.registry import Unreadable
 from screener.i18n import _
 from screener.model.document import UnreadReason
 
-FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "WEBP", "GIF", "MPO", "JPEG2000", "ICO")
-"""What Pillow may open: nothing that starts other programs (EPS) or reads further files."""
+FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "WEBP", "GIF", "JPEG2000", "ICO")
+"""What Pillow may open: nothing that starts other programs (EPS) or reads further files.
+
+JPEG stands for MPO as well.
+"""
 LOWEST = 8
 """Pixels: a picture that is lower or narrower shows no character."""
 SMALLEST = 40 * 12
@@ -23,6 +26,8 @@ BLANK = 8
 FAINT = 100
 """Steps of 255: a picture with less contrast is stretched before it is looked at."""
 _NEAR_WHITE, _GREY = 225, 120
+_CLEAR_PART, _CLEAR_INK, _INK_PART = 50, 60, 1000
+"""Transparent ink is looked for when a 50th of a page is clear, and a 1000th of that inked."""
 
 Picture = Any
 """A Pillow image."""
@@ -70,6 +75,30 @@ def frames(picture: Picture, limits: Limits) -> Iterator[Picture]:
         picture.seek(number)
         check_size(picture, limits)
         yield upright(picture)
+
+
+def clear_ink(picture: Picture) -> Picture | None:
+    """The colours of what is wholly transparent in a page, where they are not all of one kind.
+
+    Upright RGB like the page itself. None where nothing is drawn there.
+    """
+    import numpy as np
+    from PIL import Image, ImageOps
+
+    if "A" not in picture.getbands() and "transparency" not in picture.info:
+        return None
+    layer = ImageOps.exif_transpose(picture).convert("RGBA")
+    pixels = np.asarray(layer)
+    clear = pixels[:, :, 3] <= BLANK
+    count = int(clear.sum())
+    if count * _CLEAR_PART < clear.size:
+        return None
+    light = pixels[:, :, :3].min(axis=2)
+    ground = int(np.median(light[clear]))
+    ink = clear & (np.abs(light.astype(np.int16) - ground) > _CLEAR_INK)
+    if int(ink.sum()) * _INK_PART < count:
+        return None
+    return Image.fromarray(np.where(ink, 0, 255).astype(np.uint8), "L").convert("RGB")
 
 
 def upright(picture: Picture) -> Picture:

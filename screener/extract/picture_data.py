@@ -10,6 +10,7 @@ from typing import Any
 from screener.extract.builder import DocumentBuilder
 from screener.extract.charset import any_text
 from screener.extract.package import parse_xml, texts
+from screener.extract.picture_rest import numbers_beside
 from screener.extract.registry import Unreadable
 from screener.i18n import _
 from screener.model.document import SegmentKind
@@ -44,11 +45,21 @@ _PARTS = 3
 def read_data(picture: Picture, data: bytes, builder: DocumentBuilder) -> None:
     """Add all properties as metadata that nobody sees."""
     seen: set[str] = set()
-    for name, text in (*_exif(picture), *_texts(picture), *_iptc(picture), *_xmp(data)):
+    for name, text in _all(picture, data):
         text = text.strip("\0 \r\n\t")  # noqa: PLW2901
+        if name == "bytes" and any(text in other for other in seen):
+            continue
         if text and (name + text) not in seen:
             seen.add(name + text)
             builder.add(text, SegmentKind.METADATA, Property(name), visible=False)
+
+
+def _all(picture: Picture, data: bytes) -> Iterator[tuple[str, str]]:
+    yield from _exif(picture)
+    yield from _texts(picture)
+    yield from _iptc(picture)
+    yield from _xmp(data)
+    yield from numbers_beside(data)
 
 
 def _exif(picture: Picture) -> Iterator[tuple[str, str]]:
