@@ -194,11 +194,16 @@ def first_object(raw: bytes) -> tuple[str, bytes]:
 
 
 def left_behind(streams: Any, builder: DocumentBuilder) -> None:
-    """Long numbers in the file's bytes that the text read so far does not hold."""
+    """Long numbers in the file's bytes that the text read so far does not hold.
+
+    Streams first, then the whole file: sectors that no stream uses keep what was in them before.
+    """
     read = re.sub("[^0-9Xx]", "", builder.text).upper()
-    for path in streams.listdir():
+    streams.fp.seek(0)
+    whole = streams.fp.read()
+    for path in [*streams.listdir(), [_("unused space")]]:
         try:
-            raw = streams.openstream(path).read()
+            raw = streams.openstream(path).read() if streams.exists(path) else whole
         except Exception:  # olefile raises a dozen types for what is broken
             builder.unread(_("part {part}").format(part=path[-1]), UnreadReason.CORRUPT)
             continue
@@ -206,4 +211,5 @@ def left_behind(streams: Any, builder: DocumentBuilder) -> None:
         found += [m.group() for m in _NARROW_NUMBER.finditer(raw)]
         for number in dict.fromkeys(word.decode("ascii").upper() for word in found):
             if number not in read:
+                read += number
                 builder.add(number, SegmentKind.HIDDEN, Property(path[-1]), visible=False)

@@ -99,6 +99,7 @@ def _read_emf(data: bytes, drawing: Drawing) -> None:
         if size < 8 or at + size > len(data):
             break
         if kind == _END:
+            drawing.torn |= bool(data[at + size :].strip(b"\0"))
             return
         _emf_record(kind, body, drawing)
         at += size
@@ -194,6 +195,7 @@ def _read_wmf(data: bytes, drawing: Drawing) -> None:
         if words < 3 or at + 2 * words > len(data):
             break
         if kind == 0:
+            drawing.torn |= bool(data[at + 2 * words :].strip(b"\0"))
             return
         if kind == _OLD_FONT and len(body) > 13:
             codec = _CODECS.get(body[13], "gb18030")

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from screener.extract import compound
+from screener.extract.blobs import read_blobs
 from screener.extract.builder import DocumentBuilder
 from screener.extract.inside import read_inside
 from screener.extract.macros import add_macros
@@ -89,10 +90,11 @@ def report_unread(
     context: ReadContext,
     done: Collection[str] = (),
 ) -> None:
-    """Read pictures, embedded files and macros by their own format.
+    """Read pictures, embedded files, macros and what XML parts hold as bytes by their own format.
 
     Parts in ``done`` were read already.
     """
+    read_blobs(package, builder, context)
     for name in package.names():
         kind = package.content_type(name)
         base = posixpath.basename(name)
