@@ -25,6 +25,8 @@ _FORMS = (
     *("大娘", "大爷", "大妈", "大叔", "大婶", "大嫂", "大哥", "大姐", "老汉", "老人", "老", "氏"),
 )
 _SHORT = ("老", "氏")  # forms of one character: only where the name clearly ends behind them
+_OLD_WHAT = frozenset("师板家伴人婆公化年大是乡百将同旧龄早远实爷太头虎鼠两三四五六七八九十")
+"""With 老 before them, these are other words: 老板, 老家."""
 _HIDDEN = ("private", "contact", "label", "legal")
 _INTERVIEWED = late("[㐀-鿿]{2,3}(?:告诉|向|对|接受)(?:本报)?记者|[㐀-鿿]{2}[,:，：]?您")
 """Whom papers give the surname of, so that nobody is named; and who is spoken to."""
@@ -85,5 +87,10 @@ def _forms() -> frozenset[str]:
 def _addressed(text: str, end: int) -> bool:
     for form in _FORMS:
         if text.startswith(form, end):
-            return form not in _SHORT or cues.border(text, end + 1) > 0
+            behind = text[end + 1 : end + 2]
+            return (
+                form not in _SHORT
+                or (form == "老" and behind not in _OLD_WHAT)
+                or (cues.border(text, end + 1) > 0)
+            )
     return False

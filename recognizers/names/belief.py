@@ -5,6 +5,7 @@ from __future__ import annotations
 from recognizers.lexicon.surnames import TRANSLITERATED, common_words
 from recognizers.names import cues
 from recognizers.names.candidates import Candidate
+from recognizers.names.elsewhere import names_elsewhere
 from recognizers.names.model import SURE
 from recognizers.names.shapes import in_title
 from recognizers.names.words import (
@@ -20,8 +21,9 @@ from recognizers.names.words import (
 
 _WORD_NEEDS = 0.8  # the network's score for a name that is also a word, when nothing else speaks
 _COUNTY_NEEDS = 0.93  # … for one that a county is called
-_ODD_NEEDS = 0.9  # … for one that only a word should be, or that ends inside a word
-_TITLED_NEEDS = 0.88  # … for one in the title of a work: 《陈伊玲的故事》, not 《机器人瓦力》
+_ODD_NEEDS = 0.8  # … for one that only a word should be, or that ends inside a word
+_TITLED_NEEDS = 0.86  # … for one in the title of a work: 《陈伊玲的故事》, not 《机器人瓦力》
+_ELSEWHERE_NEEDS = 0.97  # … for one with words beside it that speak of a place, a club, a firm
 _LATIN_NEEDS = 0.8  # … for one in Latin letters
 _STRANGE_NEEDS = 0.6  # … for a name that begins with no surname
 _RULED_NEEDS = 0.75  # … for the leader whom a government is called after
@@ -68,10 +70,19 @@ def _part_of_more(text: str, name: Candidate, word: str) -> bool:
 
 def needed(text: str, name: Candidate, word: str) -> float:
     """The score that the network alone has to give."""
+    if word[0].isascii():
+        return _LATIN_NEEDS
+    if names_elsewhere(text, name.start, name.end):
+        return _ELSEWHERE_NEEDS
     if in_title(text, name.start, name.end):
         return _TITLED_NEEDS if looks_like_name(word) else 1.0
-    if word[0].isascii() or is_county(word):
-        return _LATIN_NEEDS if word[0].isascii() else _COUNTY_NEEDS
+    return _needed_as_word(text, name, word)
+
+
+def _needed_as_word(text: str, name: Candidate, word: str) -> float:
+    """The score for what may be a place, a word or a part of one."""
+    if is_county(word):
+        return _COUNTY_NEEDS
     if _is_odd(text, name, word):
         return _ODD_NEEDS
     if is_word(word):

@@ -116,7 +116,9 @@ def _after_role(text: str, start: int) -> bool:
 def _address_words() -> frozenset[str]:
     """What follows a bare surname where a person is spoken of politely."""
     titles = {word for word, section in roles().items() if section == "official"}
-    return frozenset(titles | sections("after_names.txt")["honorific"] | {"总", "工", "氏", "姓"})
+    return frozenset(
+        titles | sections("after_names.txt")["honorific"] | {"总", "工", "氏", "姓", "老"}
+    )
 
 
 def acceptable(text: str, start: int, end: int) -> bool:
