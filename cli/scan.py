@@ -265,6 +265,7 @@ def rule_words(parts: Application) -> Any:
     remarks = {
         "disclosure_mark_missing": _("no disclosure mark was found"),
         "signed": _("the file is signed; a changed copy breaks its signature"),
+        "text_recognised": _("text in pictures was recognised by a machine and may have errors"),
         "type_differs_from_name": _("the file is not of the type its name says"),
         "mark_declassified": _("a secret mark is said to be lifted; check the lifting"),
         "disclosure_marks_contradict": _("the disclosure marks contradict each other"),

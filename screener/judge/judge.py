@@ -17,6 +17,7 @@ REMARKS = (
     "disclosure_marks_contradict",
     "mark_declassified",
     "signed",
+    "text_recognised",
     "type_differs_from_name",
 )
 
@@ -89,6 +90,8 @@ def _remarks(document: Document, findings: Sequence[Finding]) -> list[str]:
     remarks = ["type_differs_from_name"] if document.facts.named_as else []
     if document.facts.signed:
         remarks.append("signed")
+    if document.facts.recognised:
+        remarks.append("text_recognised")
     if not document.text:
         return remarks
     opened = [f.has("disclosure_open") for f in findings if f.entity == "DISCLOSURE_MARK"]

@@ -112,6 +112,8 @@ def test_remarks() -> None:
     assert judge.judge(document(""), [], "")[1] == []
     disguised = replace(document("x"), facts=Facts(named_as="application/pdf"))
     assert judge.judge(disguised, [opened], "")[1] == ["type_differs_from_name"]
+    scanned = replace(document("x"), facts=Facts(recognised=2))
+    assert judge.judge(scanned, [opened], "")[1] == ["text_recognised"]
     lifted = finding("SECRET_MARK", "declassified", start=9, end=10)
     assert judge.judge(document("x"), [opened, lifted], "")[1] == ["mark_declassified"]
 
