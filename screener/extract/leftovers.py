@@ -14,7 +14,7 @@ from collections import Counter
 
 from screener.extract.builder import DocumentBuilder
 from screener.extract.charset import any_text
-from screener.extract.strings import words
+from screener.extract.strings import runs_of_digits, words
 from screener.extract.zip_records import behind_end, sayings, strays, unlisted
 from screener.i18n import _
 from screener.model.document import SegmentKind, UnreadReason
@@ -85,4 +85,5 @@ def _numbers(content: bytes) -> list[bytes]:
         return []  # a picture, a font or a file that its own reader reads
     if b"&#" in content:
         content = html.unescape(content.decode("utf-8", "replace")).encode("utf-8", "replace")
-    return _NUMBER.findall(content)
+    tried = (_NUMBER.match(content, start) for start in runs_of_digits(content, 11))
+    return [found.group() for found in tried if found]

@@ -21,7 +21,7 @@ from screener.extract.package import (
     texts,
 )
 from screener.extract.registry import ReadContext, Unreadable
-from screener.extract.strings import words
+from screener.extract.strings import runs_of_digits, words
 from screener.i18n import _
 from screener.model.document import SegmentKind, UnreadReason
 from screener.model.place import Property
@@ -53,6 +53,11 @@ _LONG_OR_WORDS = re.compile("[\u4e00-\u9fff@]|(?<![0-9.])[0-9]{11}")
 """What attributes of a part with a reader of its own must hold to be looked at: measures and
 identifiers of the format have up to ten digits.
 """
+_MAY_SPEAK = re.compile(
+    rb"""=[ \t\r\n]*(?:"[^"<]*?(?:[@&\x80-\xff]|[0-9]{11})|'[^'<]*?(?:[@&\x80-\xff]|[0-9]{11}))"""
+)
+"""An attribute, as it is written in a part, that may hold one of these."""
+_SEVEN_DIGITS = re.compile("(?:[^0-9]*[0-9]){7}")
 _IDENTIFIERS = re.compile(r"[({]?[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}[)}]?", re.IGNORECASE)
 
 
@@ -201,6 +206,8 @@ def _spoken(root: Node) -> list[str]:
 
 
 def _says_something(value: str) -> bool:
+    if value.isascii():
+        return "@" in value or _SEVEN_DIGITS.match(value) is not None
     return (
         any("\u4e00" <= c <= "\u9fff" for c in value)
         or sum(map(str.isdigit, value)) >= 7
@@ -212,9 +219,23 @@ def add_spoken(package: Package, builder: DocumentBuilder, name: str) -> None:
     """Add what attributes of a part that was read say beside its text: default texts of forms,
     names of bookmarks, data bindings, whatever else may hold words or long numbers.
     """
-    root = safe_root(package, builder, name)
-    if root is not None:
+    if may_speak(package, name) and (root := safe_root(package, builder, name)) is not None:
         add_spoken_in(root, builder, name)
+
+
+def may_speak(package: Package, name: str) -> bool:
+    """Whether attributes of a part may say something: told from its bytes, since most say nothing
+    and walking over all of them takes longer than all the rest of reading it.
+    """
+    try:
+        content = package.read(name)
+    except Unreadable:
+        return True
+    if b"\0" in content[:256]:  # two bytes a character
+        return True
+    if content.isascii() and b"@" not in content and b"&" not in content:
+        return next(runs_of_digits(content, 11), None) is not None
+    return _MAY_SPEAK.search(content) is not None
 
 
 def add_spoken_in(root: Node, builder: DocumentBuilder, name: str) -> None:

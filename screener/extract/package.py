@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import posixpath
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -200,4 +199,4 @@ def texts(element: Node) -> Iterator[str]:
 
 def readable_type(kind: str) -> str:
     """A content type shortened for people: the last part of its name."""
-    return re.sub(r"\+xml$", "", kind).rsplit(".", 1)[-1].rsplit("/", 1)[-1]
+    return kind.removesuffix("+xml").rsplit(".", 1)[-1].rsplit("/", 1)[-1]

@@ -43,6 +43,19 @@ _USUAL_SHARE = 0.8
 """The part of the characters of a text that are everyday ones."""
 
 
+_AS_DIGITS = bytes(ord("0") if chr(byte).isdigit() and byte < 128 else 32 for byte in range(256))
+
+
+def runs_of_digits(data: bytes, digits: int) -> Iterator[int]:
+    """Where runs of so many ASCII digits and more begin; a tenth of what a pattern costs."""
+    flat, wanted = data.translate(_AS_DIGITS), b"0" * digits
+    start = flat.find(wanted)
+    while start >= 0:
+        yield start
+        end = flat.find(b" ", start)
+        start = flat.find(wanted, end) if end >= 0 else -1
+
+
 def words(data: bytes) -> list[str]:
     """Texts with Chinese characters, long numbers or addresses, in the order of the bytes."""
     found: dict[str, None] = {}

@@ -88,20 +88,21 @@ def _read_settings(package: Package, builder: DocumentBuilder, name: str) -> Non
     root = opc_parts.safe_root(package, builder, name)
     if root is None:
         return
-    for node in root.iter():
+    for node in root.iter("{*}docVar", "{*}lvlText", "{*}person"):
         tag = local(node)
         text = ""
         if tag == "docVar":
             text = attribute(node, "val") or ""
         elif tag == "lvlText":
             text = _words_of_list(attribute(node, "val") or "")
-        elif tag == "person":
+        else:
             text = attribute(node, "author") or ""
         if text.strip():
             place = Property(attribute(node, "name") or tag)
             kind = SegmentKind.BODY if tag == "lvlText" else SegmentKind.METADATA
             builder.add(text, kind, place, visible=tag == "lvlText")
-    opc_parts.add_spoken(package, builder, name)
+    if opc_parts.may_speak(package, name):
+        opc_parts.add_spoken_in(root, builder, name)
 
 
 def _words_of_list(text: str) -> str:

@@ -22,7 +22,7 @@ _DEEPEST = 12
 """Styles are based on each other at most this deep; a file may make them go in circles."""
 _LIGHT = ("background1", "light1", "bg1", "lt1")
 _USUAL_SIZE = 21
-
+_HEADINGS = ("heading", "title", "标题")
 
 _FLAT = 40
 """Twentieths of a point: a line of this height, or words of this width, are a stroke at most."""
@@ -124,10 +124,9 @@ class Styles:
         self.palette = palette_of(package)
         self.page: Colour | None = None
         self.backdrop: Colour | None = None
-        self._tables: dict[str, dict[str, Colour]] = {}
-        self._looks: dict[str, Look] = {}
-        self._based: dict[str, str] = {}
-        self._headings: set[str] = set()
+        self._styles: dict[str, list[Node]] = {}
+        self._grounds: dict[str, Mapping[str, Colour]] = {}
+        self._headings: dict[str, bool] = {}
         self._whole: dict[str, Look] = {}
         self._default = NOTHING
         for name in package.names():
@@ -152,7 +151,7 @@ class Styles:
     def table(self, table: Node) -> TableLook:
         """What the style of a table fills."""
         properties = _properties(table, "tblPr")
-        grounds = self._tables.get(_named(properties, "tblStyle"), {})
+        grounds = self._filled_by(_named(properties, "tblStyle"))
         for node in properties if properties is not None and grounds else ():
             if local(node) == "tblLook":
                 first_row = (attribute(node, "firstRow") or "1") not in ("0", "false")
@@ -160,44 +159,31 @@ class Styles:
                 return TableLook(grounds, first_row, first_column)
         return TableLook(grounds)
 
-    def _read_table(self, style: Node) -> None:
-        grounds: dict[str, Colour] = {}
-        for node in style:
-            tag = local(node)
-            name = (attribute(node, "type") or "") if tag == "tblStylePr" else "wholeTable"
-            parts = [node] if tag == "tcPr" else list(node) if tag == "tblStylePr" else []
-            for part in parts:
-                found = look_of(part).ground if local(part) == "tcPr" else None
-                if found is not None and not alike(found, WHITE):
-                    grounds[name] = found
-        self._tables[attribute(style, "styleId") or ""] = grounds
+    def _filled_by(self, name: str) -> Mapping[str, Colour]:
+        """What a style fills in a table, by the parts of it."""
+        if name not in self._grounds:
+            tables = [n for n in self._styles.get(name, ()) if attribute(n, "type") == "table"]
+            self._grounds[name] = _grounds_of(tables[-1]) if tables else {}
+        return self._grounds[name]
 
     def _read(self, root: Node) -> None:
+        """Note where each style stands: a paper uses a few of the hundred that it brings along."""
         for style in root:
             tag = local(style)
             if tag == "docDefaults":
                 for node in style.iter():
                     if local(node) == "rPr":
                         self._default = look_of(node)
-            if tag != "style":
-                continue
-            own = attribute(style, "styleId") or ""
-            if attribute(style, "type") == "table":
-                self._read_table(style)
-            look = NOTHING
-            for node in style:
-                tag, value = local(node), attribute(node, "val") or ""
-                if tag in ("rPr", "pPr"):
-                    look = look_of(node).over(look)
-                elif tag == "basedOn":
-                    self._based[own] = value
-                elif tag == "name" and value.lower().startswith(("heading", "title", "标题")):
-                    self._headings.add(own)
-            self._looks[own] = look
+            elif tag == "style":
+                self._styles.setdefault(attribute(style, "styleId") or "", []).append(style)
 
     def is_heading(self, paragraph: Node) -> bool:
         """Whether a paragraph's style is a heading or title."""
-        return _named(_properties(paragraph, "pPr"), "pStyle") in self._headings
+        name = _named(_properties(paragraph, "pPr"), "pStyle")
+        if name not in self._headings:
+            titles = (_named(style, "name").lower() for style in self._styles.get(name, ()))
+            self._headings[name] = any(title.startswith(_HEADINGS) for title in titles)
+        return self._headings[name]
 
     def paragraph(self, paragraph: Node, ground: Colour | None = None) -> Look:
         """How plain runs of a paragraph look; ``ground`` is that of its cell."""
@@ -222,14 +208,41 @@ class Styles:
         if name not in self._whole:
             chain: list[str] = []
             at = name
-            while at in self._looks and at not in chain and len(chain) < _DEEPEST:
+            while at in self._styles and at not in chain and len(chain) < _DEEPEST:
                 chain.append(at)
-                at = self._based.get(at, "")
+                at = _base_of(self._styles[at])
             look = NOTHING
             for step in reversed(chain):
-                look = self._looks[step].over(look)
+                look = _own_look(self._styles[step][-1]).over(look)
             self._whole[name] = look
         return self._whole[name]
+
+
+def _base_of(styles: list[Node]) -> str:
+    """The style that these, of one name, are based on; the last one that says so counts."""
+    bases = [attribute(n, "val") or "" for style in styles for n in style if local(n) == "basedOn"]
+    return bases[-1] if bases else ""
+
+
+def _own_look(style: Node) -> Look:
+    look = NOTHING
+    for node in style:
+        if local(node) in ("rPr", "pPr"):
+            look = look_of(node).over(look)
+    return look
+
+
+def _grounds_of(style: Node) -> dict[str, Colour]:
+    grounds: dict[str, Colour] = {}
+    for node in style:
+        tag = local(node)
+        name = (attribute(node, "type") or "") if tag == "tblStylePr" else "wholeTable"
+        parts = [node] if tag == "tcPr" else list(node) if tag == "tblStylePr" else []
+        for part in parts:
+            found = look_of(part).ground if local(part) == "tcPr" else None
+            if found is not None and not alike(found, WHITE):
+                grounds[name] = found
+    return grounds
 
 
 def look_of(properties: Node) -> Look:
