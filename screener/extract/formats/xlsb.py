@@ -10,20 +10,28 @@ import io
 import posixpath
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from screener.extract import opc_parts
 from screener.extract.builder import DocumentBuilder
+from screener.extract.formats.cell_looks import Dress, Hiding
 from screener.extract.formats.cells import CellWriter, SheetPlaces, as_shown, column_name
+from screener.extract.looks import ALL, BLACK, NUMBERS, TEXTS, WHITE, Colour
 from screener.extract.package import Package, readable_type
 from screener.extract.registry import ReadContext, Unreadable
 from screener.i18n import _
 from screener.model.document import SegmentKind, UnreadReason
-from screener.model.place import Cell, Property
+from screener.model.place import Cell, Paragraph, Property
 
 _ROW, _SHEET, _COLUMN = 0, 156, 60
 _COMMENT, _COMMENT_TEXT = 635, 637
+_FILTER, _HEADERS = 161, 479
+_CELLS, _TEXT_CELLS = (*range(1, 12), 62), (6, 7, 8, 62)
+_FORMAT, _FONT, _FILL, _STYLE, _STYLES, _STYLES_END = 44, 43, 45, 47, 617, 618
+_TINT = 1966
+"""Change of a theme's colour, of 32,767, above which it is a shade between black and white."""
+_CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|[0-9]{1,3}|[LCRPNDTAFGZBIUESXYHO])')
 _STATES = (None, "hidden", "very_hidden")
 _HIDDEN_ROW, _HIDDEN_COLUMN = 0x1000, 0x0001
 _PLAIN_SHEET = re.compile("(?:Sheet|工作表|表)[0-9]*", re.IGNORECASE)
@@ -69,6 +77,7 @@ class XlsbReader:
         except Exception as error:  # calamine's own types are not exported
             raise Unreadable(UnreadReason.CORRUPT, _("the file is torn")) from error
         links = {link.id: link.target for link in package.relationships(main)}
+        hiding = _hiding(package, builder)
         used: set[str] = set()
         title = ""
         for name, state, link in _sheets(package.read(main)):
@@ -81,8 +90,10 @@ class XlsbReader:
                 place = Cell(name, "A1", state)
                 builder.add(name, SegmentKind.HEADING, place, visible=state is None)
             if "/worksheets/" in part:
-                places = _places(name, state, package.read(part))
+                data_of_sheet = package.read(part)
+                places = _places(name, state, data_of_sheet, hiding)
                 title = _cells(book, places, builder, used) or title
+                _headers(data_of_sheet, builder)
             _comments(package, part, name, state, builder)
         builder.set_facts(replace(builder.facts, title=title))
         _rest(package, builder, main)
@@ -108,18 +119,95 @@ def _text(body: bytes, at: int) -> tuple[str, int]:
     return body[at + 4 : end].decode("utf-16-le", "replace"), end
 
 
-def _places(name: str, state: str | None, data: bytes) -> SheetPlaces:
-    rows, columns = set(), set()
+def _places(name: str, state: str | None, data: bytes, hiding: Mapping[int, Hiding]) -> SheetPlaces:
+    rows, columns, filtered = set(), set(), range(0)
+    looks: dict[tuple[int, int], str] = {}
+    at = 0
     for number, body in records(data):
         if number == _ROW and len(body) >= 12:
-            row, _style, height, flags = struct.unpack_from("<IIHH", body)
+            at, _style, height, flags = struct.unpack_from("<IIHH", body)
             if flags & _HIDDEN_ROW or height == 0:
-                rows.add(row)
+                rows.add(at)
         elif number == _COLUMN and len(body) >= 18:
             first, last, width, _style, flags = struct.unpack_from("<IIIIH", body)
             if flags & _HIDDEN_COLUMN or width == 0:
                 columns |= set(range(first, min(last, 16_383) + 1))
-    return SheetPlaces(name, state, frozenset(rows), frozenset(columns))
+        elif number == _FILTER and len(body) >= 8:
+            first, last = struct.unpack_from("<II", body)
+            filtered = range(first + 1, last + 1)
+        elif hiding and number in _CELLS and len(body) >= 8:
+            column, style = struct.unpack_from("<II", body)
+            found = hiding.get(style & 0xFFFFFF)
+            if found and found.what in (ALL, TEXTS if number in _TEXT_CELLS else NUMBERS):
+                looks[at, column] = found.state
+    return SheetPlaces(
+        name,
+        state,
+        frozenset(rows),
+        frozenset(columns),
+        frozenset(row for row in rows if row in filtered),
+        looks,
+    )
+
+
+def _hiding(package: Package, builder: DocumentBuilder) -> dict[int, Hiding]:
+    """The cell styles that hide, by their number."""
+    name = next((n for n in package.names() if posixpath.basename(n) == "styles.bin"), None)
+    try:
+        data = package.read(name) if name else b""
+    except Unreadable as problem:
+        builder.unread(_("part {part}").format(part=name), problem.reason, problem.detail)
+        return {}
+    formats: dict[int, str] = {}
+    fonts: list[tuple[Colour | None, float]] = []
+    fills: list[Colour | None] = []
+    dresses: list[Dress] = []
+    inside = False
+    for number, body in records(data):
+        inside = number == _STYLES or (inside and number != _STYLES_END)
+        if number == _FORMAT and len(body) > 2:
+            formats[int.from_bytes(body[:2], "little")] = _text(body, 2)[0]
+        elif number == _FONT and len(body) >= 20:
+            fonts.append((_colour(body[12:20]), int.from_bytes(body[:2], "little") / 20))
+        elif number == _FILL and len(body) >= 20:
+            kind = int.from_bytes(body[:4], "little")
+            fills.append(WHITE if kind == 0 else _colour(body[4:12]) if kind == 1 else None)
+        elif number == _STYLE and inside and len(body) >= 8:
+            code, font, fill = struct.unpack_from("<HHH", body, 2)
+            letters, size = fonts[font] if font < len(fonts) else (None, 11.0)
+            ground = fills[fill] if fill < len(fills) else WHITE
+            dresses.append(Dress(formats.get(code, ""), letters, ground, True, size))
+    return {at: hiding for at, dress in enumerate(dresses) if (hiding := dress.hides())}
+
+
+def _colour(body: bytes) -> Colour | None:
+    """A colour in eight bytes ([MS-XLSB] 2.5.4); None for one that is not known here."""
+    kind, index, tint = body[0] >> 1, body[1], int.from_bytes(body[2:4], "little", signed=True)
+    if kind == 2:
+        return body[4], body[5], body[6]
+    if abs(tint) > _TINT:
+        return None
+    if kind == 3:
+        return (WHITE, BLACK)[index] if index < 2 else None
+    return (
+        {1: WHITE, 9: WHITE, 65: WHITE, 0: BLACK, 8: BLACK, 64: BLACK}.get(index) if kind else None
+    )
+
+
+def _headers(data: bytes, builder: DocumentBuilder) -> None:
+    """Headers and footers of a sheet: of odd, even and first pages in turn."""
+    for number, body in records(data):
+        if number != _HEADERS:
+            continue
+        at = 2
+        for step in range(6):
+            if body[at : at + 4] == b"\xff\xff\xff\xff":
+                at += 4
+                continue
+            text, at = _text(body, at)
+            part = "footer" if step % 2 else "header"
+            kind = SegmentKind.FOOTER if step % 2 else SegmentKind.HEADER
+            builder.add(_CODES.sub(" ", text).strip(), kind, Paragraph(1, part))
 
 
 def _cells(book: object, places: SheetPlaces, builder: DocumentBuilder, used: set[str]) -> str:
@@ -176,7 +264,8 @@ def _rest(package: Package, builder: DocumentBuilder, main: str) -> None:
         read = builder.text
         for match in _WIDE.finditer(package.read(name)):
             text = match.group().decode("utf-16-le", "replace")
-            if _SAYS.search(text) and text not in read and text[1:] not in read:
+            pieces = [piece.strip() for piece in _CODES.split(text) if _SAYS.search(piece)]
+            if any(piece not in read and piece[1:] not in read for piece in pieces):
                 builder.add(text, SegmentKind.HIDDEN, Property(name), visible=False)
     for name in package.names():
         kind = package.content_type(name)

@@ -12,8 +12,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from screener.extract.formats.cell_looks import Dress
 from screener.extract.formats.cells import split_reference
-from screener.extract.formats.xlsx_looks import TEXT_TYPE, Dress, HidingStyles
+from screener.extract.formats.xlsx_looks import TEXT_TYPE, HidingStyles
 from screener.extract.looks import ALL, NUMBERS, TEXTS
 from screener.extract.package import Node, attribute, local
 
