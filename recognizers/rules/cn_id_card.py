@@ -57,7 +57,7 @@ class IdCardRule(ChineseRecognizer):
             if number.start < done and not whole:
                 continue
             hit = self._read(artifacts, number)
-            if hit is not None and not (whole and "checksum_ok" not in hit.evidence):
+            if hit is not None and (not whole or _ends_whole(artifacts, hit)):
                 if whole:
                     found.pop()
                 done = hit.end
@@ -177,6 +177,11 @@ class IdCardRule(ChineseRecognizer):
             if spoken(given, "id"):
                 evidence = ("stored_as_number", *evidence_of(given, "id"))
                 yield Hit(match.start(), match.end(), 0.8, evidence)
+
+
+def _ends_whole(artifacts: ChineseArtifacts, hit: Hit) -> bool:
+    """Whether what a line end broke off belongs to it: the check says so, or its field ends."""
+    return "checksum_ok" in hit.evidence or artifacts.after(hit.end, 1) in tuple("),。;]")
 
 
 def _goes_on(number: Number, hit: Hit) -> bool:

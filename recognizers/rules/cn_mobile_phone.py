@@ -13,6 +13,7 @@ from recognizers.digits import Number, numbers
 from recognizers.labels import denied, evidence_of, label, spoken
 from recognizers.patterns import late
 from recognizers.trace import objection
+from recognizers.view import BREAK
 
 _JOINTS = frozenset(" -.·\n)(")
 _GROUPS = {(11,), (3, 4, 4), (4, 4, 3), (3, 8), (7, 4), (4, 7), (3, 3, 5), (5, 6), (3, 5, 3)}
@@ -35,10 +36,18 @@ _LABEL_WORDS = frozenset(
 )
 _CODE_AROUND = late(r"[0-9A-Za-z][-_/.#]$")
 _MOBILE_HEADER = late("手机|移动电话|[Mm]obile")
+_MOBILE = late("1[3-9][0-9]{9}")
 _DAMAGED = late("1[3-9][0-9OoQIlSBZ]{8,10}")
 _FEWEST_DIGITS = 9
 _FIGURE_BEFORE = late(r"(?<![0-9])[0-9]{1,10}[,;\t|]$")
 _FIGURE_BEHIND = late(r"[,;\t|][0-9]{1,10}(?![0-9])")
+_LISTED = late(
+    r"[(](?P<said>[一-鿿]{2,8})[: ]?[0-9A-Za-z\n\-]{5,22}[)][、,和及与][ ]?[一-鿿·]{2,10}[(]$"
+)
+"""The number in brackets before, behind another name, and what it is said to be."""
+_PHONE_WORD = late("电话|手机|联系|号码$")
+_HEADS_LINE = late(r"[ ]*(?P<digits>[0-9]{8,15})(?:[ \t,、]|$)")
+_LINES_AROUND = 160  # code points
 _EXTENSION = late(r"[ ]?(?:转|-|#|分机)[ ]?[0-9]{3,4}(?![0-9\-])")
 
 
@@ -140,10 +149,34 @@ def _is_something_else(artifacts: ChineseArtifacts, start: int, end: int, spoken
     if _is_quantity(artifacts, start, end, spoken):
         objection("quantity")
         return True
-    if not spoken and _wraps_in_figures(artifacts, start, end):
+    if spoken:
+        return False
+    if _wraps_in_figures(artifacts, start, end):
         objection("shape")
         return True
+    if _is_one_of_a_list(artifacts, start):
+        objection("part_of_code")
+        return True
     return False
+
+
+def _is_one_of_a_list(artifacts: ChineseArtifacts, start: int) -> bool:
+    """Whether the number before it in a list, or those that begin the lines around, is no phone.
+
+    张三（执法证号：20199428213）、李四（13012528289); 13012528289 under and over 20195733643.
+    """
+    before = artifacts.before(start, 48)
+    listed = _LISTED.search(before) if before.endswith("(") else None
+    if listed is not None:
+        return _PHONE_WORD.search(listed["said"]) is None
+    text = artifacts.view.text
+    if before.rpartition("\n")[2].strip():
+        return False
+    low = max(0, start - _LINES_AROUND)
+    around = text[low : start + _LINES_AROUND].replace(BREAK, "").split("\n")
+    heads = [_HEADS_LINE.match(line) for line in around[int(low > 0) :]]
+    others = [head["digits"] for head in heads if head is not None]
+    return sum(not _MOBILE.fullmatch(digits) for digits in others) * 2 >= len(others) > 2
 
 
 def _wraps_in_figures(artifacts: ChineseArtifacts, start: int, end: int) -> bool:
