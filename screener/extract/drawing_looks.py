@@ -7,6 +7,7 @@ table style makes, is ``UNKNOWN``: nobody can say that letters are lost on it.
 from __future__ import annotations
 
 import colorsys
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -19,6 +20,12 @@ _PLAIN: Mapping[str, Colour] = {"lt1": WHITE, "dk1": BLACK}
 _PATTERNS = ("gradFill", "blipFill", "pattFill", "grpFill")
 _FULL = 100_000
 """What 1 is in this markup's fractions."""
+_LABEL = 16
+"""Characters that the label of a place for a picture has at most."""
+_PICTURE_LABEL = re.compile(
+    "照片|相片|照$|图片|图$|印章|公章|盖章|签章|签名|签字|二维码|徽标|logo", re.IGNORECASE
+)
+_DIGITS = re.compile("[0-9]{3}")
 _CLEAR = 5_000
 """Opacity up to which a colour is not seen."""
 _OPAQUE = 97_000
@@ -160,6 +167,12 @@ def is_opaque_picture(data: bytes) -> bool:
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
         return data[25:26] in (b"\0", b"\2", b"\3") and b"tRNS" not in data[:4096]
     return data.startswith((b"\xff\xd8\xff", b"BM"))
+
+
+def says_picture(text: str) -> bool:
+    """Whether words only say which picture belongs here (照片, 盖章处): it may well lie on them."""
+    bare = text.strip()
+    return len(bare) <= _LABEL and bool(_PICTURE_LABEL.search(bare)) and not _DIGITS.search(bare)
 
 
 def cover_state(fill: Colour) -> str:

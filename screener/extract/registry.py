@@ -181,7 +181,7 @@ FORMATS = (
     Format("eml", (".eml", ".mht", ".mhtml"), ("message/rfc822",), "mail:MailReader"),
     Format("msg", (".msg",), ("application/vnd.ms-outlook",), "msg:MsgReader"),
     Format("mbox", (".mbox", ".mbx"), (MBOX,), "mbox:MboxReader"),
-    Format("tnef", (".tnef", ".dat"), ("application/ms-tnef",), "tnef:TnefReader"),
+    Format("tnef", (".tnef",), ("application/ms-tnef",), "tnef:TnefReader"),
     Format("signed", (".p7m", ".p7s"), (SIGNED,), "signed:SignedReader"),
     Format("zip", (".zip",), ("application/zip",), "archive:ZipReader"),
     Format("tar", (".tar",), ("application/x-tar",), "archive:TarReader"),
@@ -205,7 +205,7 @@ FORMATS = (
         "image:ImageReader",
         ("ocr",),
     ),
-    Format("object", (".ole", ".db"), (OBJECT,), "ole:ObjectReader"),
+    Format("object", (".ole",), (OBJECT,), "ole:ObjectReader"),
     Format("desktop", (".lnk",), (SHORTCUT, APPLE_DOUBLE, DS_STORE), "desktop:DesktopReader"),
     Format("drawing", (".emf", ".wmf"), DRAWINGS, "drawing:DrawingReader"),
 )

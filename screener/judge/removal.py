@@ -49,6 +49,8 @@ def _of_cell(state: str) -> str:
 
 
 def _of_text(place: Locator, state: str) -> str:
+    if place.kind == "macro":
+        return _("Delete the macro (Alt+F11), or save the paper as a type without macros.")
     if place.kind == "html":
         return _("Delete it from the source of the page; hiding it on the screen is not enough.")
     if state in _PAGE or place.kind in ("page", "ofd"):

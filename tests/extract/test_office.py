@@ -181,3 +181,26 @@ def test_a_text_box_that_stands_there_twice_is_read_once() -> None:
     made = io.BytesIO()
     word.save(made)
     assert read(made.getvalue(), "a.docx").text.count("框内文字") == 1
+
+
+def test_a_photo_on_the_place_for_it_covers_nothing() -> None:
+    from openpyxl import Workbook
+    from openpyxl.drawing.image import Image
+
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["姓名", "甲某", "照片"])
+    sheet.append(["住址", "某村", "340102199001011234"])
+    for cell in ("C1", "C2"):
+        photo = Image(io.BytesIO(hostile.png(60, 18)))
+        sheet.add_image(photo, cell)
+    made = io.BytesIO()
+    book.save(made)
+    document = read(made.getvalue(), "a.xlsx")
+    kinds = {
+        document.text[segment.start : segment.end]: (segment.kind, segment.visible)
+        for segment in document.segments
+    }
+    assert kinds["照片"] == (SegmentKind.TABLE_CELL, True)
+    assert kinds["340102199001011234"] == (SegmentKind.COVERED, False)

@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 
 from screener.extract.builder import DocumentBuilder
+from screener.extract.drawing_looks import says_picture
 from screener.model.document import SegmentKind
 from screener.model.headers import LOOK_AT, find_header
 from screener.model.place import Cell, Place
@@ -126,6 +127,8 @@ class CellWriter:
         """A row in which some cell's style shows nothing of its value."""
         for column, text, seen in zip(columns, cells, visible, strict=True):
             look = self.places.look(row, column)
+            if look == "picture" and says_picture(text):
+                look = None
             kind = SegmentKind.COVERED if look in _COVERED else SegmentKind.TABLE_CELL
             self.builder.add(
                 text,

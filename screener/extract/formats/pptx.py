@@ -11,6 +11,7 @@ from screener.extract.drawing_looks import (
     Palette,
     is_opaque_picture,
     palette_of,
+    says_picture,
     seen_and_unseen,
 )
 from screener.extract.formats.pptx_looks import Stage, is_hidden
@@ -219,7 +220,7 @@ class _Walk:
             where = where.hidden()
         elif self._is_outside(node, where):
             where = where.unseen("off_page")
-        elif self.stage is not None and (cover := self.stage.covered(node)):
+        elif cover := self._cover(node):
             where = where.unseen(cover)
         if self.stage is not None:
             where = replace(where, ground=self.stage.ground(node))
@@ -239,6 +240,11 @@ class _Walk:
         said = self._paragraphs(node, where)
         if kind in _TITLES and where.visible and not self.title:
             self.title = said.strip()[:200]
+
+    def _cover(self, node: Node) -> str | None:
+        cover = self.stage.covered(node) if self.stage is not None else None
+        said = "".join(n.text or "" for n in node.iter() if local(n) == "t") if cover else ""
+        return None if cover == "picture" and says_picture(said) else cover
 
     def _spoken(self, node: Node, where: _Where) -> None:
         """The alternative text and title of a shape, and a name that people gave it."""
