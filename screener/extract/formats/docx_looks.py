@@ -27,6 +27,7 @@ _HEADINGS = ("heading", "title", "标题")
 _FLAT = 40
 """Twentieths of a point: a line of this height, or words of this width, are a stroke at most."""
 _TWENTIETHS = 20
+_FLOATING = tuple(f"{{*}}{name}" for name in ("anchor", "shape", "rect", "roundrect", "oval"))
 _MOVES = ("left", "start", "firstLine", "x", "y", "tblpX", "tblpY")
 _LEFT_OF_PAPER, _RIGHT_OF_PAPER = -620, 1300
 """Points: further before the page than A4 is wide, or further behind its edge than A3 is high."""
@@ -143,8 +144,7 @@ class Styles:
                 self.page = colour(attribute(node, "color") or "") or UNKNOWN
         floating = sum(
             local(node) == "anchor" or "position:absolute" in (attribute(node, "style") or "")
-            for node in root.iter()
-            if isinstance(node.tag, str)
+            for node in root.iter(*_FLOATING)
         )
         self.backdrop = UNKNOWN if floating > 1 else self.page
 

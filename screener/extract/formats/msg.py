@@ -59,6 +59,7 @@ class MsgReader:
             raise Unreadable(UnreadReason.CORRUPT, _("the file is torn")) from error
         try:
             _Mail(_Store(streams), [], builder, context).read()
+            compound.left_behind(streams, builder)
         finally:
             streams.close()
 

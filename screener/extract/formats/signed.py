@@ -34,6 +34,7 @@ class SignedReader:
             if at >= 0 and data[at - 2 : at] != _NOTHING:
                 content, end = _content(data, at + len(_PKCS7) + 1)
             last = _body(data, 0, 0)[1]
+            _check(data, 0, last, 0)
         except (ValueError, IndexError):
             last = len(data) + 1
         if last > len(data):
@@ -53,6 +54,17 @@ def _content(data: bytes, at: int) -> tuple[bytes, int]:
         return b"", 0
     start, end = _body(data, at, 0)
     return b"".join(_octets(data, start, end, 0)), end
+
+
+def _check(data: bytes, at: int, end: int, depth: int) -> None:
+    """Raises ValueError where an element does not end where the one around it does."""
+    while at < end:
+        start, stop = _body(data, at, depth)
+        if stop > end:
+            raise ValueError("longer than what holds it")
+        if data[at] & _CONSTRUCTED:
+            _check(data, start, stop, depth + 1)
+        at = stop + 2 if data[at + 1] == 0x80 else stop
 
 
 def _octets(data: bytes, at: int, end: int, depth: int) -> Iterator[bytes]:

@@ -74,6 +74,9 @@ def _attributes(data: bytes, builder: DocumentBuilder) -> Iterator[tuple[int, in
         body = data[at + 9 : at + 9 + size]
         if level not in (_MESSAGE, _ATTACHMENT) or len(body) < size:
             break
+        if sum(body) & 0xFFFF != int.from_bytes(data[at + 9 + size : at + 11 + size], "little"):
+            what = _("part {number}").format(number=f"{number:04X}")
+            builder.unread(what, UnreadReason.CORRUPT, key=f"{at}")
         yield level, number, body
         at += 9 + size + 2
     if data[at:].strip(b"\0"):
