@@ -192,6 +192,9 @@ _PERSONS = {
     "identifier_behind": Explanation(
         "后接证件号、电话等", "followed by a number or the word for one"
     ),
+    "life_dates": Explanation(
+        "后接生卒年或表字", "followed by the years of a life or a courtesy name"
+    ),
     "kin": Explanation("括注亲属关系", "a family relation in brackets"),
     "addressee": Explanation("文书的致送对象", "the paper is addressed to them"),
     "dotted": Explanation("带间隔点的姓名", "a name with a dot between its parts"),

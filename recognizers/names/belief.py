@@ -36,6 +36,7 @@ _REPORTS = ("报道", "摄", "文", "通讯员", "实习")
 _JOINED = frozenset("但位名都和那是从将对多曾")
 """What stands between a sentence and a form of address: 但王大娘, 几位名医生."""
 _PLACE_ENDS = frozenset("村路街")
+_VILLAGE_ENDS = frozenset("庄屯沟湾场坝坪塘洼河桥岭坡寨集店堡家")
 _LINKS = frozenset("和于与及同向")
 
 
@@ -59,6 +60,8 @@ def _part_of_more(text: str, name: Candidate, word: str) -> bool:
     """Whether its end, or what follows, makes it a place, an organisation or a firm."""
     if word[-1] in OFFICE_ENDS and name.model < _COUNTY_NEEDS:
         return True
+    if word[-1] in _VILLAGE_ENDS and text.startswith("村", name.end):
+        return True  # 陈庄|村支书廖文华
     tight = name.cue is not None and name.cue.tight
     if cues.part_of_firm(text, name.end):
         return True

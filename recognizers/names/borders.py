@@ -61,6 +61,8 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     if "·" in text[max(0, start - 1) : end + 1]:
         start, end = dotted(text, start, end)
     end = _without_tail(text, start, end)
+    if text[start] == "由" and surname_length(text, start + 1) and end - start > 2:
+        start += 1
     start = _behind_nickname(text, start, end)
     if text[start:end] in COMPOUND:
         end = _with_given(text, end)

@@ -57,8 +57,8 @@ _CITIZEN = late(
 )
 _OFFICE_REACHED = late("(?:[局股科办所站室处]|中心|大队)([㐀-鿿]{2,4}?)(?=(?:同志)?联系[,。;])")
 _IDENTIFIED = late(
-    "(?<![㐀-鿿·])([㐀-鿿·]{2,12}?)(?=[ ,(:的]{0,3}(?:身份证|公民身份|手机|电话|联系电话|联系方式|"
-    "银行卡|护照|行政执法证|执法证|警号|证号|驾驶证|档案编号|1[3-9][0-9]{9}(?![0-9])|[1-9][0-9]{16}[0-9Xx]))"
+    "(?<![㐀-鿿·])([㐀-鿿·]{2,12}?)"
+    f"(?=[ ,(:的]{{0,3}}(?:行政执法证|执法证|警号|档案编号|{cues.PARTICULARS}))"
 )
 _BEFORE_TITLE = late(
     f"(?:^|(?<=[\n{BREAK}]))[ \t]*([㐀-鿿·]{{2,12}})"
@@ -72,6 +72,10 @@ _OFFICE_HAS = late(
     "(?:[局股科办所站室处]|中心|大队|机关|村委会|居委会):"
     f"[ ]?([㐀-鿿]{{2,4}})(?=[ 、,。;(\n{BREAK}]|$)"
 )
+_AT_DESK = late(
+    f"(?:[局股科办所站室][ \t]{{1,4}}([㐀-鿿]{{2,4}})(?=[ \t]{{1,4}}0[0-9]{{2,3}}-)"
+    f"|[股科]([㐀-鿿]{{3}})(?=[\n{BREAK}]|$))"
+)
 _LISTED = late(f"名单(?:如下)?:[ \n]?([㐀-鿿·]{{2,12}})(?=[ 、,;(\n{BREAK}]|$)")
 _PHRASES: tuple[tuple[re.Pattern[str], Cue | None], ...] = (
     (_APPOINTED, None),
@@ -84,6 +88,7 @@ _PHRASES: tuple[tuple[re.Pattern[str], Cue | None], ...] = (
     (_BEFORE_TITLE, None),
     (_REACHED, Cue("联系", "contact", cues.UNKNOWN, "contact:联系", 0.7, tight=True)),
     (_OFFICE_HAS, Cue("", "official", cues.OFFICIAL, "role_word:单位", 0.5)),
+    (_AT_DESK, Cue("", "official", cues.OFFICIAL, "role_word:单位", 0.6)),
     (_LISTED, Cue("名单", "label", cues.UNKNOWN, "name_label:名单", 0.6)),
 )
 """What tells that a name stands there; where nothing beside the name says so, the cue does."""
@@ -239,9 +244,10 @@ def from_phrases(flow: Flow) -> Iterator[tuple[int, int, Cue | None]]:
     """Names in 由高宏刚兼任, 免去李立新同志; on a line of their own with a colon; before ,男,."""
     for pattern, cue in _PHRASES:
         for found in pattern.finditer(flow.text):
-            name = found.group(1)
+            group = found.lastindex or 1
+            name = found.group(group)
             if looks_like_name(name) and not is_word(name) and name not in roles():
-                yield *found.span(1), cue
+                yield *found.span(group), cue
 
 
 def from_dots(flow: Flow) -> Iterator[tuple[int, int]]:

@@ -14,18 +14,26 @@ _LEFT = 28  # characters looked back over
 _JOINTS = frozenset(":： \t\"'“”‘’《<[【*_-—~∶")
 _COLONS = frozenset(":∶")
 _LINKS = ("分别为", "分别是", "为", "是", "由", "系", "叫", "名叫", "之一")
+_LIFE = late(
+    r"[ ]?[(](?:[^()\n]{0,24}[,;])?[ ]?(?:约|生于)?[0-9]{3,4}(?:年[^()\n]{0,12})?"
+    r"[ ]?[-—~－至][^()\n]{0,20}[)]"
+    r"|,字[㐀-鿿]{1,3},(?:又字|号|一字|[㐀-鿿]{2,8}人)"
+)
 _GROUP = late(r"[(\[【<{〔][^()\[\]【】<>{}〔〕\n]{0,12}[)\]】>}〕]\Z")
 _GROUP_BEHIND = late(r"[ \t]*[(\[【〔][^()\[\]【】〔〕\n]{0,14}[)\]】〕]")
 _SEX = late(
-    r"[ \t]*[,，、(][ \t]*(?:性别:?)?[男女](?=[,，、);。 \t\n]|性|$)|[ \t]{1,4}[男女](?=[,，、;。])"
+    r"[ \t]*[:,，、(][ \t]*(?:性别:?)?[男女](?=[,，、);。 \t\n]|性|$)"
+    r"|[ \t]{1,4}[男女](?=[,，、;。])"
 )
 _ADDRESSEE = late(f"(?:先生|女士|同志)?:[ \t]*(?:[\n{BREAK}]|$|你|您)")
 _SIGNED = late("(?<=[人员长方位属])(?:签名|签字|签章|盖章|签署|名字)\\Z")
 _LATIN = late("[ /(]{0,2}[A-Za-z][A-Za-z ]{0,15}[)]?\\Z")
-_IDENTIFIED = late(
-    "[ ,(:的]{0,3}(?:身份证|公民身份|手机|电话|联系电话|联系方式|银行卡|护照|证号|驾驶证|"
-    "1[3-9][0-9]{9}(?![0-9])|[1-9][0-9]{16}[0-9Xx])"
+PARTICULARS = (
+    "(?:台湾|香港|澳门)?身份证|公民身份|手机|电话|联系电话|联系方式|银行卡|护照|证号|驾驶证|"
+    "1[3-9][0-9]{9}(?![0-9])|[1-9][0-9]{16}[0-9Xx]"
 )
+"""Numbers of one person, and the words for them, as a pattern."""
+_IDENTIFIED = late(f"[ ,(:的]{{0,3}}(?:{PARTICULARS})")
 _FIRM_BEHIND = late(
     "[^与和的了在是说称向对将被\\W]{1,10}(?:"
     "(?:[(]集团[)])?(?:股份|集团|有限责任|有限)公司|(?:厂|商行|经营部|合作社|事务所)(?![㐀-鿿]))"
@@ -173,6 +181,8 @@ def _manner_behind(text: str, end: int, at: int, right: str) -> Cue | None:
         return Cue("", "kin", PRIVATE, "kin", 0.6)
     if _IDENTIFIED.match(text, end):
         return Cue("", "identifier", UNKNOWN, "identifier_behind", 0.6)
+    if _LIFE.match(text, end):
+        return Cue("", "biography", UNKNOWN, "life_dates", 0.4)
     if _SEX.match(right) or _SEX.match(text[end : end + 12]):
         return Cue("性别", "biography", biography_role(text, end), "biography", 0.75)
     return None

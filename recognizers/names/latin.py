@@ -20,7 +20,7 @@ _EDGE = "[A-Za-z0-9@_/&+]"
 _IN_TEXT = late(f"(?<!{_EDGE})(?<![A-Za-z0-9][ .-])({_WORD}{_MORE})(?!{_EDGE}|[ -][A-Za-z0-9])")
 _WHOLE = late(f"{_WORD}{_MORE}|{_CAPITALS}")
 _SEVERAL = late(f"{_WORD}[ ·.].+|{_CAPITALS}")
-_BEHIND = late("[ ]?[(][ ]?([A-Za-zà-ÿ][A-Za-zà-ÿ .·'’-]{2,40}[A-Za-zà-ÿ])[ ]?[)]")
+_BEHIND = late("[ ]?[(][ ]?([A-Za-zà-ÿ][A-Za-zà-ÿ .·'’-]{2,40}[A-Za-zà-ÿ])[ ]?[),;]")
 _SHAPE = late("[A-Za-zà-ÿ]+(?:[ .'’·-]{1,2}[A-Za-zà-ÿ]+){0,4}[.]?")
 _ROLES = (
     *("选手", "球员", "运动员", "球星", "前锋", "后卫", "中场", "门将", "外援", "教练", "主帅"),

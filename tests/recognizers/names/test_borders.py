@@ -42,6 +42,7 @@ def test_hyphens_join_the_parts_of_a_foreign_name_only() -> None:
         ("外长古哈尔·阿尤布·汗说", "古哈尔·阿尤布·汗", "古哈尔·阿尤布·汗"),
         ("局长巴图·苏和陪同", "巴图·苏和", "巴图·苏和"),
         ("李宝均先生", "李宝均", "李宝均"),
+        ("办公室主任由萧文同志兼任", "由萧文", "萧文"),
     ],
 )
 def test_words_of_respect_particles_and_nicknames_are_no_part(

@@ -85,6 +85,9 @@ def names(text: str, model: Silent | Knows | None = None) -> list[str]:
         ("1、于新文，证号610925", "于新文"),
         ("6　文利　3××××××××××××××××5　12.7亩", "文利"),
         ("请与教育局优抚股余东联系，电话", "余东"),
+        ("县农业农村局人事股　彭倩文　0898-2099996", "彭倩文"),
+        ("县市场监督管理局就业股邵新文\n附件", "邵新文"),
+        ("钱金文，台湾身份证号", "钱金文"),
         ("本报讯（记者马力）今后", "马力"),
     ],
 )
@@ -113,6 +116,8 @@ def test_words_beside_a_name_find_it_without_the_network(text: str, found: str) 
         "申请执行人：天泽信息技术厂",
         "记者高水平报道",
         "但王大娘说",
+        "包村干部和陈庄村支书到场",
+        "公示期2022年",
         "为残疾人和孤寡老人服务",
         "扎西次仁路12号",
     ],
@@ -252,3 +257,10 @@ def test_gaps_lead_back_to_the_names_before_the_first_sure_one() -> None:
 def test_governments_are_called_after_leaders_but_villages_are_places() -> None:
     assert names("反对克林顿政府的政策", Knows("克林顿")) == ["克林顿"]
     assert names("由张家湾政府负责", Knows("张家湾")) == []
+
+
+def test_the_years_of_a_life_and_a_courtesy_name_speak_for_a_name() -> None:
+    for text in ("陈文成（1837年—1862年），将领", "陈文成，字秉文，号敬轩"):
+        assert names(text, Knows("陈文成", score=0.3)) == ["陈文成"]
+    assert names("陈文成：男，1963年生", Knows("陈文成", score=0.3)) == ["陈文成"]
+    assert names("陈文成（1837号），将领", Knows("陈文成", score=0.3)) == []
