@@ -261,3 +261,39 @@ def test_stretches_and_words() -> None:
     assert stretches(b"\0\0\1\1\2\0", hidden=False) == [(0, 2), (5, 6)]
     assert words_with_both("电话138某", b"\0\0\0\1\1\0") == [(2, 5, 1)]
     assert words_with_both("电话138某", b"\0\0\1\1\1\0") == []
+
+
+def test_objects_that_no_index_lists_are_read() -> None:
+    made = io.BytesIO()
+    page = pdf.canvas(made)
+    page.drawString(90, 700, "text that is seen")
+    page.save()
+    data = made.getvalue()
+    at = data.rindex(b"xref\n", 0, data.rindex(b"trailer"))
+    stray = b"77 0 obj\n" + pdf_update.stream("", pdf_update.line(PHONE)) + b"\nendobj\n"
+    moved = f"startxref\n{at + len(stray)}\n".encode()
+    data = re.sub(rb"startxref\s+[0-9]+\s+", moved, data[:at] + stray + data[at:])
+    document = Extractor().read_bytes(data, "a.pdf")
+    assert unseen(document) == [("hidden", PHONE)]
+    assert document.unread == ()
+
+
+def test_numbers_in_remarks_of_the_file_are_read() -> None:
+    made = io.BytesIO()
+    page = pdf.canvas(made)
+    page.drawString(90, 700, "text that is seen")
+    page.save()
+    data = made.getvalue().replace(b"startxref", b"% phone " + PHONE.encode() + b"\nstartxref")
+    assert unseen(Extractor().read_bytes(data, "a.pdf")) == [("hidden", PHONE)]
+
+
+def test_pages_whose_fonts_tell_no_characters_are_never_silent() -> None:
+    content = pdf_update.stream("", "BT /F 12 Tf 72 700 Td <001400140013001400130018> Tj ET")
+    inner = "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /AAAAAA+X /DW 1000 /CIDSystemInfo "
+    inner += "<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>"
+    font = "<< /Type /Font /Subtype /Type0 /BaseFont /AAAAAA+X /Encoding /Identity-H "
+    font += "/DescendantFonts [12 0 R] >>"
+    objects = {11: content, 12: inner.encode()}
+    document = _page(f"<< /Font << /F {font} >> >>", objects)
+    looked_at = any(segment.kind is SegmentKind.OCR for segment in document.segments)
+    assert looked_at or document.unread

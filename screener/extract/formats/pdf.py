@@ -23,7 +23,7 @@ from screener.extract.formats.pdf_file import PdfObjects
 from screener.extract.formats.pdf_known import Known
 from screener.extract.formats.pdf_page import PDFIUM, PageContent, read_page
 from screener.extract.formats.pdf_strays import Strays
-from screener.extract.formats.pdf_torn import say_what_is_torn
+from screener.extract.formats.pdf_torn import add_plain_numbers, say_what_is_torn
 from screener.extract.formats.pdf_unshown import Unshown
 from screener.extract.formats.pdf_writing import PagesWriter, PdfPages, said
 from screener.extract.registry import ReadContext, Unreadable
@@ -67,6 +67,7 @@ class PdfReader:
                 Unshown(builder, context, Known(builder.text)).strays(strays)
             finally:
                 document.close()
+        add_plain_numbers(data, builder)
         say_what_is_torn(data, builder)
 
 

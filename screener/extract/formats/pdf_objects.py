@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from screener.extract.builder import DocumentBuilder
@@ -65,7 +66,7 @@ def read_objects(
     what = _("objects beside the pages")
     try:
         walk = _Walk(objects, found)
-        for number, value in objects.all():
+        for number, value in chain(objects.all(), objects.unlisted()):
             walk.object(value)
             strays.look(number, value)
         for key, said in strays.said:
@@ -73,6 +74,8 @@ def read_objects(
     except Exception as error:  # pdfminer raises anything for what pdfium still opens
         builder.unread(what, UnreadReason.CORRUPT, type(error).__name__)
     else:
+        if objects.torn:
+            builder.unread(what, UnreadReason.CORRUPT, objects.torn)
         if len(objects.numbers) > MOST_OBJECTS:
             builder.unread(what, UnreadReason.TOO_LARGE)
     said_before = bare(builder.text) if found.texts else ""

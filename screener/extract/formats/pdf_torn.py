@@ -5,14 +5,32 @@ from __future__ import annotations
 import re
 
 from screener.extract.builder import DocumentBuilder
+from screener.extract.formats.pdf_known import Known
 from screener.i18n import _
-from screener.model.document import UnreadReason
+from screener.model.document import SegmentKind, UnreadReason
+from screener.model.place import Property
 
 _OBJECT = re.compile(rb"[0-9] [0-9]+ obj[\r\n\t <\[]")
 """Behind the end: of an update that was cut off."""
 _SECOND_FILE = re.compile(rb"%%EOF[\r\n\t \0]*%PDF-")
 _INDEX_AT = re.compile(rb"startxref[\r\n\t ]+([0-9]+)")
 _INDEX = re.compile(rb"[\r\n\t ]*(?:xref|[0-9]+[\r\n\t ]+[0-9]+[\r\n\t ]+obj)")
+
+
+_NUMBER = re.compile(
+    rb"(?<![0-9.])(?<![0-9A-Fa-f][A-Fa-f])(?:[0-9]{17}[0-9Xx]|1[3-9][0-9]{9})(?![0-9A-Fa-f.])"
+)
+"""ID and mobile numbers as they stand in the bytes, those inside hexadecimal ones left out."""
+
+
+def add_plain_numbers(data: bytes, builder: DocumentBuilder) -> None:
+    """Numbers of people that stand in the bytes of a file, where nothing led to them so far."""
+    found = sorted(set(_NUMBER.findall(data)))
+    known = Known(builder.text) if found else None
+    for number in found:
+        text = number.decode("ascii")
+        if known is not None and known.lacks(text):
+            builder.add(text, SegmentKind.HIDDEN, Property("bytes"), visible=False)
 
 
 def say_what_is_torn(data: bytes, builder: DocumentBuilder) -> None:

@@ -132,7 +132,8 @@ class PagesWriter:
 
     def _report(self, content: PageContent) -> None:
         what = _("page {page}").format(page=content.number)
-        looked = content.shown is not None and content.shown.problem is None
+        shown = content.shown
+        looked = shown is not None and shown.problem is None and bool(shown.seen)
         if content.unreadable and not looked:
             detail = _("{count} of {all} characters cannot be told by their fonts").format(
                 count=content.unmapped, all=content.characters
