@@ -23,6 +23,8 @@ _REACH = 48
 _MOST_NEIGHBOURS = 12
 _MOST_ELSEWHERE = 10
 _PARTED = re.compile("[。！？!?；;]|\n")
+_SOMEBODY_ELSE = re.compile("[东西南北][至临邻界][ ：:至]{0,2}$|(?:邻居|相邻|四至)[：: ]?$")
+"""Whoever owns what lies beside is not the one whom the row names."""
 _NAMING = ("file_name", "metadata")
 
 
@@ -49,7 +51,7 @@ def _weighed(
     titles: Sequence[str],
 ) -> Match:
     shown = _pattern(text[match.start : match.end])
-    if shown is None:
+    if shown is None or _SOMEBODY_ELSE.search(text[max(0, match.start - 8) : match.start]):
         return match
     near = {name for name in beside.full(match) if shown.fullmatch(name)}
     if near:

@@ -15,6 +15,11 @@ def masked(engine: Engine, text: str, layout: Row | None = None) -> list[Match]:
     return [match for match in matches if match.entity == "PERSON_MASKED"]
 
 
+def test_whoever_lives_beside_is_somebody_else(engine: Engine) -> None:
+    (found,) = masked(engine, "申请人武小鹏，宅基地东至武某某，西至路。")
+    assert "named_beside" not in found.evidence
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [
