@@ -211,6 +211,8 @@ def _best(text: str, group: list[Candidate]) -> list[Candidate]:
         return group
     seen = {name.start: name.end for name in group if name.model >= _CLEARLY_SEEN}
     group = [name for name in group if name.model > 0 or name.end <= seen.get(name.start, name.end)]
+    whole = {name.end: name.start for name in group if "known_parts" in name.codes}
+    group = [name for name in group if name.start <= whole.get(name.end, name.start)]  # 才让|多杰
     kept: list[Candidate] = []
     starts: list[int] = []
 

@@ -247,6 +247,10 @@ def test_ten_thousand_names_and_no_punctuation_take_linear_time() -> None:
     assert cost(2000) < 5 * cost(500)
 
 
+def test_parts_of_minorities_names_stay_together_when_the_network_sees_one() -> None:
+    assert names("关于才让多杰等5名同志任免的通知", Knows("多杰", score=0.98)) == ["才让多杰"]
+
+
 def test_gaps_lead_back_to_the_names_before_the_first_sure_one() -> None:
     text = "予以表扬：\n文建文  方倩  龙志刚  卢健  牟伟杰"
     assert names(text, Knows("龙志刚", "卢健", "牟伟杰")) == [
