@@ -107,3 +107,79 @@ def test_without_recognition_every_scanned_page_is_named(monkeypatch: pytest.Mon
     assert {entry.reason for entry in document.unread} == {UnreadReason.MISSING_TOOL}
     assert all("OCR" in entry.detail for entry in document.unread)
     assert document.facts.passed_over == 1  # a white page
+
+
+def layered(picture: object, *lines: tuple[float, float, str]) -> bytes:
+    """A page that is one picture with invisible text over it (points, from below)."""
+    from reportlab.lib.utils import ImageReader
+
+    made = io.BytesIO()
+    page = canvas(made)
+    page.drawImage(ImageReader(picture), 0, 0, 595, 842)
+    for left, bottom, words in lines:
+        text = page.beginText(left, bottom)
+        text.setFont("Helvetica", 19)
+        text.setTextRenderMode(3)
+        text.textOut(words)
+        page.drawText(text)
+    page.save()
+    return made.getvalue()
+
+
+def kinds(document: Document, words: str) -> set[tuple[SegmentKind, bool]]:
+    return {
+        (segment.kind, segment.visible)
+        for segment in document.segments
+        if words in document.text[segment.start : segment.end]
+    }
+
+
+WORDS = ("the first line of the paper", "and the second one of it", f"with a number {NUMBER}")
+
+
+def _over(*words: str) -> list[tuple[float, float, str]]:
+    """Lines of a layer over those of ``page_of``."""
+    return [(19.0, 842 - 33 - 38.4 * at, line) for at, line in enumerate(words)]
+
+
+@recognising
+def test_a_layer_that_agrees_with_its_picture_is_no_hidden_text() -> None:
+    document = read(layered(page_of(*WORDS), *_over(*WORDS)))
+    assert kinds(document, NUMBER) == {(SegmentKind.OCR, True)}
+    assert document.text.count(NUMBER) == 1
+
+
+@recognising
+def test_a_layer_that_says_something_else_is_hidden_and_the_picture_read() -> None:
+    others = (
+        "nothing of what is written here",
+        "can be seen by anybody who",
+        "reads it 13800138000",
+    )
+    document = read(layered(page_of(*WORDS), *_over(*others)))
+    assert kinds(document, NUMBER) == {(SegmentKind.OCR, True)}
+    assert kinds(document, "13800138000") == {(SegmentKind.HIDDEN, False)}
+
+
+@recognising
+def test_what_a_layer_leaves_out_is_read_in_the_picture() -> None:
+    document = read(layered(page_of(*WORDS), *_over(WORDS[0], WORDS[1])))
+    assert kinds(document, NUMBER) == {(SegmentKind.OCR, True)}
+
+
+def test_a_layer_where_the_picture_is_empty_is_hidden() -> None:
+    lines = (*_over(*WORDS), (90.0, 200.0, "phone 13800138000"))
+    document = read(layered(page_of(*WORDS), *lines))
+    assert kinds(document, "13800138000") == {(SegmentKind.HIDDEN, False)}
+    assert kinds(document, NUMBER) == {(SegmentKind.OCR, True)}
+
+
+def test_without_recognition_a_layer_with_much_left_out_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ocr, "available", lambda: False)
+    data = layered(page_of(*WORDS, *WORDS), *_over(WORDS[0]))
+    document = Reading(Limits()).read(from_bytes(data, "a.pdf", "a.pdf", Limits()))
+    assert [entry.reason for entry in document.unread] == [UnreadReason.MISSING_TOOL]
+    whole = layered(page_of(*WORDS), *_over(*WORDS))
+    assert Reading(Limits()).read(from_bytes(whole, "a.pdf", "a.pdf", Limits())).unread == ()

@@ -8,13 +8,14 @@ from __future__ import annotations
 import ctypes
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from screener.extract import ocr
 from screener.extract.formats.pdf_frame import Box, Frame
 from screener.extract.formats.pdf_grid import Rules, find_grids
 from screener.extract.formats.pdf_hidden import find_hidden
+from screener.extract.formats.pdf_layer import compare_layer, without_picture
 from screener.extract.formats.pdf_lines import Glyphs, Line, PageTable, Writing
 from screener.extract.formats.pdf_pictures import PagePictures, look_at_pictures
 from screener.extract.formats.pdf_survey import Drawn, survey_page
@@ -90,11 +91,31 @@ def read_page(
     nothing_else = content.characters == content.unseen
     if content.unreadable and ocr.available():
         content.shown = look_at_pictures(page, context, outlines=True)
-    elif content.pictures and not content.recognised:
+    elif content.recognised:
+        _compare_layer(page, content, context)
+    elif content.pictures:
         content.shown = look_at_pictures(page, context, outlines=False)
     elif content.drawn and nothing_else and not content.pictures:
         content.shown = look_at_pictures(page, context, outlines=True)
     return content
+
+
+def _compare_layer(page: Any, content: PageContent, context: ReadContext) -> None:
+    """Take a layer that is not about its picture for what it is: text that nobody sees."""
+    lost = without_picture(page, content.lines)
+    content.lines = [line for line in content.lines if line not in lost]
+    content.hidden += [replace(line, state="invisible") for line in lost]
+    content.unseen += sum(len(line.text) for line in lost)
+    lines, tables = content.lines, content.tables
+    content.shown, fits = compare_layer(page, content.number, lines, tables, context)
+    if fits:
+        return
+    content.recognised = False
+    content.unseen = content.characters
+    content.lines = []
+    content.hidden += [replace(line, state="invisible") for line in lines]
+    for table in tables:
+        table.cells = [(row, column, text, "invisible") for row, column, text, _ in table.cells]
 
 
 def _characters(textpage: Any, content: PageContent, pdfium: Any) -> str:
