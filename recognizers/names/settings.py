@@ -11,6 +11,9 @@ from recognizers.view import BREAK
 
 _BEFORE, _LINE, _HEAD, _BESIDE = 40, 120, 160, 40
 _UNIT = "role_word:单位"
+_TITLE_LINES = 4
+_LINE_ENDS = late(f"[\n{BREAK}]+")
+_SENTENCE = late("[。;!]|,.*,")
 _BADGE = r"(?:[ ]?[(][^()\n]{0,24}[)])?"
 _DOES = late(
     _BADGE
@@ -23,8 +26,10 @@ _DOES = late(
 )
 """What people do in office."""
 _APPOINTED = late(
-    r"(?:等)?[0-9一二三四五六七八九十]{0,3}[名位人]?(?:同志)?(?:职务任免|任职|免职|赴|出访)"
+    r"(?:等)?[0-9一二三四五六七八九十]{0,3}[名位人]?(?:同志)?(?:职务任免|任职|免职|赴|出访|挂职"
+    r"|(?:党内|党纪|政务|行政)?(?:严重)?(?:警告|记过|记大过|降级|撤职|开除党籍)(?:的?处分)?)"
 )
+_COMRADES = late("(?:下列|以下)(?:[0-9一二三四五六七八九十]{1,3}[名位])?同志[^。]{0,70}$")
 _LED_BY = late(r"(?:由|请|报|呈|经|与|向)[ ]?$")
 _OFFICE_BEFORE = late(
     "(?:[一-鿿]{1,6}(?:[办股科局委厅处]|办公室|科室|大队|支队|中队|中心|管理站|监察站|服务站|派出所"
@@ -56,8 +61,8 @@ _PAPERS_BEHIND = late(
     r"[ ]{0,3}[,:(、]?[ ]?(?:居民)?"
     r"(?:身份证|公民身份|驾驶证|证号|准驾|档案编号|学籍号|残疾证|护照号|社保卡)"
     r"|[ ]{1,3}[1-9][0-9]{5}[ ]?(?:19|20)[0-9]{6}"
-    r"|[ ]?[(][0-9*×＊xX○●#]{8,20}[)]|[ ]{1,3}[0-9*×＊○●#]{15,18}[ ]"
 )
+_NUMBER_BEHIND = late(r"[ ]?[(][0-9*×＊xX○●#]{8,20}[)]|[ ]{1,3}[0-9*×＊○●#]{15,18}[ ]")
 _CITIZEN_BEHIND = late(
     r"[,，][ ]?(?:参战|参试|退役|复员|在乡|烈士|烈属|带病|伤残|低保|五保|残疾|孤儿|下岗|失业"
     r"|农民|村民|居民)"
@@ -72,14 +77,16 @@ _SUBJECT_TITLE = late(
     r"|献血|志愿者|获奖|先进个人|志愿|学员|考生|资格认定|资格复审|职称|就业|安置|注销|吊销|发放|奖励扶助|救助金|优抚"
     r"|考试|成绩|分班|学籍|奖学金|助学|资助|优待金|津贴|慰问|捐款|捐赠|募捐|养老金|社保|冒领|追回|迁坟|迁移|移民|慢特病"
     r"|慢性病|特殊疾病|接种|随访|新兵|征兵|违纪|禁驾|曝光|欠薪|工资|贷款|贴息|见习|遗失|作废|继承|宅基地|采伐|流转|补偿"
-    r"|党费|选民|高龄|尊老金|矫正|毕业生|师范生|医学生|岗位安排|配租|保障房|保障性住房|奖励|申报人|租赁|寻亲|乘坐)"
+    r"|党费|选民|高龄|尊老金|矫正|毕业生|师范生|医学生|岗位安排|配租|保障房|保障性住房|奖励|申报人|租赁|寻亲|乘坐|红黑榜|光荣榜"
+    r"|评比|大赛|比赛|竞赛)"
     r"[^\n]{0,30}(?:名单|公示|公告|人员|名册|花名册|清册|榜|明细|表|通知|通报|决定|声明|登记|公开|意见|结果|一览)"
 )
 _POST_WANTED = late(r"[^。;\n]*[(][^()\n]{0,8}(?:岗|职位|代码|名额)[^()\n]{0,32}[)]:[ ]?")
 """A unit with the post that is to be filled leads its candidates."""
 _CADRE_TITLE = late(
     r"(?:任前|任职前|拟任职?|拟提拔|干部)[^\n]{0,12}公示|职务任免|任免(?:的)?通知"
-    r"|(?:代表|委员)[^\n]{0,8}候选人|选举结果|当选"
+    r"|(?:人民代表大会|人大|党代表|政协|村民委员会|居民委员会|村委会|居委会|支部)[^\n]{0,16}候选人"
+    r"|选举结果|当选"
 )
 _CANDIDATE_TITLE = late(
     r"(?:职称|任职资格|拟聘|拟录|招聘|面试|笔试|成绩|录取|资格认定)[^\n]{0,30}(?:名单|公示|公告|表)"
@@ -96,7 +103,7 @@ _CROWD = frozenset(
 """Those who speak in the news for many: what they say there tells nothing private."""
 _UNIT_BEFORE = late(
     r"[ 　(]*(?:[0-9一二三四五六七八九十]{1,3}[.、)）．号]?)?[ 　]*"
-    r"(?:[一-鿿0-9]{1,14}(?:村|组|社区|支部|镇|乡|街道|学校|小学|中学|幼儿园|班|公司|厂|院|站)"
+    r"(?:[一-鿿0-9]{1,14}(?:村|组|社区|支部|镇|乡|街道|学校|小学|中学|幼儿园|班|公司|厂|院|站|奖|榜)"
     r"[: 　]{1,3})?"
 )
 """What may stand before one of the people of a list: a number, where they belong to."""
@@ -104,7 +111,7 @@ _UNIT_BEFORE = late(
 
 def settle(text: str, names: Sequence[Candidate]) -> None:
     """Give a role to names that have none, from what their sentence says they do or are."""
-    head = text[:_HEAD].partition(BREAK + BREAK)[0].replace(" ", "")
+    head = _title(text)
     listed = _SUBJECT_TITLE.search(head) is not None
     cadres = not listed and _CADRE_TITLE.search(head) is not None
     candidates = not cadres and _CANDIDATE_TITLE.search(head) is not None
@@ -123,6 +130,12 @@ def settle(text: str, names: Sequence[Candidate]) -> None:
         last = name
 
 
+def _title(text: str) -> str:
+    """The first lines without blanks, as far as they are no sentences."""
+    lines = _LINE_ENDS.split(text[:_HEAD])[:_TITLE_LINES]
+    return "".join(line for line in lines if not _SENTENCE.search(line)).replace(" ", "")
+
+
 def _beside(text: str, name: Candidate, last: Candidate) -> bool:
     """Whether nothing but a 、 parts a name from the one before."""
     return text[last.end : name.start].strip(" ") == "、"
@@ -137,7 +150,9 @@ def _role(text: str, name: Candidate, *, listed: bool) -> str:
         return cues.PRIVATE
     if name.role != cues.UNKNOWN:
         return cues.PRIVATE if listed and _by_units(text, name) else name.role
-    if _PAPERS_BEHIND.match(text, name.end) or _CITIZEN_BEHIND.match(text, name.end):
+    if any(
+        shape.match(text, name.end) for shape in (_PAPERS_BEHIND, _NUMBER_BEHIND, _CITIZEN_BEHIND)
+    ):
         return cues.PRIVATE
     before = text[max(0, name.start - _BEFORE) : name.start]
     before = before[max(before.rfind(BREAK), before.rfind("\n")) + 1 :]
@@ -157,6 +172,8 @@ def _in_office(text: str, start: int, end: int, before: str) -> bool:
     if not before.strip() and _heads_a_paper(text, start, end):
         return True
     if _CLEAR_END.match(text, end) and _OFFICE_BEFORE.search(before):
+        return True
+    if _COMRADES.search(text, max(0, start - _LINE), start):
         return True
     led = text.startswith(("同志", "负责", "牵头", "联系"), end)
     return led and _LED_BY.search(before) is not None

@@ -43,9 +43,9 @@ def test_guardians_and_officials_in_such_a_list_are_none() -> None:
 
 
 def test_a_line_of_a_list_counts_as_a_row() -> None:
-    held = document("某村低保对象公示\n石桥村：甲乙丙（2人）\n监督人：丁戊己")
+    held = document("某村低保对象公示\n石桥村：甲乙丙（2人）\n经办人：丁戊己")
     name = match_of(held, "甲乙丙", "PERSON", "model", role="private")
-    other = match_of(held, "丁戊己", "PERSON", "role_word:监督人", role="official")
+    other = match_of(held, "丁戊己", "PERSON", "role_word:经办人", role="official")
     found = mark_listed(DocumentLayout(held), [name, other])
     assert found[0].evidence == ("model", "in_need:低保")
     assert found[1] == other
