@@ -8,6 +8,7 @@ belongs to it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from recognizers import address_shapes as shapes
@@ -42,8 +43,11 @@ _LEADS = (
     *(",住", "(住", ";住", "、住", "住:", "\n住"),
 )
 """Words that lead to a home in running text; nothing but a few syllables stands between."""
+_SPREAD = ("住 ", "户 ")
+_SPREAD_LABEL = late("(?P<word>住[ ]+[址所]|户[ ]+[籍口])[ ]*:[ ]*\n?")
+"""A label with blanks inside: 住　　址：."""
 _RESIDENTS = ("居民", "村民")
-WORDS = (*_HOMES, *_PLACES, *_LEADS, *_RESIDENTS)
+WORDS = (*_HOMES, *_PLACES, *_LEADS, *_SPREAD, *_RESIDENTS)
 """What a home is said with, for the scan."""
 
 _NO_RESIDENTS = frozenset(("小组", "委员", "代表", "会议", "大会", "自治"))
@@ -58,7 +62,7 @@ _GLUE = late(
 )
 _PART = rf"[{HAN}0-9A-Za-z#·-]"
 _RUN = late(rf"{_PART}+(?:[(][{HAN}0-9A-Za-z-]{{1,10}}[)]{_PART}+)*(?:[ ](?=[0-9A-Za-z]){_PART}+)*")
-_LONGEST, _WRAPPED = 64, 22
+_LONGEST, _WRAPPED, _NEAR_CELLS = 64, 22, 8
 """Code points of a field, and of a line that the paper's edge may have ended."""
 _END_OF_FIELD = frozenset(",。;)、")
 _CUT = late("的|居民|村民|农民|住户|业主|(?<=[村组号室屯社队])人\\Z")
@@ -110,7 +114,9 @@ class Field(NamedTuple):
 def fields(artifacts: ChineseArtifacts) -> list[Field]:
     """The fields of homes and other places of a text, by start, not overlapping."""
     found: dict[int, Field] = {}
-    for field in (*_labelled(artifacts), *_headed(artifacts), *_of_residents(artifacts)):
+    for field in chain(
+        _labelled(artifacts), _spread(artifacts), _headed(artifacts), _of_residents(artifacts)
+    ):
         known = found.get(field.start)
         if known is None or (field.home and not known.home):
             found[field.start] = field
@@ -158,6 +164,17 @@ def _labelled(artifacts: ChineseArtifacts) -> Iterator[Field]:
                     yield field
 
 
+def _spread(artifacts: ChineseArtifacts) -> Iterator[Field]:
+    for word in _SPREAD:
+        for place in artifacts.scan.terms(word):
+            label = _SPREAD_LABEL.match(artifacts.view.text, place)
+            if label:
+                said = label.group("word").replace(" ", "")
+                field = _field(artifacts, label.end(), said, direct=True, sure=True)
+                if field is not None:
+                    yield field
+
+
 def _of_residents(artifacts: ChineseArtifacts) -> Iterator[Field]:
     """落雁乡双桥村柳树沟居民: a hamlet of a village right before the word for who lives there."""
     text = artifacts.view.text
@@ -180,8 +197,11 @@ def _of_residents(artifacts: ChineseArtifacts) -> Iterator[Field]:
 
 def _next_cell(artifacts: ChineseArtifacts, label: int) -> int:
     """Where the next filled cell of the row begins, behind a cell that holds a label only."""
-    for first, last in artifacts.row_cells(label):
-        if first > label and artifacts.view.text[first:last].strip():
+    layout, index = artifacts.layout, artifacts.index(label)
+    row = range(0) if index is None or layout.cell(index) is None else layout.row(index)
+    for other in range((index or 0) + 1, min(row.stop, (index or 0) + _NEAR_CELLS)):
+        first, last = artifacts.stretch(artifacts.view.position(layout.starts[other]))
+        if artifacts.view.text[first:last].strip():
             return first
     return len(artifacts.view)
 

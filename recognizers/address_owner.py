@@ -23,11 +23,12 @@ _HOME = late(
         " 户口 家住 现住 现居 现居住地 现居地 居住地 居住地址 居住在 居住于 居住 租住 暂住"
         " 住在 经常居住地 常住地 收货地 收货地址 收件地址 寄件地址 取件地址 配送地址 送达地址"
         " 送达地点"
-        " 送货 快递 寄到 寄往 寄至 送到 家在 老家 家里 籍贯 用电地址 用水地址 用气地址 用户地址"
+        " 送货 快递 派件 派送 投递 件人地址 货人地址 接收地址 寄送地址 其住所 住处 其家 寄到 寄往"
+        " 寄至 送到 家在 老家 家里 籍贯 用电地址 用水地址 用气地址 用户地址"
         " 诉求地址"
         " 安装地址 装机地址 报修地址 上门地址 服务地址 建房地点 建房地址 建房位置"
     )
-    + "|(?<![一-鿿])住(?![一-鿿])|住(?=[:为]|$)"
+    + "|(?<![一-鿿])住(?![一-鿿])|(?<!入)住(?=[:为]|$)"
 )
 _OFFICE = late(
     any_of(
@@ -40,18 +41,21 @@ _OFFICE = late(
         " 红线 站点 公交 医疗机构 网点 门店 机构地址 学校地址 地点 场地 场所 展馆 楼盘"
         " 交通管制 绕行 封闭 路段 仓库 库房 厂房 厂区 店铺 门面 车间 养殖场 加工点 教室 房间号 住宿"
         " 会务组 点位 范围 责任区 片区 站房 隐患点 水库 水源 取水口 古树 保护单位 法庭 仲裁庭 展位"
+        " 考场 封控区 管控区 防范区 网格"
     )
 )
 _GENERIC = late("(?:联系|通讯|通信|邮寄|详细)?地址|住所地?|所在地|位置")
 _PRIVATE = late(
     any_of(
         "姓名 困户 贫户 测户 保户 本人 家庭 身份证 公民身份 户主 申请人 当事人 被执行人 患者"
-        " 受害人 原告 被告 上诉人 收件人 收货人 寄件人 监护人 家长 学生 考生 业主 村民 居民"
+        " 受害人 原告 被告 上诉人 收件人 收货人 寄件人 监护人 家长 学生 考生 业主 农户 所有者"
+        " 村民(?!自治|委|代表|会议|小组|大会) 居民(?!委|小组|区|自治)"
         " 驾驶 出生 民族 族 年龄 岁 低保 残疾 贫困 受助 乘客 先生 女士 用户 顾客 客户 手机"
         " 留言人 来信人 来电人 反映人 举报人 投诉人 信访人 求助人 提问人 出租人 承租人 买受人"
         " 出卖人 权利人 所有权人 产权人 名下 该户 户名 房主 抵押人 借款人 邻居 房屋 房产 住房"
         " 不动产 宅基地"
-        " 住户 来信人 证人 第三人 委托人 监测对象 受灾户 慰问对象 五保户 被征收人 经营者 领款人"
+        " 住户 来信人 证人 第三人 委托人 监测对象 帮扶对象 受灾户 慰问对象 五保户 被征收人 经营者"
+        " 领款人"
         " 继承人 军人 退役 烈属 优抚 孤寡 党员 同志 网友"
     )
     + "|[男女][, ]"
@@ -70,7 +74,7 @@ _OFFICE_AFTER = late(
     "[ ]?[(]?[一-鿿]{0,12}?"
     + any_of(
         "局 委员会 政府 政务 法院 检察院 派出所 大队 支队 大厅 窗口 办公室 会议室 报告厅 礼堂"
-        " 项目 工程 地块 路段 路口 交叉口 站点"
+        " 项目 工程 地块 路段 路口 交叉口 站点 电梯"
     )
 )
 _FIRM_AFTER = late(
@@ -95,6 +99,8 @@ _ORGANISATION_COLUMNS = late(
 _PERSONAL_NUMBER = late("[0-9]{11}|[0-9]{17}[0-9Xx]")
 _ID_NUMBER = late(r"(?<![0-9A-Z])[0-9][0-9*×]{13,16}[0-9Xx*×](?![0-9A-Z])")
 """An ID number, in full or masked."""
+_PHONE_BEFORE = late("1[3-9][0-9*]{9}[,;、( ]{0,2}\\Z")
+"""Somebody's phone right before an address."""
 _DOOR = frozenset(("室", "单元", "楼栋"))
 _ASKED_TO = late("请到|前往|到|在|地点|设在|咨询|领取|办理|报到|集合|会议|召开|参加")
 """Where people are sent to, when only a building and a room are named."""
@@ -109,6 +115,10 @@ _PERSON_AFTER = late(
     f"|{shapes.RESIDENTS_BEHIND.pattern}"
 )
 """What tells behind an address that somebody lives there."""
+_FIRM = late("有限公司|法定代表人|信用代码|负责人[::]")
+"""Who has a place of business, said in the sentence before it too."""
+_SPREAD = late("(?<=[一-鿿]) +(?=[一-鿿]{1,2}[ ]?:)|(?<=[一-鿿])\n(?=[一-鿿])")
+"""What parts the letters of a word: blanks in a label, as in 住　址, and the end of a line."""
 _NAME_BEFORE = late(
     f"(?:(?<![一-鿿])|(?<=[户人者方员主告村系及和为]))[{''.join(sorted(SINGLE))}][一-鿿]{{1,2}}(?<![村镇乡县市区局组路处厅院站厂园社])"
     r"(?:[*×某]{1,2})?[ ,(、:]{1,2}\Z"
@@ -116,10 +126,15 @@ _NAME_BEFORE = late(
 """What looks like somebody's name right before an address."""
 _INSTITUTION = late(
     any_of(
-        "酒店 宾馆 饭店 招待所 教学楼 实验楼 理工楼 办公楼 行政楼 综合楼 政务 政府 图书馆 体育馆"
+        "酒店 宾馆 饭店 招待所 教学楼 实验楼 理工楼 办公楼 行政楼 综合楼 政务 图书馆 体育馆"
         " 会展"
-        " 会议中心 自动站 住院部 门诊 产业园 科技园 人社局 公安局"
+        " 会议中心 自动站 住院部 门诊 产业园 科技园"
     )
+    + "|"
+    + any_of(
+        "法院 检察院 局 政府 (?<!民)委员会 管委会 医院 银行 大学 中学 小学 学院 幼儿园 商场 超市"
+    )
+    + "(?!家属|宿舍|职工|小区|大院|集资|生活区|教工|住宅|家委|新村|[路街巷院区城东西南北中前后])"
 )
 """What stands in the address of an office or a venue."""
 _PUBLIC_WORKS = late(
@@ -143,8 +158,8 @@ OFFICE = ("office_address",)
 
 def owner(artifacts: ChineseArtifacts, address: Address) -> tuple[str, ...]:
     """``home_address`` or ``office_address`` with what says so, or nothing when nothing does."""
-    before = artifacts.before(address.start, _BEFORE)
-    before = before[max(before.rfind("。"), before.rfind("\n\n")) + 1 :]
+    wide = _SPREAD.sub("", artifacts.before(address.start, _BEFORE))
+    before = wide[max(wide.rfind("。"), wide.rfind("\n\n")) + 1 :]
     after = artifacts.after(address.end, _AFTER)
     headers = artifacts.row_headers(address.start)
     if headers is not None:
@@ -154,7 +169,9 @@ def owner(artifacts: ChineseArtifacts, address: Address) -> tuple[str, ...]:
     if _DWELLING_AFTER.match(after):
         return ()
     return (
-        _behind(artifacts, address, after) or _said(before, address) or _implied(artifacts, address)
+        _behind(artifacts, address, after)
+        or _said(wide, before, address, venue=_venue(artifacts, address))
+        or _implied(artifacts, before, address)
     )
 
 
@@ -200,7 +217,7 @@ def _behind(artifacts: ChineseArtifacts, address: Address, after: str) -> tuple[
     return OFFICE if firm or _OFFICE_AFTER.match(after) else ()
 
 
-def _said(before: str, address: Address) -> tuple[str, ...]:
+def _said(wide: str, before: str, address: Address, *, venue: bool) -> tuple[str, ...]:
     """What the words before say, the nearest first.
 
     A plain 地址 is an organisation's, unless words for a person stand nearer, or nothing at all is
@@ -216,25 +233,38 @@ def _said(before: str, address: Address) -> tuple[str, ...]:
     if office[1] >= 0 and length - office[2] < _OFFICE_REACH:
         return (*OFFICE, f"context_word:{office[0]}")
     if generic[1] >= 0 and length - generic[2] < _LABEL_REACH:
-        near = organisation[1] >= 0 and generic[1] - organisation[2] < _ORGANISATION_REACH
-        if private[1] < 0 and not near and _LIVED_IN & set(address.parts):
-            return ()
-        personal = max(private[1], _last(_ID_NUMBER, before)[1]) > organisation[1]
-        owner_code = HOME if personal else OFFICE
-        return (*owner_code, f"context_word:{generic[0]}")
-    return OFFICE if organisation[1] > private[1] else ()
+        if venue or _last(_FIRM, wide)[1] > _last(_PRIVATE, wide)[1]:
+            return OFFICE
+        return _at_label(before, address, generic)
+    beside = _PHONE_BEFORE.search(before) and _LIVED_IN & set(address.parts)
+    return OFFICE if organisation[1] > private[1] and not beside else ()
 
 
-def _implied(artifacts: ChineseArtifacts, address: Address) -> tuple[str, ...]:
+def _at_label(before: str, address: Address, label: tuple[str, int, int]) -> tuple[str, ...]:
+    """Whose it is right behind a plain 地址 or 住所, by who is named before that."""
+    private, organisation = _last(_PRIVATE, before), _last(_ORGANISATION, before)
+    near = organisation[1] >= 0 and label[1] - organisation[2] < _ORGANISATION_REACH
+    if private[1] < 0 and not near and _LIVED_IN & set(address.parts):
+        return ()
+    personal = max(private[1], _last(_ID_NUMBER, before)[1]) > organisation[1]
+    return (*(HOME if personal else OFFICE), f"context_word:{label[0]}")
+
+
+def _venue(artifacts: ChineseArtifacts, address: Address) -> bool:
+    """Whether the address itself names an institution, and not the homes of its people."""
+    place = artifacts.view.text[address.start : address.end]
+    return _INSTITUTION.search(place) is not None
+
+
+def _implied(artifacts: ChineseArtifacts, before: str, address: Address) -> tuple[str, ...]:
     """Nothing is said: a bare road and number in running text is a place that people go to."""
-    before = artifacts.before(address.start, _BEFORE)
     after = artifacts.after(address.end, _AFTER)
     around = before + "\n" + after
     parts = set(address.parts)
-    private = _PRIVATE.search(before.partition("\n")[0]) or _PERSONAL_NUMBER.search(around)
-    if private or _NAME_BEFORE.search(before):
+    venue = _venue(artifacts, address)
+    private = _PRIVATE.search(before) or _PERSONAL_NUMBER.search(around)
+    if private or (_NAME_BEFORE.search(before) and not venue):
         return ()
-    venue = _INSTITUTION.search(artifacts.view.text, address.start, address.end)
     if not (_PLACED & parts or begins_line(artifacts, address.start)):
         lived_in = _DOOR & parts and not (venue or _ASKED_TO.search(around.partition("\n")[0]))
         return () if lived_in else OFFICE

@@ -23,7 +23,7 @@ NOT_A_NUMBER = "%年月日时分秒点米公里元万亿人名平亩个件条次
 HARD_STOP = "(?:[的了被把并]|(?<!自)在|将(?![军相乐台])|向(?![阳东南西北荣前明上家化山]))"
 """What no name of an address holds behind its second character."""
 HARD_STOP_AT = late(HARD_STOP)
-_STOP = rf"(?:{HARD_STOP}|[且由因已与及或者是至])"
+_STOP = rf"(?:{HARD_STOP}|[且由因已与及或者是至等])"
 
 NUMBER = (
     "(?:第?(?:"
@@ -163,7 +163,7 @@ HOME_LABEL = late(
 WEAK_LEAD = late(
     f"{HARD_STOP}|(?<!单)于(?![洪都家城桥])|(?<![有无])为(?!民)|(?<!自)由|从(?!化)"
     "|[是系以对因及或]"
-    "|改造|新建|拆除|实施|检查|走访|慰问|租用|购买|查封|扣押|拍卖|抵押"
+    "|改造|新建|拆除|实施|检查|反映|投诉|举报|选址|走访|慰问|租用|购买|查封|扣押|拍卖|抵押"
     "|[汉满回苗壮]族(?![自乡镇村路街])"
 )
 """What parts the words before an address from it, when nothing better tells where it begins."""
@@ -192,6 +192,7 @@ NAMED_GROUP = late(
     r"(?:(?:村民|居民|小)小?组|(?<!小)组|自然村|屯|村民组))\Z"
 )
 """A village's group by its name: 李庄村湾东组, 大石头镇三道河子屯."""
+VILLAGE = late(rf"[{HAN}]{{2,6}}(?:村|社区)")
 GROUP_ENDS = "组屯村"
 GROUP_BEHIND = late("(?:居民|村民|农民|人[,;、。 ]|的|户)")
 """What may stand behind a group's name with nothing between."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from recognizers import address_shapes as shapes
 from recognizers.address_window import Window
 from recognizers.patterns import late
 from recognizers.places import regions, same_region
 
-_LONGEST_REST = 48
+_LONGEST_REST, _LONGEST_NAME = 48, 3
 _AUTHORITY = late("人民政府|(?<!民)委员会|法院|检察院|公安局|财政局|教育局|民政局")
 
 
@@ -73,7 +75,7 @@ def _restart(head: str) -> int:
 
 def _behind_repeated(head: str, found: list[tuple[int, int]]) -> int:
     """Where an address goes on behind a county that was said twice: 宁波市慈溪市慈溪市|城区路."""
-    for (before, until), (begin, end) in zip(found[1:], found[2:], strict=False):
+    for (before, until), (begin, end) in pairwise(found[1:]):
         full = head[end - 1] in "市区县" and len(head) - end > 1
         if begin == until and full and same_region(head[begin:end], head[before:until]):
             return end
@@ -92,7 +94,8 @@ def _behind_breaks(window: Window, start: int, number: int, plain: bool, known: 
     """The begin, moved behind a blank or line end that parts the address from what precedes it."""
     for place in sorted(window.breaks | window.wraps):
         piece = window.text[start:place]
-        if not start < place < number:
+        named = place == number and len(piece) <= _LONGEST_NAME and not known  # 王小明 3栋501室
+        if not (start < place < number or (named and start < place)):
             continue
         if place in window.wraps and (known or shapes.HOLDS_TOWN.search(piece)):
             continue

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import NamedTuple
 
 import numpy as np
 
 from recognizers import address_shapes as shapes
 from recognizers.artifacts import ChineseArtifacts
+from recognizers.patterns import late
 from recognizers.view import BREAK, Codes
 
 _LEFT, _RIGHT = 96, 80
@@ -16,7 +18,12 @@ _LEFT, _RIGHT = 96, 80
 
 _LONG_LINE = 20
 """A line of fewer code points was not ended by the paper's edge."""
-_LINE_ENDS = frozenset("\n\t" + BREAK)
+_LINE_ENDS = ("\n", "\t", BREAK)
+
+
+_PIECE = late("[^ \n]+")
+_DASH = late("(?<=[0-9A-Za-z])一(?=[0-9])")
+_DASHES = late("(?<=-)-")
 
 
 class Window(NamedTuple):
@@ -100,64 +107,52 @@ def window_of(text: str, place: int, done: int) -> tuple[Window, int]:
         last = cut if cut >= 0 else last
     if "\n" in text[first:last]:
         for item in shapes.LIST_ITEM.finditer(text, first, last):
-            if item.start() < place:
+            if item.end() <= place:
                 first = item.end()
-            else:
+            elif item.start() >= place:
                 last = item.start()
                 break
-    kept: list[str] = []
+    written = _plain(text[first:last])
+    left_out = _left_out(written)
+    pieces: list[str] = []
     at: list[int] = []
-    breaks: list[int] = []
-    wraps: list[int] = []
-    anchor = -1
-    dropped = False
-    brackets = _joining_brackets(text, first, last)
-    for index in range(first, last):
-        if index in brackets:
-            continue
-        character = text[index]
-        if index >= place and anchor < 0 and character not in " \n":
-            anchor = len(kept)
-        if character in " \n":
-            dropped = True
-            continue
-        if dropped:
-            (wraps if _wrapped(text, index) else breaks).append(len(kept))
-            dropped = False
-        character = _plain(text, index)
-        if character == "-" and kept and kept[-1] == "-":
-            continue
-        kept.append(character)
-        at.append(index)
-    window = Window("".join(kept), at, frozenset(breaks), frozenset(wraps))
-    return window, len(kept) if anchor < 0 else anchor
+    breaks: set[int] = set()
+    wraps: set[int] = set()
+    for match in _PIECE.finditer(written):
+        begin, end = match.span()
+        if begin and written[begin - 1] in " \n":
+            (wraps if _wrapped(text, first + begin) else breaks).add(len(at))
+        for stop in (*(cut for cut in left_out if begin <= cut < end), end):
+            pieces.append(written[begin:stop])
+            at.extend(range(first + begin, first + stop))
+            begin = stop + 1
+    window = Window("".join(pieces), at, frozenset(breaks), frozenset(wraps))
+    return window, bisect_left(at, place)
 
 
 def _wrapped(text: str, index: int) -> bool:
     """Whether nothing but the end of a long line stands before this character."""
     end = index - 1
-    line = text[max(0, end - _LONG_LINE) : end]
-    return text[end] == "\n" and len(line) == _LONG_LINE and not _LINE_ENDS & set(line)
+    if text[end] != "\n" or end < _LONG_LINE:
+        return False
+    line = text[end - _LONG_LINE : end]
+    return not any(mark in line for mark in _LINE_ENDS)
 
 
-def _joining_brackets(text: str, first: int, last: int) -> frozenset[int]:
-    """Where brackets stand around a part of an address that goes on: 湖景山庄(二期)17号601."""
-    if text.find("(", first, last) < 0:
-        return frozenset()
-    found: set[int] = set()
-    for match in shapes.BRACKETED.finditer(text, first, last):
+def _plain(written: str) -> str:
+    """Signs as the shapes know them: ``_`` joins, and 一 between digits is a dash (8一5室)."""
+    return _DASH.sub("-", written.replace("_", "-"))
+
+
+def _left_out(written: str) -> list[int]:
+    """What no address needs: second dashes, and brackets around a part of an address that goes on.
+
+    湖景山庄(二期)17号601 goes on behind them, and 人民路12号(市民政局)3楼 does not.
+    """
+    found = [match.start() for match in _DASHES.finditer(written)] if "--" in written else []
+    for match in shapes.BRACKETED.finditer(written) if "(" in written else ():
         inner = match.group("inner")
-        joins = text[match.end()].isascii() or shapes.PHASE.fullmatch(inner)
+        joins = written[match.end()].isascii() or shapes.PHASE.fullmatch(inner)
         if joins and not shapes.ORGANISED.search(inner):
-            found.update((match.start("inner") - 1, match.end() - 1))
-    return frozenset(found)
-
-
-def _plain(text: str, index: int) -> str:
-    """A sign as the shapes know it: ``_`` joins, and 一 between digits is a dash (8一5室)."""
-    character = text[index]
-    if character == "一" and 0 < index < len(text) - 1:
-        before, behind = text[index - 1], text[index + 1]
-        dash = before.isascii() and before.isalnum() and behind.isdecimal()
-        return "-" if dash else character
-    return "-" if character == "_" else character
+            found += (match.start("inner") - 1, match.end() - 1)
+    return sorted(found)

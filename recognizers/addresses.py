@@ -152,7 +152,9 @@ def _named_group(window: Window, anchor: int) -> Address | None:
     led, start, known = start_of(window, edge_of(window, number), number)
     head = text[start:number]
     home = shapes.HOME_LEAD.search(led)
-    placed = home or (text[anchor] in "组屯" and (known or shapes.HOLDS_TOWN.search(head)))
+    alone = shapes.VILLAGE.fullmatch(head) and (start == 0 or text[start - 1] in ",(:;、")
+    known_place = known or alone or shapes.HOLDS_TOWN.search(head)
+    placed = home or (text[anchor] in "组屯" and known_place)
     if len(head) < 2 or not placed or shapes.HARD_STOP_AT.search(head, 2):
         return None
     end = anchor + 1

@@ -7,7 +7,7 @@ those words: 王小明安徽省合肥市… begins at 安徽.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from recognizers.patterns import late
@@ -57,6 +57,7 @@ def _cities_in_short() -> frozenset[str]:
     return frozenset(_short(name) for name in cities) - upper
 
 
+@lru_cache(maxsize=4096)
 def _short(name: str) -> str:
     """安徽 for 安徽省, 内蒙古 for 内蒙古自治区; a name of many parts stays as it is."""
     for ending in _ENDINGS:
