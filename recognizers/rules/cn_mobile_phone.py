@@ -46,7 +46,7 @@ _LISTED = late(
 )
 """The number in brackets before, behind another name, and what it is said to be."""
 _PHONE_WORD = late("电话|手机|联系|号码$")
-_HEADS_LINE = late(r"[ ]*(?P<digits>[0-9]{8,15})(?:[ \t,、]|$)")
+_HEADS_OF_LINES = late(rf"(?m)^[ ]*([0-9]{{8,15}})(?=[ \t,、\n{BREAK}]|$)")
 _LINES_AROUND = 160  # code points
 _EXTENSION = late(r"[ ]?(?:转|-|#|分机)[ ]?[0-9]{3,4}(?![0-9\-])")
 
@@ -172,10 +172,7 @@ def _is_one_of_a_list(artifacts: ChineseArtifacts, start: int) -> bool:
     text = artifacts.view.text
     if before.rpartition("\n")[2].strip():
         return False
-    low = max(0, start - _LINES_AROUND)
-    around = text[low : start + _LINES_AROUND].replace(BREAK, "").split("\n")
-    heads = [_HEADS_LINE.match(line) for line in around[int(low > 0) :]]
-    others = [head["digits"] for head in heads if head is not None]
+    others = _HEADS_OF_LINES.findall(text, max(0, start - _LINES_AROUND), start + _LINES_AROUND)
     return sum(not _MOBILE.fullmatch(digits) for digits in others) * 2 >= len(others) > 2
 
 
