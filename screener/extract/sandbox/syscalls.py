@@ -145,6 +145,10 @@ _REFUSED = {
     "sched_setscheduler": (144, 119),
     "sched_setattr": (314, 274),
     "ioprio_set": (251, 30),
+    "setxattrat": (463, 463),
+    "removexattrat": (466, 466),
+    "open_tree_attr": (467, 467),
+    "file_setattr": (469, 469),
     "migrate_pages": (256, 238),
     "move_pages": (279, 239),
 }

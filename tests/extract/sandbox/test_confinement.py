@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import re
 import struct
 import subprocess
 import sys
@@ -110,3 +111,25 @@ def test_the_filter_of_each_architecture(machine: str, mark: int, calls: dict[st
     assert decide(program, mark, 435) == UNKNOWN
     if mark == X86:
         assert decide(program, mark, 0x40000000 + 41) == UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("column", "header"),
+    [(0, "x86_64-linux-gnu/asm/unistd_64.h"), (1, "asm-generic/unistd.h")],
+    ids=["x86_64", "aarch64"],
+)
+def test_the_numbers_are_those_of_the_kernel(column: int, header: str) -> None:
+    path = Path("/usr/include", header)
+    if not path.exists():
+        pytest.skip("the kernel's headers are not installed (apt-get install linux-libc-dev)")
+    told = {
+        name: int(number)
+        for name, number in re.findall(
+            r"#define __NR(?:3264)?_(\w+)\s+([0-9]+)", path.read_text(encoding="utf-8")
+        )
+    }
+    newest = max(told.values())
+    tables = {**syscalls._REFUSED, **syscalls._UNKNOWN}
+    for name, numbers in tables.items():
+        if numbers[column] <= newest:  # older headers lack newer calls
+            assert told.get(name, -1) == numbers[column], name
