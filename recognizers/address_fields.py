@@ -78,6 +78,11 @@ _NUMBERED = late(
 )
 _PLACED = late(f"[{HAN}](?:[省市县区州旗盟镇乡]|街道|苏木|村|社区|居委会|嘎查|农场|林场)[{HAN}]")
 _TOWNED = late(f"[{HAN}](?:[市县区旗镇乡]|街道|苏木)[{HAN}]{{2}}")
+_AT_HOME = frozenset(("家住", "现住", "现居", "租住", "暂住"))
+_VILLAGE = late(
+    rf"(?![农山乡新渔水]村|城中|附近|邻近|隔壁|同一|周边|外地|某)[{HAN}]{{2,5}}(?:村|社区|屯|嘎查)"
+)
+"""A village alone behind a word that says somebody lives there: 家住大坪村."""
 _VILLAGED = late(f"[{HAN}](?:村|社区|居委会|嘎查|大队|农场|林场|牧场|[屯庄寨]\\Z|牧委会|分场)")
 _ENDS_AT_HOME = late(
     any_of(
@@ -247,7 +252,8 @@ def _field(
     ended = bool(cut) or text[end : end + 1] in (*_END_OF_FIELD, "", "\n", " ", "\t", "\x1e")
     if not ended:
         return None
-    lived_in = _lived_in(value) and (direct or _TOWNED.search(value) is not None)
+    placed = direct or _TOWNED.search(value) or (word in _AT_HOME and _VILLAGE.fullmatch(value))
+    lived_in = _lived_in(value) and bool(placed)
     home = f"context_word:{word}" if sure and lived_in and not plural else ""
     return Field(start, end, home) if direct or home else None
 

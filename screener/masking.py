@@ -14,6 +14,8 @@ STAR = "*"
 GONE = "***"
 DELETED = "【已删除】"
 
+_PART_OF_ADDRESS = 4
+"""So short a value is a group, a building or a room alone: its first character would tell it."""
 _LONGEST = 40
 """Characters of an excerpt at most: a mark's condition or a key may be a whole sentence."""
 
@@ -102,7 +104,8 @@ def excerpt(entity: str, value: str) -> str:
     elif entity in _NAMES:
         shown = surname(value) + STAR
     elif entity == "CN_ADDRESS":
-        shown = (_district(compact) or _keep(compact, 1)[:1]) + GONE
+        told = len(compact) > _PART_OF_ADDRESS and not compact[0].isascii()
+        shown = (_district(compact) or (compact[:1] if told else "")) + GONE
     elif entity == "EMAIL_ADDRESS":
         shown = (compact[:1] if "@" in text[1:] else "") + GONE
     elif entity == "CLASSIFIED_NUMBER":

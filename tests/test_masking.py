@@ -45,6 +45,8 @@ HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_siz
         ("CN_ADDRESS", "安徽省合肥市蜀山区井岗镇和平村12号", "安徽省合肥市蜀山区***"),
         ("CN_ADDRESS", "江西省景德镇市珠山区新厂街道10号", "江西省景德镇市珠山区***"),
         ("CN_ADDRESS", "幸福小区3栋201室", "幸***"),
+        ("CN_ADDRESS", "3栋201室", "***"),
+        ("CN_ADDRESS", "三组", "***"),
         ("EMAIL_ADDRESS", "zhang@example.com", "z***"),
         ("CN_LICENSE_PLATE", "皖A·12345", "皖******"),
         ("CREDENTIAL", "hunter2", "***"),
