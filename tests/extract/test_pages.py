@@ -200,6 +200,7 @@ def test_glyphs_under_a_replacement_text_are_read_too() -> None:
     page._code.append("EMC")
     page.save()
     document = read(made.getvalue(), "a.pdf")
-    assert "nothing to see" in document.text
-    assert "13800138000" in document.text
+    seen = {document.text[s.start : s.end]: (s.kind, s.visible) for s in document.segments}
+    assert seen["nothing to see"] == (SegmentKind.HIDDEN, False)
+    assert seen["phone 13800138000"] == (SegmentKind.BODY, True)
     assert document.text.count("0551-12345") == 1

@@ -147,7 +147,7 @@ def _read_again(
     with pdfplumber.open(io.BytesIO(data)) as document:
         for content in contents:
             try:
-                beside.extend(second_opinion(document, content.number, said(content)))
+                beside.extend(second_opinion(document, content))
             except Exception as error:  # pdfminer raises anything for what pdfium still opens
                 what = _("page {page}").format(page=content.number)
                 builder.unread(what, UnreadReason.CORRUPT, type(error).__name__)

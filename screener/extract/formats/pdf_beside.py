@@ -6,17 +6,17 @@ import ctypes
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from screener.extract.builder import DocumentBuilder
 from screener.extract.formats.pdf_file import PdfObjects
 from screener.extract.formats.pdf_frame import Frame
-from screener.extract.formats.pdf_known import Known
+from screener.extract.formats.pdf_known import Known, bare
 from screener.extract.formats.pdf_objects import read_objects
 from screener.extract.formats.pdf_page import PageContent
 from screener.extract.formats.pdf_strays import Strays
-from screener.extract.formats.pdf_writing import pieces
+from screener.extract.formats.pdf_writing import pieces, said
 from screener.extract.inside import read_inside, shown_name
 from screener.extract.package import parse_xml, texts
 from screener.extract.registry import ReadContext, Unreadable
@@ -140,18 +140,28 @@ def _annotation(document: Any, annotation: Any, place: PageBox, pdfium: Any) -> 
     return found
 
 
-def second_opinion(document: Any, number: int, read: str) -> list[Beside]:
-    """Lines of a page as pdfplumber sees its glyphs, where pdfium's text lacks their words."""
-    page = document.pages[number - 1]
+def second_opinion(document: Any, content: PageContent) -> list[Beside]:
+    """Lines of a page as pdfplumber sees its glyphs, where pdfium's text lacks their words.
+
+    A text in place of glyphs that say something else is then seen by nobody.
+    """
+    page = document.pages[content.number - 1]
     text = page.extract_text() or ""
     page.close()
-    known = Known(read)
-    place = PageBox(number)
-    return [
-        Beside(line, SegmentKind.BODY, place, True)
-        for line in text.split("\n")
-        if known.lacks(line)
-    ]
+    known, drawn = Known(said(content)), Known(text)
+    place = PageBox(content.number)
+    lines = [line for line in text.split("\n") if known.lacks(line)]
+    if lines and "(cid:" not in text:
+        others = {bare(replaced) for replaced in content.replaced if drawn.lacks(replaced)}
+        _hide(content, others)
+    return [Beside(line, SegmentKind.BODY, place, True) for line in lines]
+
+
+def _hide(content: PageContent, others: set[str]) -> None:
+    """Take lines of a page for unseen that hold one of these texts."""
+    unseen = [line for line in content.lines if any(other in bare(line.text) for other in others)]
+    content.lines = [line for line in content.lines if line not in unseen]
+    content.hidden += [replace(line, state="unseen") for line in unseen]
 
 
 def draws_notes(page: Any) -> bool:

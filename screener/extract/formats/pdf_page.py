@@ -34,8 +34,8 @@ DRAWING = 12
 class PageContent:
     """What one page holds. ``unmapped`` counts glyphs whose characters the file does not tell;
     ``recognised`` is a scan with a layer of recognised text, ``shown`` what its pictures show
-    without one; ``replaced`` tells of glyphs that
-    pdfium does not report, because the file gives another text in their place. ``hidden`` is what
+    without one; ``replaced`` are texts that the
+    file gives in place of glyphs, which pdfium then does not report. ``hidden`` is what
     a person does not see, ``joined`` the words of which a part is hidden, with their other part.
     """
 
@@ -52,7 +52,7 @@ class PageContent:
     pictures: int = 0
     shown: PagePictures | None = None
     recognised: bool = False
-    replaced: bool = False
+    replaced: list[str] = field(default_factory=list)
     drawn: bool = False
 
     @property

@@ -93,8 +93,8 @@ class Drawn:
 class Survey:
     """All objects of a page in the order in which they are drawn.
 
-    ``recognised`` tells of a scan with a layer of recognised text, ``replaced`` of glyphs for which
-    the file gives another text (ActualText).
+    ``recognised`` tells of a scan with a layer of recognised text; ``replaced`` are the texts that
+    the file gives in place of glyphs (ActualText).
     """
 
     texts: list[Text] = field(default_factory=list)
@@ -102,7 +102,7 @@ class Survey:
     strips: Strips = field(default_factory=Strips)
     others: list[Drawn] = field(default_factory=list)
     recognised: bool = False
-    replaced: bool = False
+    replaced: list[str] = field(default_factory=list)
 
 
 def survey_page(page: Any, has_layers: Callable[[], bool]) -> Survey:
@@ -239,9 +239,16 @@ class _Walk:
             mark = pdfium.FPDFPageObj_GetMark(item, at)
             named = pdfium.FPDFPageObjMark_GetName(mark, name, 16, size)
             layered |= bool(named) and bytes(name)[: size.value] == b"O\0C\0\0\0"
-            read = pdfium.FPDFPageObjMark_GetParamStringValue
-            self.survey.replaced |= bool(read(mark, b"ActualText", None, 0, size))
+            self._replaced(mark, size)
         return layered
+
+    def _replaced(self, mark: Any, size: Any) -> None:
+        read = self.pdfium.FPDFPageObjMark_GetParamStringValue
+        if not read(mark, b"ActualText", None, 0, size):
+            return
+        text = (ctypes.c_ushort * (size.value // 2 + 1))()
+        read(mark, b"ActualText", text, size.value, size)
+        self.survey.replaced.append(bytes(text).decode("utf-16-le", "replace").rstrip("\0"))
 
     def _clip(self, item: Any, outer: Matrix | None) -> Box | None:
         """The box within which a text is drawn, None where nothing cuts it off."""
