@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from recognizers.lexicon.surnames import COMPOUND, SINGLE
+from recognizers.lexicon.surnames import COMPOUND, SINGLE, common_words
 from recognizers.names import cues
 from recognizers.names.candidates import Candidate
 from recognizers.names.shapes import in_title
-from recognizers.names.words import surname_length, title_at
+from recognizers.names.words import surname_length
 from recognizers.patterns import late
 
 EVIDENCE = "surname_only"
@@ -24,6 +24,11 @@ _FORMS = (
     *("先生", "女士", "小姐", "太太", "夫人", "老师", "医生", "大夫", "师傅", "同志", "同学"),
     *("大娘", "大爷", "大妈", "大叔", "大婶", "大嫂", "大哥", "大姐", "老汉", "老人", "老", "氏"),
 )
+_TITLES = (
+    *("主席", "副主席", "总理", "总书记", "委员长", "外长", "总统", "首相", "大使", "将军", "元帅"),
+    *("教授", "院士", "部长"),
+)
+"""Of persons whom everybody knows by the surname; 王主任 and 李书记 are anybody's."""
 _SHORT = ("老", "氏")  # forms of one character: only where the name clearly ends behind them
 _OLD_WHAT = frozenset("师板家伴人婆公化年大是乡百将同旧龄早远实爷太头虎鼠两三四五六七八九十")
 """With 老 before them, these are other words: 老板, 老家."""
@@ -63,11 +68,13 @@ def bare_surnames(
     surnames = {text[name.start : name.start + surname_length(text, name.start)] for name in names}
     found = []
     for name in sorted(proposed, key=lambda name: name.start):
-        title = title_at(text, name.end)
+        title = next((word for word in _TITLES if text.startswith(word, name.end)), "")
         named = text[name.start : name.end] in surnames
         needed = _NAMED if named else _OF_TITLE if title else _SURE
         if name.model < needed or name.start in taken or not (title or _addressed(text, name.end)):
             continue
+        if text[name.start - 1 : name.start + 1] in common_words():
+            continue  # 全党|同志
         before = cues.before(text, name.start)
         if before is not None and before.section in _HIDDEN:
             continue  # 市民王先生

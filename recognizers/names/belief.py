@@ -24,7 +24,7 @@ _COUNTY_NEEDS = 0.93  # … for one that a county is called
 _ODD_NEEDS = 0.8  # … for one that only a word should be, or that ends inside a word
 _TITLED_NEEDS = 0.86  # … for one in the title of a work: 《陈伊玲的故事》, not 《机器人瓦力》
 _ELSEWHERE_NEEDS = 0.97  # … for one with words beside it that speak of a place, a club, a firm
-_LATIN_NEEDS = 0.8  # … for one in Latin letters
+_LATIN_NEEDS = 0.95  # … for one in Latin letters
 _STRANGE_NEEDS = 0.6  # … for a name that begins with no surname
 _RULED_NEEDS = 0.75  # … for the leader whom a government is called after
 _USUAL_END = 0.6  # a word that often follows a name stands behind
@@ -38,6 +38,7 @@ _JOINED = frozenset("但位名都和那是从将对多曾")
 _PLACE_ENDS = frozenset("村路街")
 _VILLAGE_ENDS = frozenset("庄屯沟湾场坝坪塘洼河桥岭坡寨集店堡家")
 _LINKS = frozenset("和于与及同向")
+_JOINS = frozenset("和与及")
 
 
 def believed(text: str, name: Candidate) -> bool:
@@ -45,7 +46,7 @@ def believed(text: str, name: Candidate) -> bool:
     if name.score < SURE:
         return False
     word = text[name.start : name.end].replace(" ", "")
-    if _part_of_more(text, name, word):
+    if _part_of_more(text, name, word) or _linked(text, name, word):
         return False
     if word[0].isascii():
         return name.weight > 0.0 or name.model >= needed(text, name, word)
@@ -161,3 +162,10 @@ def _only_spoken_of(name: Candidate) -> bool:
     """Whether nothing but role words and forms of address without a colon speak for it."""
     loose = name.cue is None or not name.cue.tight
     return loose and all(code.startswith(("honorific:", "role_word:")) for code in name.codes)
+
+
+def _linked(text: str, name: Candidate, word: str) -> bool:
+    """Whether its first word only joins it to the one before: 大使和新|任, 名字和单位."""
+    if word[0] not in _JOINS or name.model >= _ODD_NEEDS or name.start == 0:
+        return False
+    return name.cue is not None and not name.cue.tight and is_han(text[name.start - 1])

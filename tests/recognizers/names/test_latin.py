@@ -34,7 +34,7 @@ def test_a_foreigners_own_name_stands_in_brackets_behind_the_translated_one() ->
 
 
 def test_the_network_may_find_one_when_it_is_sure() -> None:
-    assert names("张文与Svensson接受采访", Knows("Svensson")) == ["Svensson"]
+    assert names("张文与Svensson接受采访", Knows("Svensson", score=0.96)) == ["Svensson"]
     assert names("张文与Svensson接受采访", Knows("Svensson", score=0.7)) == []
     assert names("张文与CEO接受采访", Knows("CEO")) == []
 
