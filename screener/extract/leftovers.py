@@ -66,7 +66,7 @@ def _add_from_frame(data: bytes, package: zipfile.ZipFile, builder: DocumentBuil
     remarks = [any_text(raw) for raw in (package.comment, *(m.comment for m in members)) if raw]
     remarks += [text for member in members for text in sayings(member)]
     for text in dict.fromkeys(remarks):
-        builder.add(text, SegmentKind.METADATA, Property(_("comment")), visible=False)
+        builder.add(text, SegmentKind.METADATA, Property(_("archive comment")), visible=False)
     lost = list(strays(data, package))
     for text in dict.fromkeys(text for raw in lost for text in words(raw)):
         place = Property(_("part of the archive"))

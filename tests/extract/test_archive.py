@@ -164,6 +164,14 @@ def test_locks_volumes_and_cut_ends_of_7z_and_rar() -> None:
 
 
 @unpacking
+def test_a_comment_that_only_its_author_unpacks_is_told() -> None:
+    document = read(rar.old({"通知.txt": "正文".encode()}, packed_comment=b"packed"))
+    assert [(entry.what, entry.reason) for entry in document.unread] == [
+        ("压缩包注释", UnreadReason.UNSUPPORTED)
+    ]
+
+
+@unpacking
 def test_names_in_old_rar_archives_are_chinese() -> None:
     document = read(rar.old({"通知.txt": "正文".encode()}))
     assert document.unread == ()

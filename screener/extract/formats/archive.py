@@ -74,7 +74,7 @@ class ZipReader:
         for info, name in zip(members, names, strict=True):
             meter.member()
             self._member(archive, info, name, builder, meter)
-        for name, raw in [(_("comment"), archive.comment)] + [
+        for name, raw in [(_("archive comment"), archive.comment)] + [
             (name, info.comment) for info, name in zip(members, names, strict=True)
         ]:
             if raw.strip(b"\0 \r\n"):
@@ -169,7 +169,7 @@ class PackedReader:
             raise Unreadable(UnreadReason.CORRUPT, _("the archive is torn")) from error
         put_member(builder, context, _inner_name(data, context.name), content)
         if comment := _gzip_texts(data)[1]:
-            place = Property(_("comment"))
+            place = Property(_("archive comment"))
             builder.add(comment, SegmentKind.METADATA, place, visible=False)
 
 

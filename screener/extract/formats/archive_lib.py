@@ -17,7 +17,8 @@ from screener.extract.formats.archive_records import Ending, rar_ending, seven_z
 from screener.extract.inside import add_name, refuse_inside
 from screener.extract.registry import ReadContext, Unreadable
 from screener.i18n import _
-from screener.model.document import UnreadReason
+from screener.model.document import SegmentKind, UnreadReason
+from screener.model.place import Property
 
 LIBRARY = "libarchive.so.13"
 PACKAGE = "apt-get install libarchive13"
@@ -70,6 +71,12 @@ def _format(data: bytes) -> str:
 
 def _tell(ending: Ending, builder: DocumentBuilder) -> None:
     what = _("part of the archive")
+    if ending.comment:
+        text = any_text(ending.comment.rstrip(b"\0"))
+        builder.add(text, SegmentKind.METADATA, Property(_("archive comment")), visible=False)
+    elif ending.comment is not None:
+        detail = _("packed in a way that this version does not know")
+        builder.unread(_("archive comment"), UnreadReason.UNSUPPORTED, detail)
     if ending.volume:
         builder.unread(what, UnreadReason.CORRUPT, _parts())
     elif ending.cut:

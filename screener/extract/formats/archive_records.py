@@ -15,6 +15,8 @@ _MAIN_5, _LOCK_5, _END_5 = 1, 4, 5
 _VOLUME, _HEADERS_LOCKED_4 = 0x0001, 0x0080
 _MORE_VOLUMES = 0x0001
 _HAS_DATA_4, _HAS_EXTRA_5, _HAS_DATA_5 = 0x8000, 0x0001, 0x0002
+_SERVICE_4, _SERVICE_5, _COMMENT = 0x7A, 3, b"CMT"
+_STORED_4 = 0x30
 _MOST_BLOCKS = 1_000_000
 
 
@@ -22,13 +24,15 @@ _MOST_BLOCKS = 1_000_000
 class Ending:
     """How an archive ends: ``cut`` off, ``more`` bytes behind it, part of a ``volume``.
 
-    ``locked`` tells of names that only a password opens.
+    ``locked`` tells of names that only a password opens; ``comment`` is what was remarked on the
+    whole archive, empty where it is packed in a way that only its author's program knows.
     """
 
     cut: bool = False
     more: bool = False
     volume: bool = False
     locked: bool = False
+    comment: bytes | None = None
 
 
 def seven_zip_ending(data: bytes) -> Ending:
@@ -52,6 +56,7 @@ def _holds_more(data: bytes, end: int) -> bool:
 
 def _rar4(data: bytes) -> Ending:
     at, volume = len(_RAR4), False
+    comment: bytes | None = None
     for _block in range(_MOST_BLOCKS):
         if at + 7 > len(data):
             break
@@ -63,15 +68,19 @@ def _rar4(data: bytes) -> Ending:
             volume = bool(flags & _VOLUME)
             if flags & _HEADERS_LOCKED_4:
                 return Ending(locked=True)
+        if kind == _SERVICE_4 and data[at + 32 : at + size][:3] == _COMMENT:
+            stored = data[at + 25 : at + 26] == bytes([_STORED_4])
+            comment = data[at + size : following] if stored else b""
         if kind == _END_4:
-            return Ending(volume=volume, more=_holds_more(data, following))
+            return Ending(volume=volume, more=_holds_more(data, following), comment=comment)
         at = following
     # the oldest programs write no end: their archive ends with its last block
-    return Ending(cut=at != len(data), volume=volume)
+    return Ending(cut=at != len(data), volume=volume, comment=comment)
 
 
 def _rar5(data: bytes) -> Ending:
     at, volume = len(_RAR5), False
+    comment: bytes | None = None
     for _block in range(_MOST_BLOCKS):
         size, head = _number(data, at + 4)
         kind, body = _number(data, head)
@@ -86,12 +95,31 @@ def _rar5(data: bytes) -> Ending:
             following += packed
         if kind == _LOCK_5:
             return Ending(locked=True)
+        if kind == _SERVICE_5:
+            found = _comment(data, body, head + size, following)
+            comment = comment if found is None else found
         if kind == _MAIN_5:
             volume = bool(_number(data, body)[0] & _VOLUME)
         if kind == _END_5:
-            return Ending(volume=volume, more=_holds_more(data, following))
+            return Ending(volume=volume, more=_holds_more(data, following), comment=comment)
         at = following
-    return Ending(cut=True, volume=volume)
+    return Ending(cut=True, volume=volume, comment=comment)
+
+
+def _comment(data: bytes, at: int, start: int, end: int) -> bytes | None:
+    """The archive's comment if this service block holds it: its fields begin at ``at``, its data
+    lie from ``start`` to ``end``.
+    """
+    flags, at = _number(data, at)
+    for _size_then_attributes in range(2):
+        _value, at = _number(data, at)
+    at += 4 * ((flags >> 1 & 1) + (flags >> 2 & 1))  # time, checksum
+    packing, at = _number(data, at)
+    _system, at = _number(data, at)
+    length, at = _number(data, at)
+    if data[at : at + length] != _COMMENT:
+        return None
+    return data[start:end] if packing >> 7 & 7 == 0 else b""
 
 
 def _number(data: bytes, at: int) -> tuple[int, int]:

@@ -113,7 +113,8 @@ class CellWriter:
         else:
             visible = [1] * len(cells)
         covers = self.places.covers
-        if row in self.looked_at or any(c.first_row <= row <= c.last_row for c in covers):
+        covered = covers and any(c.first_row <= row <= c.last_row for c in covers)
+        if covered or row in self.looked_at:
             self._styled_row(row, columns, cells, visible)
         else:
             self.builder.add_row(cells, columns, visible, self.places, table=self.table, row=row)
