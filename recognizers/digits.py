@@ -12,6 +12,7 @@ from recognizers.trace import look
 SPACED = frozenset(" -.·\n")
 """What may stand between the groups of one number."""
 _LONGEST_JOINT = 5
+_LONGEST_ITEM, _ITEM_SIGNS = 2, (".", "、")
 MOST_GROUPS = 8
 """Numbers are written in few groups, or digit by digit."""
 
@@ -120,7 +121,7 @@ class _Reader:
         for run in range(first + 1, last):
             start, end = runs[run]
             total += end - start
-            if total > self._longest or not linked[run - 1]:
+            if total > self._longest or not linked[run - 1] or self._begins_item(run):
                 return
             if total in self.lengths:
                 yield self._number(range(first, run + 1))
@@ -128,6 +129,14 @@ class _Reader:
     def _lone(self, run: int) -> bool:
         start, end = self._runs[run]
         return end - start == 1
+
+    def _begins_item(self, run: int) -> bool:
+        """Whether a run is the number of the next point of a list, at the start of its line."""
+        start, end = self._runs[run]
+        if end - start > _LONGEST_ITEM or self.text[end : end + 1] not in _ITEM_SIGNS:
+            return False
+        goes_on = self.text[end + 1 : end + 3].strip()
+        return bool(goes_on) and "\n" in self.text[self._runs[run - 1][1] : start]
 
     def _decimal(self, run: int) -> bool:
         """Whether a lone digit is the front of a decimal, as in 8.2亩."""

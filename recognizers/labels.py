@@ -22,8 +22,8 @@ WIDTH = 28
 _WORDS = Path(__file__).with_name("lexicon") / "labels.txt"
 _GLUE = late(r"[号码证件编No.# ]{0,6}(?:[(][^()]{0,12}[)])?[ \n\t:=是为\"'“‘(<\[]*")
 """What may stand between a label and the value it belongs to."""
-_SPREAD = late(r"(?<=[一-鿿]) +(?=[一-鿿])")
-"""Blanks that spread a label over its line, as in 账　号."""
+_SPREAD = late(r"(?<=[一-鿿])(?: +|\n)(?=[一-鿿])")
+"""Blanks that spread a label over its line, as in 账　号, and a line end that breaks it in two."""
 _JOINED = late(r"[号码证件 ]{0,3}[/、,或和及与(]?[ ]?")
 """Between two words of one label, as in 身份证号/护照号."""
 _OVER_HEADERS = ("id", "serial")
