@@ -32,7 +32,7 @@ _HOME = late(
 )
 _OFFICE = late(
     any_of(
-        "办公地址 办公地点 办公场所 单位地址 工作单位 公司地址 企业地址 注册地 注册地址"
+        "办公地址 办公地点 办公室 办公场所 单位地址 工作单位 公司地址 企业地址 注册地 注册地址"
         " 经营地 经营地址 经营场所 营业地址 营业场所 生产地址 生产场所 主要经营 开标地点"
         " 报名地点 报名地址 报名 递交地点 递交地址 提交地点 领取地点 现场 会议地点 会场 考点"
         " 考试地点 面试地点 培训地点 活动地点 集合地点 受理地点 受理地址 受理窗口 办理地点"
@@ -84,6 +84,8 @@ _FIRM_AFTER = late(
         " 酒店 宾馆 饭店 市场 商场 车站"
     )
 )
+_NEAR_AFTER = late("门前|附近|对面|旁边|周边|路段|一带")
+"""What makes a house in a street a place that is spoken of, not somebody's home."""
 _PERSONAL_COLUMNS = late(
     any_of(
         "姓名 身份证 证件号 户主 银行卡 一卡通 出生 年龄 性别 监护人 家长 残疾 学生 考生 户籍"
@@ -214,7 +216,8 @@ def _in_table(
 def _behind(artifacts: ChineseArtifacts, address: Address, after: str) -> tuple[str, ...]:
     """An organisation named right behind; a firm counts only where the line holds more."""
     firm = _FIRM_AFTER.match(after) and not _fills_line(artifacts, address)
-    return OFFICE if firm or _OFFICE_AFTER.match(after) else ()
+    street = _NEAR_AFTER.match(after) and not _LIVED_IN & set(address.parts)
+    return OFFICE if firm or street or _OFFICE_AFTER.match(after) else ()
 
 
 def _said(wide: str, before: str, address: Address, *, venue: bool) -> tuple[str, ...]:

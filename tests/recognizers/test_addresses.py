@@ -70,6 +70,7 @@ def test_a_team_is_no_group_of_villagers(text: str) -> None:
         ("业主王小明的3栋2单元501室漏水", ""),
         ("王小明（团结村4组）", ""),
         ("石桥村3组道路硬化", "office_address"),
+        ("网友反映：望江路12号门前污水横流", "office_address"),
         ("法定代表人：周强。住所地：合肥市庐阳区人民路8号A座901室", "office_address"),
         ("住　　址：合肥市庐阳区亳州路12号", "home_address"),
         ("联系地址：合肥市瑶海区人民法院执行局302室", "office_address"),
