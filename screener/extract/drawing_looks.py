@@ -202,8 +202,6 @@ def seen_and_unseen(
                 shown.append(node.text)
             else:
                 unseen[state] = unseen.get(state, "") + node.text
-        elif tag == "tab":
-            shown.append("\t")
     return "".join(shown), unseen
 
 

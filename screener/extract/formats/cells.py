@@ -14,6 +14,8 @@ from screener.model.document import SegmentKind
 from screener.model.headers import LOOK_AT, find_header
 from screener.model.place import Cell, Place
 
+FLAT_ROW, FLAT_COLUMN = 40, 77
+"""Twentieths of a point, 256ths of a character: rows and columns below these are a line."""
 _COVERED = ("blacked_out", "black_box", "white_box", "box", "picture")
 """States of cells whose letters something lies over."""
 

@@ -13,10 +13,18 @@ from typing import Any
 
 from screener.extract import compound
 from screener.extract.builder import DocumentBuilder
-from screener.extract.formats.cells import CellWriter, SheetPlaces, as_shown, column_name
+from screener.extract.formats.cell_looks import Dress, Hiding
+from screener.extract.formats.cells import (
+    FLAT_COLUMN,
+    FLAT_ROW,
+    CellWriter,
+    SheetPlaces,
+    as_shown,
+    column_name,
+)
 from screener.extract.formats.xls_records import MACROS, pictures, sheet_list, texts_beside
 from screener.extract.inside import read_inside
-from screener.extract.looks import BLACK, TINY_POINTS, WHITE, Colour, alike, blank_format
+from screener.extract.looks import ALL, BLACK, NUMBERS, TEXTS, WHITE, Colour
 from screener.extract.macros import add_macros
 from screener.extract.registry import ReadContext, Unreadable
 from screener.extract.unlock import with_known_password
@@ -82,7 +90,7 @@ class _Reading:
         self.used: set[str] = set()
         self.title = ""
         self.hiding = {
-            at: state for at, style in enumerate(book.xf_list) if (state := self._hides(style))
+            at: hiding for at, style in enumerate(book.xf_list) if (hiding := self._hides(style))
         }
 
     def run(self) -> None:
@@ -101,23 +109,16 @@ class _Reading:
                 place = Property("sharedStrings")
                 self.builder.add(text, SegmentKind.HIDDEN, place, visible=False)
 
-    def _hides(self, style: Any) -> str:
-        """Why cells of a style show nothing, empty where they do."""
+    def _hides(self, style: Any) -> Hiding | None:
+        """Why cells of a style show nothing, None where they do."""
         code = self.book.format_map.get(style.format_key)
-        if code is not None and blank_format(code.format_str) == "all":
-            return "number_format"
         font = self.book.font_list[style.font_index]
-        if font.height <= TINY_POINTS * _TWIPS:
-            return "tiny"
         ground = WHITE
         if style.background.fill_pattern == 1:
             ground = self._colour(style.background.pattern_colour_index, WHITE)
         ink = self._colour(font.colour_index, BLACK)
-        if not alike(ink, ground):
-            return ""
-        if alike(ground, BLACK):
-            return "blacked_out"
-        return "white" if alike(ground, WHITE) else "own_color"
+        text = code.format_str if code is not None else ""
+        return Dress(text, ink, ground, True, font.height / _TWIPS).hides()
 
     def _colour(self, number: int, otherwise: Colour) -> Colour:
         if number in (_SYSTEM_INK, 0x7FFF):
@@ -146,12 +147,13 @@ class _Reading:
     def _looks(self, sheet: Any) -> Mapping[tuple[int, int], str]:
         if not self.hiding:
             return {}
-        return {
-            (row, column): state
-            for row in range(sheet.nrows)
-            for column in range(sheet.row_len(row))
-            if (state := self.hiding.get(sheet.cell_xf_index(row, column)))
-        }
+        found = {}
+        for row in range(sheet.nrows):
+            for column, kind in enumerate(sheet.row_types(row)):
+                hiding = self.hiding.get(sheet.cell_xf_index(row, column))
+                if hiding and hiding.what in (ALL, TEXTS if kind == _TEXT else NUMBERS):
+                    found[row, column] = hiding.state
+        return found
 
     def _row(self, sheet: Any, row: int, cells: CellWriter) -> None:
         columns, texts = [], []
@@ -197,14 +199,15 @@ class _Reading:
 
 
 def _hidden_rows(sheet: Any) -> frozenset[int]:
-    hidden = {r for r, info in sheet.rowinfo_map.items() if info.hidden or info.height == 0}
+    hidden = {r for r, info in sheet.rowinfo_map.items() if info.hidden or info.height < FLAT_ROW}
     if sheet.default_row_hidden:
         hidden |= set(range(sheet.nrows)) - set(sheet.rowinfo_map)
     return frozenset(hidden)
 
 
 def _hidden_columns(sheet: Any) -> frozenset[int]:
-    return frozenset(c for c, info in sheet.colinfo_map.items() if info.hidden or info.width == 0)
+    columns = sheet.colinfo_map.items()
+    return frozenset(c for c, info in columns if info.hidden or info.width < FLAT_COLUMN)
 
 
 def _beside(data: bytes, builder: DocumentBuilder, context: ReadContext) -> None:

@@ -16,7 +16,14 @@ from dataclasses import replace
 from screener.extract import opc_parts
 from screener.extract.builder import DocumentBuilder
 from screener.extract.formats.cell_looks import Dress, Hiding
-from screener.extract.formats.cells import CellWriter, SheetPlaces, as_shown, column_name
+from screener.extract.formats.cells import (
+    FLAT_COLUMN,
+    FLAT_ROW,
+    CellWriter,
+    SheetPlaces,
+    as_shown,
+    column_name,
+)
 from screener.extract.looks import ALL, BLACK, NUMBERS, TEXTS, WHITE, Colour
 from screener.extract.package import Package, readable_type
 from screener.extract.registry import ReadContext, Unreadable
@@ -126,11 +133,11 @@ def _places(name: str, state: str | None, data: bytes, hiding: Mapping[int, Hidi
     for number, body in records(data):
         if number == _ROW and len(body) >= 12:
             at, _style, height, flags = struct.unpack_from("<IIHH", body)
-            if flags & _HIDDEN_ROW or height == 0:
+            if flags & _HIDDEN_ROW or height < FLAT_ROW:
                 rows.add(at)
         elif number == _COLUMN and len(body) >= 18:
             first, last, width, _style, flags = struct.unpack_from("<IIIIH", body)
-            if flags & _HIDDEN_COLUMN or width == 0:
+            if flags & _HIDDEN_COLUMN or width < FLAT_COLUMN:
                 columns |= set(range(first, min(last, 16_383) + 1))
         elif number == _FILTER and len(body) >= 8:
             first, last = struct.unpack_from("<II", body)
