@@ -52,14 +52,16 @@ _PRIVATE = late(
         " 村民(?!自治|委|代表|会议|小组|大会) 居民(?!委|小组|区|自治)"
         " 驾驶 出生 民族 族 年龄 岁 低保 残疾 贫困 受助 乘客 先生 女士 用户 顾客 客户 手机"
         " 留言人 来信人 来电人 反映人 举报人 投诉人 信访人 求助人 提问人 出租人 承租人 买受人"
-        " 出卖人 权利人 所有权人 产权人 名下 该户 户名 房主 抵押人 借款人 邻居 房屋 房产"
-        " 不动产 宅基地"
+        " 出卖人 权利人 所有权人 产权人 户名 房主 抵押人 借款人 邻居"
+        ""
         " 住户 来信人 证人 第三人 委托人 监测对象 帮扶对象 受灾户 慰问对象 五保户 被征收人 经营者"
         " 领款人"
         " 继承人 军人 退役 烈属 优抚 孤寡 党员 同志 网友"
     )
-    + "|[男女][, ]|住房(?!保障|和城乡|公积金)"
+    + "|[男女][, ]"
 )
+_PROPERTY = late("该户|名下|房屋|房产|住房|不动产|宅基地")
+"""What belongs to people mostly, when an address follows."""
 _ORGANISATION = late(
     any_of(
         "公司 企业 厂 集团 合作社 商行 超市 药店 药房 餐馆 餐厅 餐饮 酒店 宾馆 饭店 局 委员会"
@@ -265,7 +267,8 @@ def _implied(artifacts: ChineseArtifacts, before: str, address: Address) -> tupl
     around = before + "\n" + after
     parts = set(address.parts)
     venue = _venue(artifacts, address)
-    private = _PRIVATE.search(before) or _PERSONAL_NUMBER.search(around)
+    private = any(word.search(before) for word in (_PRIVATE, _PROPERTY))
+    private = private or _PERSONAL_NUMBER.search(around) is not None
     if private or (_NAME_BEFORE.search(before) and not venue):
         return ()
     if not (_PLACED & parts or begins_line(artifacts, address.start)):
