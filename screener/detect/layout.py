@@ -14,7 +14,7 @@ from screener.detect.heads import Heads
 from screener.detect.split_values import find_split
 from screener.detect.text_tables import TextTable, find_tables
 from screener.model.document import Document, SegmentKind, Table
-from screener.model.place import OfdObject, PageBox, TableCell, state_of
+from screener.model.place import page_of, state_of
 
 _LINES = (SegmentKind.BODY, SegmentKind.HEADING, SegmentKind.OCR)
 
@@ -90,8 +90,7 @@ class DocumentLayout:
 
     def page(self, index: int) -> int | None:
         """The page, from 1, where the format has pages."""
-        locator = self._segments.place(self._segment(index)).locate(0, 0)
-        return locator.page if isinstance(locator, PageBox | TableCell | OfdObject) else None
+        return page_of(self._segments.place(self._segment(index)))
 
     def covered(self) -> Iterator[tuple[int, int, str | None]]:
         """Stretches somebody covered: start, end, by what (black_box, blacked_out, picture …)."""

@@ -398,11 +398,26 @@ class Inside:
     path: tuple[str, ...]
     place: Place
 
+    def on_page(self) -> None:
+        """None: the file that holds the member has no pages."""
+
     def locate(self, start: int, end: int) -> Locator:
         inner = self.place.locate(start, end)
         if isinstance(inner, Member):  # its path begins with the member's own name
             return Member((*self.path, *inner.path[1:]), inner.inner)
         return Member(self.path, inner)
+
+
+def page_of(place: Place) -> int | None:
+    """The page a place is on, from 1, where its format has pages.
+
+    A place whose box takes work to find says its page alone (``on_page``).
+    """
+    if (told := getattr(place, "on_page", None)) is not None:
+        page: int | None = told()
+        return page
+    locator = place.locate(0, 0)
+    return locator.page if isinstance(locator, PageBox | TableCell | OfdObject) else None
 
 
 def state_of(locator: Locator) -> str | None:

@@ -51,6 +51,10 @@ class OfdPlace:
     text: Text
     part: str | None = None
 
+    def on_page(self) -> int:
+        """The page alone, without any box."""
+        return self.page
+
     def locate(self, start: int, end: int) -> Locator:
         first = max(bisect_right(self.text.starts, start) - 1, 0)
         last = max(bisect_right(self.text.starts, max(end - 1, start)) - 1, first)

@@ -82,6 +82,10 @@ class Block:
         box = self.pages.box(self.page, first, last)
         return PageBox(self.page, box, self.paragraph, self.state)
 
+    def on_page(self) -> int:
+        """The page alone, for which nothing is opened."""
+        return self.page
+
     def _character(self, offset: int) -> int:
         line = bisect_right(self.starts, offset) - 1
         return self.firsts[line] + offset - self.starts[line]

@@ -262,9 +262,9 @@ class _Kept:
         self._again: Document | None = None
         self._lock = threading.Lock()
 
-    def place(self, segment: int) -> Place:
-        """The place of a segment that stayed with the reader."""
-        return _PlaceKept(self, segment)
+    def place(self, segment: int, page: int | None) -> Place:
+        """The place of a segment that stayed with the reader, on this page."""
+        return _PlaceKept(self, segment, page)
 
     def locate(self, segment: int, start: int, end: int) -> Locator:
         """Ask the reader; where it cannot tell, the file as a whole is the place."""
@@ -301,6 +301,11 @@ class _PlaceKept:
 
     kept: _Kept
     segment: int
+    page: int | None
+
+    def on_page(self) -> int | None:
+        """The page came along."""
+        return self.page
 
     def locate(self, start: int, end: int) -> Locator:
         return self.kept.locate(self.segment, start, end)

@@ -121,8 +121,18 @@ def pack(document: Document) -> tuple[dict[str, Any], list[bytes]]:
         columns.rows.tobytes(),
         columns.columns.tobytes(),
         numbers.tobytes(),
+        _pages(columns.places, numbers).tobytes(),
     ]
     return head, blocks
+
+
+def _pages(places: Sequence[Held], numbers: array[int]) -> array[int]:
+    """The page of each place that stays, 0 for none: many ask for the page, few for the box."""
+    asked = (
+        getattr(place, "on_page", None) if number == STAYS else None
+        for place, number in zip(places, numbers, strict=True)
+    )
+    return array(_NARROW, ((ask() or 0) if ask else 0 for ask in asked))
 
 
 def _pack_places(places: Sequence[Held]) -> tuple[array[int], list[Any]]:
@@ -150,7 +160,9 @@ class Unpacked:
     remote: bool
 
 
-def unpack(message: Message, source: Source, stayed: Callable[[int], Place]) -> Unpacked:
+def unpack(
+    message: Message, source: Source, stayed: Callable[[int, int | None], Place]
+) -> Unpacked:
     """The document again; ``stayed`` makes the place of a segment that stayed with the reader.
 
     ``source`` is what the receiver itself knows of the bytes. Raises Damaged.
@@ -163,13 +175,19 @@ def unpack(message: Message, source: Source, stayed: Callable[[int], Place]) -> 
         raise Damaged from error
 
 
-def _unpack(message: Message, source: Source, stayed: Callable[[int], Place]) -> Unpacked:
+def _unpack(
+    message: Message, source: Source, stayed: Callable[[int, int | None], Place]
+) -> Unpacked:
     head, blocks = message.head, message.blocks
     text = blocks[0].decode("utf-8", "surrogatepass")
     numbers = _numbers(_NARROW, blocks[8])
     held = [cast(Held, unpack_value(place)) for place in head["places"]]
     remote = STAYS in numbers
-    places = [held[n] if n >= 0 else stayed(index) for index, n in enumerate(numbers)]
+    pages = _numbers(_NARROW, blocks[9])
+    places = [
+        held[number] if number >= 0 else stayed(index, page or None)
+        for index, (number, page) in enumerate(zip(numbers, pages, strict=True))
+    ]
     columns = SegmentColumns(
         starts=_numbers(_WIDE, blocks[1]),
         ends=_numbers(_WIDE, blocks[2]),
