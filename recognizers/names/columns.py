@@ -43,6 +43,12 @@ _ON_DUTY = late("值班|带班|值守")
 _STAFF = late("办公电话|办公室电话|职务|职级|警号")
 _KIN = late("与[一-鿿]{1,4}关系|家属|亲属")
 _PAPERS = late("身份证|公民身份|残疾|一卡通|惠农|社保卡|学籍|逝者|死者")
+_WHO = (
+    *("领导", "医生", "医师", "护士", "人员", "导师", "教师", "老师", "教练", "主持工作", "请假人"),
+    *("报备人", "代班人", "值守人", "替岗人"),
+)
+"""With what a header ends that asks who does something, besides the role words."""
+_NO_NAME_ENDS = frozenset("村路街镇乡县区市局委办组班队")
 _NO_NAMES = frozenset(
     (
         *("合计", "小计", "总计", "姓名", "户主", "本人", "同上", "以上", "以下", "空白", "单位"),
@@ -103,6 +109,7 @@ class Column:
 
     cue: Cue | None = None
     vetoed: bool = False
+    sure: bool = False  # only what is clearly written as a name is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +142,17 @@ def column(header: str) -> Column:
         return Column(Cue(word, section, role, code, 0.9))
     if household:
         return Column(Cue("户", "private", PRIVATE, "column_header:户", 0.9))
+    return _by_its_end(header, bare)
+
+
+def _by_its_end(header: str, bare: str) -> Column:
+    """What the end of a header without a role word says."""
     for label in _LABELS:
         if header.endswith(label) or (label == "姓名" and label in header):
             return Column(Cue(label, "label", PRIVATE, f"column_header:{label}", 0.9))
+    if bare.endswith(_WHO):
+        cue = Cue(header, "official", OFFICIAL, f"column_header:{header}", 0.9)
+        return Column(cue, sure=True)
     # Over a form, what is taken for a header may be a value: a name says nothing of its column.
     return Column(vetoed=not (any(word in header for word in _NOTES) or _sure_shape(header)))
 
@@ -193,6 +208,8 @@ class Tables:
                 continue
             table, _, number = place
             kind = column(self._header(index))
+            if kind.sure and not _sure_shape(self._text(index)):
+                continue
             if kind.cue is not None:
                 yield from self._names(index, self._cue(kind.cue, table, index))
                 continue
@@ -298,4 +315,6 @@ def _organisation(word: str) -> bool:
 
 def _sure_shape(word: str) -> bool:
     squeezed = word.replace(" ", "")
-    return looks_like_name(squeezed) and not is_word(squeezed) and squeezed not in _NO_NAMES
+    if not looks_like_name(squeezed) or squeezed[-1] in _NO_NAME_ENDS:
+        return False
+    return not is_word(squeezed) and squeezed not in _NO_NAMES

@@ -71,9 +71,9 @@ def _header(text: str, entries: list[Entry]) -> tuple[list[str], dict[int, Cue]]
     for at, head in enumerate(heads):
         if ":" in head or any(char.isdigit() for char in head):
             return None
-        cue = column(head).cue
-        if cue is not None:
-            cues[at] = cue
+        kind = column(head)
+        if kind.cue is not None and not kind.sure:
+            cues[at] = kind.cue
     if not cues or len(cues) == len(heads):
         return None
     role = whose(" ".join(heads))

@@ -149,3 +149,16 @@ def test_a_column_of_households_holds_their_heads_and_no_farms() -> None:
     found = NameFinder(Silent()).find(view, grid)
     assert [grid.text[slice(*view.raw_span(p.start, p.end))] for p in found] == ["萧桂文", "于海文"]
     assert {p.role for p in found} == {"private"}
+
+
+def test_a_header_that_asks_who_does_it_heads_names_and_nothing_else() -> None:
+    rows = [
+        ["团队", "全科医生", "主持工作"],
+        ["第1团队", "孟永文", "孙文"],
+        ["第2团队", "专职", "高台村"],
+    ]
+    grid = Grid(rows)
+    view = View(grid.text, grid)
+    found = NameFinder(Silent()).find(view, grid)
+    assert [grid.text[slice(*view.raw_span(p.start, p.end))] for p in found] == ["孟永文", "孙文"]
+    assert {p.role for p in found} == {"official"}
