@@ -36,6 +36,8 @@ _LABEL_WORDS = frozenset(
 )
 _CODE_AROUND = late(r"[0-9A-Za-z][-_/.#]$")
 _MOBILE_HEADER = late("手机|移动电话|[Mm]obile")
+_ACCOUNT, _GOES_ON = late("[账帐卡]号[: ]{0,2}$"), late(r"\n[0-9]{2,12}(?![0-9])(?![.、][^\n])")
+"""An account that a line end broke behind its eleventh digit."""
 _MOBILE = late("1[3-9][0-9]{9}")
 _DAMAGED = late("1[3-9][0-9OoQIlSBZ]{8,10}")
 _FEWEST_DIGITS = 9
@@ -143,7 +145,9 @@ def _grouped(number: Number, prefix: str, spoken: bool) -> bool:
 
 def _is_something_else(artifacts: ChineseArtifacts, start: int, end: int, spoken: bool) -> bool:
     """Whether the digits are part of a code, or an amount."""
-    if _stands_in_code(artifacts, start, end):
+    account = _ACCOUNT.search(artifacts.before(start, 8)) is not None
+    goes_on = account and _GOES_ON.match(artifacts.after(end, 16)) is not None
+    if goes_on or _stands_in_code(artifacts, start, end):
         objection("part_of_code")
         return True
     if _is_quantity(artifacts, start, end, spoken):
