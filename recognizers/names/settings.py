@@ -30,6 +30,11 @@ _APPOINTED = late(
     r"|(?:党内|党纪|政务|行政)?(?:严重)?(?:警告|记过|记大过|降级|撤职|开除党籍)(?:的?处分)?)"
 )
 _COMRADES = late("(?:下列|以下)(?:[0-9一二三四五六七八九十]{1,3}[名位])?同志[^。]{0,70}$")
+_REGISTER = late(
+    "(?:受[一-鿿]{1,3}人|对象|[低困贫农住]户|学生|考生|职工|劳动者|患者)"
+    "(?:名册|名单|花名册)[: ]{1,2}$"
+)
+"""Whose register it is that the name opens."""
 _LED_BY = late(r"(?:由|请|报|呈|经|与|向)[ ]?$")
 _OFFICE_BEFORE = late(
     "(?:[一-鿿]{1,6}(?:[办股科局委厅处]|办公室|科室|大队|支队|中队|中心|管理站|监察站|服务站|派出所"
@@ -77,7 +82,7 @@ _SUBJECT_TITLE = late(
     r"|献血|志愿者|获奖|先进个人|志愿|学员|考生|资格认定|资格复审|职称|就业|安置|注销|吊销|发放|奖励扶助|救助金|优抚"
     r"|考试|成绩|分班|学籍|奖学金|助学|资助|优待金|津贴|慰问|捐款|捐赠|募捐|养老金|社保|冒领|追回|迁坟|迁移|移民|慢特病"
     r"|慢性病|特殊疾病|接种|随访|新兵|征兵|违纪|禁驾|曝光|欠薪|工资|贷款|贴息|见习|遗失|作废|继承|宅基地|采伐|流转|补偿"
-    r"|党费|选民|高龄|尊老金|矫正|毕业生|师范生|医学生|岗位安排|配租|保障房|保障性住房|奖励|申报人|租赁|寻亲|乘坐|红黑榜|光荣榜"
+    r"|党费|选民|高龄|尊老金|矫正|毕业生|师范生|医学生|岗位安排|配租|保障房|保障性住房|奖励|申报人|租赁|寻亲|乘坐|红黑榜|光荣榜|公寓|住房|安置房"
     r"|评比|大赛|比赛|竞赛)"
     r"[^\n]{0,30}(?:名单|公示|公告|人员|名册|花名册|清册|榜|明细|表|通知|通报|决定|声明|登记|公开|意见|结果|一览)"
 )
@@ -160,7 +165,8 @@ def _role(text: str, name: Candidate, *, listed: bool) -> str:
     if not wanted and _in_office(text, name.start, name.end, before):
         return cues.OFFICIAL
     of_list = "list" in name.codes or _UNIT_BEFORE.fullmatch(before)
-    return cues.PRIVATE if wanted or (listed and of_list) else cues.UNKNOWN
+    private = wanted or (listed and of_list) or _REGISTER.search(before)
+    return cues.PRIVATE if private else cues.UNKNOWN
 
 
 def _in_office(text: str, start: int, end: int, before: str) -> bool:

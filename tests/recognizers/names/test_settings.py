@@ -35,6 +35,8 @@ from tests.recognizers.names.test_finder import Knows, persons
         ("进入体检考察人员名单\n县水利局（岗位代码123456）：李建民、王丽", "王丽", "private"),
         ("开票人：王丽　收款人：李建民　复核：张伟", "李建民", "unknown"),
         ("指导教师：李建民、王丽", "王丽", "official"),
+        ("附受援人名册：李建民，号码略。", "李建民", "private"),
+        ("某县人才公寓分配结果\n李建民（某某公司）：3号楼", "李建民", "private"),
         ("干部任职前公示\n姓名：李建民\n性别：男", "李建民", "official"),
     ],
 )
