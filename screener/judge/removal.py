@@ -13,6 +13,8 @@ _SHEET_STATES = frozenset(
 _INKED = frozenset(("white", "own_color", "transparent", "tiny", "invisible"))
 _PAGE = frozenset(("off_page", "clipped", "layer_off", "unseen", "annotation"))
 
+_LEFT = frozenset(("earlier_version", "unused"))
+
 
 def how_to_remove(finding: Finding) -> str:
     """A sentence for a person, or nothing where the value stands in plain sight."""
@@ -53,6 +55,10 @@ def _of_text(place: Locator, state: str) -> str:
         return _("Delete the macro (Alt+F11), or save the paper as a type without macros.")
     if place.kind == "html":
         return _("Delete it from the source of the page; hiding it on the screen is not enough.")
+    if state in _LEFT or getattr(place, "part", None) in _LEFT:
+        return _(
+            "It is left over in the file: export it anew as a new file instead of saving over it."
+        )
     if state in _PAGE or place.kind in ("page", "ofd"):
         return _("Delete the text in the original, then export the file anew.")
     if state in _INKED:
