@@ -239,7 +239,7 @@ class Tables:
     def _cue(self, cue: Cue, table: int, index: int) -> Cue:
         """姓名 alone does not tell whose: the other columns do."""
         if cue.word not in _DRIVERS and (
-            cue.section not in ("label", "contact", "legal") and "经办" not in cue.word
+            cue.section not in ("label", "contact", "legal", "member") and "经办" not in cue.word
         ):
             return cue
         others = " ".join(self._header(other) for other in self._layout.row(index))

@@ -29,6 +29,7 @@ from recognizers.names.latin import bracketed, from_letters, looks_latin
 from recognizers.names.lists import expand, heading_role, share_headings
 from recognizers.names.mentions import propagate, share_roles
 from recognizers.names.model import SURE, NameModel
+from recognizers.names.openings import from_openings
 from recognizers.names.rows import names_in_rows
 from recognizers.names.shapes import acceptable
 from recognizers.names.telling import tell
@@ -164,6 +165,7 @@ def _proposals(
     for start, end in from_honorifics(flow):
         yield start, end, None
     yield from from_phrases(flow)
+    yield from from_openings(flow)
     yield from from_letters(flow.text)
     for start, end in from_figures(flow):
         yield start, end, _FIGURE

@@ -20,6 +20,7 @@ _FEW_LINES, _FEWEST_FULL = 3, 2
 _NEW_LINE = late(
     "[一二三四五六七八九十百]{1,3}[、.]|第[一二三四五六七八九十百]{1,4}[条章节]|附件|"
     "[㐀-鿿]{2,8}[ ]*:|[^\n]{0,12}(?:\t|  )"
+    "|[㐀-鿿0-9()]{2,20}[ ][㐀-鿿·]{2,12}[ ][^ \n]"
 )
 """How a line begins that is none's continuation."""
 _LONGEST_PIECE = 128

@@ -67,11 +67,20 @@ _PAPERS_BEHIND = late(
     r"(?:身份证|公民身份|驾驶证|证号|准驾|档案编号|学籍号|残疾证|护照号|社保卡)"
     r"|[ ]{1,3}[1-9][0-9]{5}[ ]?(?:19|20)[0-9]{6}"
 )
-_NUMBER_BEHIND = late(r"[ ]?[(][0-9*×＊xX○●#]{8,20}[)]|[ ]{1,3}[0-9*×＊○●#]{15,18}[ ]")
+_NUMBER_BEHIND = late(
+    r"[ ]?[(][0-9*×＊xX○●#]{8,20}[)]"
+    rf"|[ ]{{1,3}}[0-9*×＊○●#]{{13,18}}(?![^ \n{BREAK}])"
+)
 _CITIZEN_BEHIND = late(
     r"[,，][ ]?(?:参战|参试|退役|复员|在乡|烈士|烈属|带病|伤残|低保|五保|残疾|孤儿|下岗|失业"
     r"|农民|村民|居民)"
 )
+_NEED_BEHIND = late(
+    r"(?:[ ]?[(][^()\n]{0,40}(?:[(][^()\n]{0,12}[)][^()\n]{0,30})?[)])?[ ,]{1,3}"
+    r"(?:[0-9]{1,3}岁[ ,]{1,3})?(?:致[困贫]原因|拟?(?:慰问|救助|补助|帮扶|资助)金额?:?[0-9])"
+)
+"""Why someone is in need, or what they get for it."""
+_COLLECTED = late(rf"代[领取](?![^\n{BREAK}。;,、)])")
 _LIST_BEHIND = late(
     r"[^。\n]{0,90}?等?(?:[0-9一二三四五六七八九十百]{1,4}[名位人])?(?:等?同志|等人|人|者)"
     r"(?:取得|具备|获得|符合|通过|被录取|入围|进入|列为|享受)"
@@ -151,6 +160,8 @@ def _role(text: str, name: Candidate, *, listed: bool) -> str:
         _is_honoured(text, name)
         or _PAID.match(text, name.end)
         or _PAPERS_BEHIND.match(text, name.end)
+        or _NEED_BEHIND.match(text, name.end)
+        or (text.endswith("由", 0, name.start) and _COLLECTED.match(text, name.end))
     ):
         return cues.PRIVATE
     if name.role != cues.UNKNOWN:

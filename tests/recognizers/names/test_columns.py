@@ -162,3 +162,15 @@ def test_a_header_that_asks_who_does_it_heads_names_and_nothing_else() -> None:
     found = NameFinder(Silent()).find(view, grid)
     assert [grid.text[slice(*view.raw_span(p.start, p.end))] for p in found] == ["孟永文", "孙文"]
     assert {p.role for p in found} == {"official"}
+
+
+def test_members_with_numbers_of_papers_are_private_persons() -> None:
+    grid = Grid([["户主", "成员", "身份证号码"], ["王丽", "李建民", "略"]])
+    assert dict(found(grid))["李建民"] == "private"
+    grid = Grid([["职责", "成员", "办公电话"], ["防汛", "李建民", "略"]])
+    assert dict(found(grid))["李建民"] == "official"
+
+
+def test_a_form_names_the_party_that_transfers_land() -> None:
+    grid = Grid([["出让方（甲方）", "李建民"], ["甲方证件号", "略"]], headed=False)
+    assert found(grid) == [("李建民", "private")]

@@ -38,6 +38,15 @@ from tests.recognizers.names.test_finder import Knows, persons
         ("附受援人名册：李建民，号码略。", "李建民", "private"),
         ("某县人才公寓分配结果\n李建民（某某公司）：3号楼", "李建民", "private"),
         ("干部任职前公示\n姓名：李建民\n性别：男", "李建民", "official"),
+        (
+            "慰问困难职工公示\n李建民（某市机械制造（集团）公司），致困原因：单亲，慰问金800元",
+            "李建民",
+            "private",
+        ),
+        ("某村津贴公示\n1、王丽（女，1931年11月17日生），由李建民代领\n", "李建民", "private"),
+        ("会议决定由李建民代领导小组作报告。", "李建民", "unknown"),
+        ("李建民一行走访慰问，送上慰问金500元。", "李建民", "unknown"),
+        ("调整情况\n石桥村 李建民 *************\n", "李建民", "private"),
     ],
 )
 def test_the_sentence_tells_whose_name_it_is(text: str, name: str, role: str) -> None:
