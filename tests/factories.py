@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from screener.model.document import Document, Facts, SegmentKind, SegmentTable, Source
+from screener.model.document import Document, SegmentKind, SegmentTable, Source
+from screener.model.facts import Facts
 from screener.model.finding import Finding, Role, Severity
 from screener.model.place import Lines, Paragraph, WholeFile
 

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from screener.detect.cells import Cells
-from screener.model.document import LONGEST_LABEL, Table
 from screener.model.headers import find_header, is_label
+from screener.model.tables import LONGEST_LABEL, Table
 
 _ANCHORS = (
     *("姓名", "序号", "编号", "名称", "户主", "账号", "身份证", "电话", "号码", "关系", "户名"),

@@ -13,8 +13,9 @@ from screener.detect.cells import Cells
 from screener.detect.heads import Heads
 from screener.detect.split_values import find_split
 from screener.detect.text_tables import TextTable, find_tables
-from screener.model.document import Document, SegmentKind, Table
+from screener.model.document import Document, SegmentKind
 from screener.model.place import page_of, state_of
+from screener.model.tables import Table
 
 _LINES = (SegmentKind.BODY, SegmentKind.HEADING, SegmentKind.OCR)
 

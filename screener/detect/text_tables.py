@@ -14,8 +14,8 @@ from itertools import pairwise
 
 from screener.detect.narrow_tables import narrow_tables
 from screener.detect.typed_lines import Line, Span
-from screener.model.document import Table
 from screener.model.headers import LOOK_AT, HeaderRow, find_header, is_label
+from screener.model.tables import Table
 
 _BARS = re.compile("[│┃┆┇┊┋║｜|]")
 _RULE = re.compile(r"[ \t\u3000\-—–─━═=+_|:│┃║├┤┼┌┐└┘┬┴┝┥┿┯┷╔╗╚╝╠╣╬╦╩]{3,}")

@@ -12,16 +12,16 @@ from screener.i18n import _
 from screener.model.document import (
     SEGMENT_BREAK,
     Document,
-    Facts,
     GridPlaces,
     SegmentKind,
     SegmentTable,
     Source,
-    Table,
     Unread,
     UnreadReason,
 )
+from screener.model.facts import Facts
 from screener.model.place import Place
+from screener.model.tables import Table
 
 _OUTSIDE = (SegmentKind.METADATA, SegmentKind.FILE_NAME)
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from screener.model.document import Facts
+from screener.model.facts import Facts
 
 OPENING = 4000
 """Code points looked at from the start: the page's head and the first page of a paper."""

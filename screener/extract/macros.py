@@ -17,7 +17,7 @@ from screener.extract.builder import DocumentBuilder
 from screener.extract.strings import words
 from screener.i18n import _
 from screener.model.document import SegmentKind, UnreadReason
-from screener.model.place import MacroLines
+from screener.model.part_places import MacroLines
 
 _SIGNATURE, _CHUNK = 1, 4096
 _CODEPAGE, _VERSION, _NAME, _NAME_WIDE = 0x03, 0x09, 0x19, 0x47

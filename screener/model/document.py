@@ -8,20 +8,19 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from typing import ClassVar, Protocol, cast, runtime_checkable
 
+from screener.model.facts import Facts
 from screener.model.place import Inside, Locator, Place, WholeFile
+from screener.model.tables import LONGEST_LABEL, Table
 
 SEGMENT_BREAK = "\x1e\n"
 """Stands between two segments. No value contains U+001E, so none can straddle it by accident; the
 line feed keeps ``screener extract`` readable. Inside a segment a lone line feed is a line wrap."""
-
-LONGEST_LABEL = 20
-"""A cell with more characters than this is no label of its neighbour in a form."""
 
 
 @runtime_checkable
@@ -123,42 +122,6 @@ class Segment:
     table: int | None = None
     row: int | None = None
     column: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table of the document: its caption and, by column number, the text of its header cells.
-
-    ``first_row`` is the first row below the headers (rows count from 0). A ``form`` has no header
-    row: each value stands to the right of its label (姓名 | … | 电话 | …).
-    """
-
-    caption: str | None = None
-    headers: Mapping[int, str] = field(default_factory=dict)
-    first_row: int = 0
-    form: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the document says about itself. Empty where it says nothing.
-
-    ``named_as`` is the media type its name claims, where the bytes are of another kind; ``signed``
-    tells of electronic signatures, which an edited copy would break. ``recognised`` counts pictures
-    whose text was recognised (files inside this one counted), ``passed_over`` those that are blank
-    or too small to show any.
-    """
-
-    title: str = ""
-    doc_number: str = ""
-    index_number: str = ""
-    publisher: str = ""
-    dates: tuple[str, ...] = ()
-    disclosure: str = ""
-    named_as: str = ""
-    signed: bool = False
-    recognised: int = 0
-    passed_over: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -405,7 +368,7 @@ class Document:
     text: str
     segments: SegmentTable
     tables: tuple[Table, ...] = ()
-    facts: Facts = Facts()
+    facts: Facts = field(default_factory=Facts)
     unread: tuple[Unread, ...] = ()
 
     def locate(self, start: int, end: int) -> Locator:

@@ -8,7 +8,7 @@ import pytest
 
 from screener.detect.layout import DocumentLayout
 from screener.detect.listed import mark_listed
-from screener.model.document import Facts
+from screener.model.facts import Facts
 from tests.detect.test_binding import match_of
 from tests.factories import document, table_document
 

@@ -12,7 +12,8 @@ from recognizers.match import Match
 from screener.detect.binding import bind
 from screener.detect.layout import DocumentLayout
 from screener.detect.minors import paper_date
-from screener.model.document import Document, Facts
+from screener.model.document import Document
+from screener.model.facts import Facts
 from tests.factories import document, table_document
 
 

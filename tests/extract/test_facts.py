@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from screener.extract.extractor import Extractor
-from screener.model.document import Facts
+from screener.model.facts import Facts
 
 PAPER = """000012
 机密★10年

@@ -10,7 +10,8 @@ from recognizers import catalogue
 from screener.i18n import language
 from screener.judge.judge import PolicyJudge, RuleTexts
 from screener.judge.kinds import kind_of
-from screener.model.document import Facts, SegmentKind
+from screener.model.document import SegmentKind
+from screener.model.facts import Facts
 from screener.model.finding import Role
 from tests.factories import document, finding
 from tests.judge.test_policy import load

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from screener.judge.kinds import KindRule, kind_of
-from screener.model.document import Table
 from screener.model.finding import Role
+from screener.model.tables import Table
 from tests.factories import document, finding
 from tests.judge.test_judge import judge_of
 from tests.judge.test_policy import load

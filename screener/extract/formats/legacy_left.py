@@ -26,7 +26,8 @@ from screener.extract.registry import ReadContext, Unreadable
 from screener.extract.strings import words
 from screener.i18n import _
 from screener.model.document import SegmentKind, UnreadReason
-from screener.model.place import MacroLines, Property
+from screener.model.part_places import MacroLines
+from screener.model.place import Property
 
 _TEXT_STREAMS = ("WordDocument", "PowerPoint Document")
 _SPACE = re.compile("[ \t\r\n\x07\x0b\x0c\u3000\xa0]+")

@@ -18,7 +18,8 @@ from screener.extract.inside import read_inside, refuse_inside
 from screener.extract.registry import ReadContext, Unreadable
 from screener.i18n import _
 from screener.model.document import SegmentKind, UnreadReason
-from screener.model.place import Lines, MailHeader
+from screener.model.part_places import MailHeader
+from screener.model.place import Lines
 
 SHOWN = ("subject", "from", "to", "cc", "bcc", "reply-to", "sender", "date")
 """Headers that mail programs show."""

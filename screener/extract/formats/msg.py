@@ -21,7 +21,8 @@ from screener.extract.inside import read_inside, refuse_inside, shown_name
 from screener.extract.registry import ReadContext, Unreadable
 from screener.i18n import _
 from screener.model.document import SegmentKind, Source, UnreadReason
-from screener.model.place import FileName, Lines, MailHeader, Property
+from screener.model.part_places import MailHeader
+from screener.model.place import FileName, Lines, Property
 
 OUTLOOK = "application/vnd.ms-outlook"
 _STREAM = re.compile("__substg1[.]0_([0-9A-F]{4})([0-9A-F]{4})(?:-[0-9A-F]{8})?", re.IGNORECASE)

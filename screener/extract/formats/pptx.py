@@ -21,7 +21,7 @@ from screener.extract.registry import ReadContext, Unreadable
 from screener.i18n import _
 from screener.model.document import SegmentKind, UnreadReason
 from screener.model.headers import LOOK_AT, find_header
-from screener.model.place import SlidePart
+from screener.model.part_places import SlidePart
 
 _MAIN = "ppt/presentation.xml"
 _BESIDE = {

@@ -17,7 +17,8 @@ from screener.extract.inside import read_inside, refuse_inside
 from screener.extract.registry import ReadContext, Unreadable
 from screener.i18n import _
 from screener.model.document import SegmentKind, UnreadReason
-from screener.model.place import Lines, MailHeader, Property
+from screener.model.part_places import MailHeader
+from screener.model.place import Lines, Property
 
 SIGNATURE = b"\x78\x9f\x3e\x22"
 _HEAD = 6

@@ -19,21 +19,23 @@ from typing import Any, cast
 from screener.extract.sandbox.frames import Message
 from screener.model.document import (
     Document,
-    Facts,
     GridPlaces,
     SegmentColumns,
     SegmentTable,
     Source,
-    Table,
     Unread,
     UnreadReason,
 )
+from screener.model.facts import Facts
 from screener.model.place import Place
+from screener.model.tables import Table
 
 STAYS = -1
 """The number of a place that stays with the reader."""
 
-_HOMES = re.compile(r"screener\.model\.(?:place|document)|screener\.extract\.formats\.[a-z0-9_]+")
+_HOMES = re.compile(
+    r"screener\.model\.(?:place|part_places|document)|screener\.extract\.formats\.[a-z0-9_]+"
+)
 _WIDE, _NARROW = "q", "i"
 Held = Place | GridPlaces
 
