@@ -279,8 +279,9 @@ class _Walk:
                 continue
             for location in children(page, "FileLoc"):
                 notes = self._tree(self._find(words(location), folder(name), folder(body.root)))
-                found = [note for note in notes or () if local(note) == "Annot"]
-                body.notes.setdefault(key, []).extend(found)
+                if notes is not None:
+                    found = [note for note in notes if local(note) == "Annot"]
+                    body.notes.setdefault(key, []).extend(found)
 
     def _annotation(self, note: Node, body: _Body, number: int) -> None:
         is_mark = note.get("Type") == "Watermark"
