@@ -150,6 +150,9 @@ def _by_its_end(header: str, bare: str) -> Column:
     for label in _LABELS:
         if header.endswith(label) or (label == "姓名" and label in header):
             return Column(Cue(label, "label", PRIVATE, f"column_header:{label}", 0.9))
+    if bare.endswith("或个人"):
+        cue = Cue("个人", "private", PRIVATE, f"column_header:{header}", 0.9)
+        return Column(cue, sure=True)
     if bare.endswith(_WHO):
         cue = Cue(header, "official", OFFICIAL, f"column_header:{header}", 0.9)
         return Column(cue, sure=True)

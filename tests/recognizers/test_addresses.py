@@ -152,3 +152,8 @@ def test_long_runs_cost_no_more_than_their_length(unit: str) -> None:
 
     cost(1_000)
     assert cost(40_000) < 8 * cost(10_000) + 0.2
+
+
+def test_rooms_that_are_counted_are_no_number_of_a_room() -> None:
+    assert found("1. 萧县乡村振兴局　李建民　两室一厅") == []
+    assert found("萧县龙城镇人民路12号3栋201室。") == ["萧县龙城镇人民路12号3栋201室"]

@@ -174,3 +174,8 @@ def test_members_with_numbers_of_papers_are_private_persons() -> None:
 def test_a_form_names_the_party_that_transfers_land() -> None:
     grid = Grid([["出让方（甲方）", "李建民"], ["甲方证件号", "略"]], headed=False)
     assert found(grid) == [("李建民", "private")]
+
+
+def test_of_units_or_persons_only_the_persons_are_named() -> None:
+    grid = Grid([["编号", "单位或个人"], ["1", "李建民"], ["2", "云山林场"]])
+    assert found(grid) == [("李建民", "private")]
