@@ -30,6 +30,8 @@ _CANDIDATES = ("utf-8", "gb18030", "big5hkscs")
 _SINGLE_BYTE = "cp1252"
 _LOOKED_FOR = ("utf-8", "utf-16-le", "utf-16-be", "gb18030", "big5hkscs", "cp1252", "ascii")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x19\x7f\ufffe\uffff]")
+_SPELT_NUMBER = re.compile(rb"[0-9]{8}")
+"""Digits of one byte each in a row: as UTF-16 they would be characters that nobody writes."""
 _ALIASES = {"gbk": "gb18030", "gb2312": "gb18030", "hz": "gb18030", "big5": "big5hkscs"}
 _ALIASES |= {"iso8859-1": "cp1252", "ascii": "utf-8", "cp950": "big5hkscs"}
 
@@ -138,6 +140,8 @@ def _strict(data: bytes, name: str) -> Decoded | None:
 
 def _utf16(data: bytes) -> Decoded | None:
     """UTF-16 without a BOM, where one byte order gives ordinary text."""
+    if _SPELT_NUMBER.search(data):
+        return None
     fitting = []
     for name in ("utf-16-le", "utf-16-be"):
         try:
@@ -155,6 +159,8 @@ def _detected(data: bytes) -> Decoded:
 
     found = chardet.detect(data, max_bytes=SAMPLE, include_encodings=_LOOKED_FOR)["encoding"]
     name = codec_name(found) if found else None
+    if name and name.startswith("utf-16") and _SPELT_NUMBER.search(data):
+        name = None
     if name and name != _SINGLE_BYTE:
         clean = _strict(data, name)
         if clean and not clean.doubtful and not _has_controls(clean.text):

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fixtures.people import People
 from screener.extract.charset import decode
 from screener.extract.extractor import Extractor
 from screener.extract.registry import Unreadable
@@ -118,3 +119,10 @@ def test_any_bytes_decode_or_are_refused(data: bytes) -> None:
 @given(st.text(alphabet=st.characters(categories=("L", "N", "P", "Zs")), min_size=1))
 def test_utf8_comes_back_as_it_was(text: str) -> None:
     assert decode(text.encode()).text == text
+
+
+def test_a_number_of_single_bytes_is_never_read_as_utf_16() -> None:
+    number = People(7).id_number()
+    torn = b"\xa4 " + number.encode() + b"1\x00"  # what is left of a signed message's head
+    with suppress(Unreadable):
+        assert number in decode(torn).text

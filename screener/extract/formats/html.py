@@ -13,7 +13,6 @@ from screener.extract.builder import DocumentBuilder
 from screener.extract.charset import decode
 from screener.extract.formats.html_looks import Look
 from screener.extract.formats.html_pictures import is_data, read_data_uris
-from screener.extract.formats.html_scripts import unpacked
 from screener.extract.formats.html_sheets import Sheets
 from screener.extract.formats.html_source import add_remainder
 from screener.extract.formats.text import report_broken
@@ -22,6 +21,7 @@ from screener.extract.registry import ReadContext
 from screener.i18n import _
 from screener.model.document import SegmentKind, UnreadReason
 from screener.model.headers import find_header
+from screener.model.page_scripts import unpacked
 from screener.model.place import HtmlNode
 
 BLOCKS = frozenset(

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from screener.model.document import Document
+from screener.model.page_scripts import stretches
 from screener.redact.pieces import Alignment, Piece
 from screener.redact.source_text import SourceText
 from screener.redact.text import Edit
@@ -152,8 +153,22 @@ class _Cutter:
         closing = re.compile(rf"</{re.escape(name)}(?=[\s/>])", re.IGNORECASE)
         found = closing.search(self.source, start)
         end = found.start() if found else len(self.source)
-        self._alone(start, end, references=False)
+        if name == "script":
+            self.alignment.add([self._script(start, end)])
+        else:
+            self._alone(start, end, references=False)
         return end
+
+    def _script(self, start: int, end: int) -> _SourcePiece:
+        """What a reader sees of a script; what it keeps packed goes as a whole."""
+        text: list[str] = []
+        places: list[tuple[int, int]] = []
+        for part, first, last in stretches(self.source[start:end]):
+            text.append(part)
+            places += [(start + first, start + last)] * len(part)
+        piece = _SourcePiece("".join(text), places=places)
+        self.pieces.append(piece)
+        return piece
 
     def _close(self, name: str) -> None:
         for index in range(len(self._open) - 1, -1, -1):
