@@ -173,7 +173,7 @@ def _names(r: Results) -> Iterable[str]:
         return
     yield (
         "Exact spans: precision / recall / F1. The sets label single surnames (李 of 李老师), "
-        "which the rule leaves alone on purpose."
+        "which the rule tells only before titles and polite words in prose."
     )
     yield ""
     tools = list(next(iter(r.names.values())))
