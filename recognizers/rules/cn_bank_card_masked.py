@@ -11,10 +11,12 @@ from recognizers.mask_counts import CARD_SIZES, count_cards
 from recognizers.mask_records import Seen, added_up, seen
 from recognizers.masked import Masked, masked
 from recognizers.patterns import late
+from recognizers.regions import PROVINCES
 
 _PREFIX = late("62|9558|60|4[0-9]{3}|5[1-5][0-9]{2}")
 _SHAPE = late("[0-9*]+")
 _FEWEST, _MOST = 8, 40
+_ID_SIZE = 18
 _SIGNS_ALONE = 2
 """Signs that a number without a word beside it must hide at least."""
 
@@ -49,7 +51,16 @@ def _is_card(found: Masked, given: Label | None) -> bool:
         return _FEWEST <= len(found.shown) <= _MOST
     if len(found.shown) not in CARD_SIZES or found.hidden < _SIGNS_ALONE:
         return False
+    if len(found.shown) == _ID_SIZE and _shows_birth(found.shown):
+        return False
     return _PREFIX.match(found.shown) is not None
+
+
+def _shows_birth(shown: str) -> bool:
+    """Whether a province and a century of birth stand where ID numbers have them: 42 and 62 begin
+    cards as well as numbers of Hubei and Gansu, but hardly any card has 18 digits.
+    """
+    return shown[:2] in PROVINCES and shown[6:8] in ("19", "20")
 
 
 def _count(shown: str) -> int:
