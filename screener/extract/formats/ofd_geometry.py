@@ -4,25 +4,12 @@ from __future__ import annotations
 
 import math
 
-Matrix = tuple[float, float, float, float, float, float]
+from screener.extract.matrix import Matrix
+
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom in millimetres."""
 
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
-
-def combined(first: Matrix, then: Matrix) -> Matrix:
-    """One mapping after another."""
-    a, b, c, d, e, f = first
-    p, q, r, s, t, u = then
-    return (
-        a * p + b * r,
-        a * q + b * s,
-        c * p + d * r,
-        c * q + d * s,
-        e * p + f * r + t,
-        e * q + f * s + u,
-    )
 
 
 def apply(m: Matrix, x: float, y: float) -> tuple[float, float]:

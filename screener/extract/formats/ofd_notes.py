@@ -6,9 +6,10 @@ import io
 from collections.abc import Sequence
 from dataclasses import replace
 
-from screener.extract.formats.ofd_geometry import IDENTITY, box_of, combined
+from screener.extract.formats.ofd_geometry import IDENTITY, box_of
 from screener.extract.formats.ofd_objects import Drawn, Painter, Patch, Resources, Style
 from screener.extract.formats.ofd_package import OfdPackage, children
+from screener.extract.matrix import combined
 from screener.extract.package import Node
 from screener.extract.registry import Unreadable
 

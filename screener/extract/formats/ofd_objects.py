@@ -15,16 +15,15 @@ from screener.extract.formats.ofd_colors import Color, alpha_of, color_of
 from screener.extract.formats.ofd_geometry import (
     IDENTITY,
     Box,
-    Matrix,
     apply,
     bounds,
     box_of,
-    combined,
     number,
     numbers,
     scale_of,
 )
 from screener.extract.formats.ofd_package import child, children, words
+from screener.extract.matrix import Matrix, combined
 from screener.extract.package import Node, local
 
 MOST_OBJECTS = 200_000

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from screener.extract.matrix import Matrix, combined
+
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top in points; y grows upwards, as in the file."""
-Matrix = tuple[float, float, float, float, float, float]
 """a b c d e f, as in the file."""
 
 
@@ -97,18 +98,7 @@ def common(one: Box, other: Box) -> Box:
 
 def product(inner: Matrix, outer: Matrix | None) -> Matrix:
     """The matrix that applies ``inner`` first."""
-    if outer is None:
-        return inner
-    a, b, c, d, e, f = inner
-    g, h, i, j, k, m = outer
-    return (
-        a * g + b * i,
-        a * h + b * j,
-        c * g + d * i,
-        c * h + d * j,
-        e * g + f * i + k,
-        e * h + f * j + m,
-    )
+    return inner if outer is None else combined(inner, outer)
 
 
 def scale(matrix: Matrix) -> tuple[float, float]:

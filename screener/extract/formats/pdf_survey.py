@@ -10,7 +10,6 @@ from typing import Any
 
 from screener.extract.formats.pdf_frame import (
     Box,
-    Matrix,
     common,
     holds,
     middle,
@@ -22,6 +21,7 @@ from screener.extract.formats.pdf_frame import (
     within,
 )
 from screener.extract.formats.pdf_strips import ENOUGH, Strips
+from screener.extract.matrix import Matrix
 
 Color = tuple[int, int, int]
 
