@@ -56,9 +56,14 @@ lock: $(READY)
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --upgrade \
 	  --generate-hashes --no-emit-index-url --no-annotate --no-header -q -o requirements.lock
 
-# The name network anew, into build/names (docs/names-model.md). First: .venv/bin/pip install -e '.[train]'
-train-names: $(READY)
+# The name network anew, into build/names (docs/names-model.md). PyTorch comes with the first run: a
+# large download, which nobody who only uses the tool ever needs.
+train-names: $(READY) .venv/.train
 	$(BIN)/python -m recognizers.names.training
+
+.venv/.train: $(READY)
+	$(BIN)/pip install -q --disable-pip-version-check -e '.[train]'
+	@touch $@
 
 setup: $(READY)
 
