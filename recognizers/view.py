@@ -26,6 +26,7 @@ from typing import Any
 import numpy as np
 
 from recognizers.disguise import edits
+from recognizers.disguise.apart import set_apart
 from recognizers.disguise.codes import backwards, coded, numbered
 from recognizers.disguise.edit import Edit
 from recognizers.disguise.words import worded
@@ -154,6 +155,7 @@ class View:
         self._rewrite(list(coded(self.text)))
         self._rewrite(list(numbered(self.text)))
         self._rewrite(worded(self.text, self.codes))
+        self._rewrite(set_apart(self.text))
         self._rewrite(edits(self.text, self.codes, partial(self._heading, layout)))
 
     def _heading(self, layout: Layout | None, at: int) -> str:

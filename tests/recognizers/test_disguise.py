@@ -102,8 +102,29 @@ def test_what_a_finding_says_tells_of_the_disguise() -> None:
         assert ("disguised" in match.evidence) is told
 
 
+@pytest.mark.parametrize(
+    ("raw", "plain"),
+    [
+        ("姓名：欧 阳 秀 英，女", "姓名:欧阳秀英,女"),
+        ("姓名：张-三", "姓名:张三"),
+        ("住址：安　徽　省　合　肥　市 甲区", "住址:安 徽 省 合 肥 市 甲区"),  # runs on: left alone
+        ("姓名：张*三", "姓名:张*三"),  # masked, not parted
+        ("姓名：张 三 性 别：男", "姓名:张 三 性 别:男"),
+        ("联系人：欧 阳 建 国 性 别：男", "联系人:欧 阳 建 国 性 别:男"),
+        ("时间：2-3-4", "时间:2-3-4"),
+        ("机\n密★5年\n", "机密★5年\n"),
+        ("机\n密封条\n", "机\n密封条\n"),
+        ("计算机\n密\n", "计算机\n密\n"),
+    ],
+)
+def test_words_set_apart_are_read_as_one(raw: str, plain: str) -> None:
+    view = View(raw)
+    assert view.text == plain
+    assert view.raw_span(0, len(view)) == (0, len(raw))
+
+
 @settings(max_examples=80, deadline=None)
-@given(st.text("0189一二〇①⑩ⅡOlI|○*、- \n,%&#;x\u202e\u202c\u200b身份证手机：A", max_size=80))
+@given(st.text("0189一二〇①⑩ⅡOlI|○*、- \n机密:,%&#;x\u202e\u202c\u200b身份证手机：A", max_size=80))
 def test_every_stretch_maps_back_into_the_text(raw: str) -> None:
     view = View(raw)
     for start, end in view.stretches_rewritten:
@@ -144,6 +165,9 @@ def test_blocks_make_no_difference(before: int, block: int) -> None:
         "\u202e1",
         "1\n— 3 —\n",
         "|1",
+        ":一 二",
+        ":一-二-",
+        "机\n",
     ],
     ids=repr,
 )
