@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from screener.detect.cells import Cells
 from screener.detect.heads import Heads
+from screener.detect.split_pages import find_over_pages
 from screener.detect.split_values import find_split
 from screener.detect.text_tables import TextTable, find_tables
 from screener.model.document import Document, SegmentKind
@@ -36,9 +37,10 @@ class DocumentLayout:
         all_tables: tuple[Table, ...] = (*document.tables, *(found.table for found in typed))
         heads = Heads(self.text, cells, all_tables)
         split = find_split(self.text, cells, heads) if all_tables else []
+        over_pages = find_over_pages(document, cells)
         self.joints: list[tuple[int, int]] = []
-        if split:
-            cells, self.joints = _joined(cells, split)
+        if split or over_pages:
+            cells, self.joints = _joined(cells, split, over_pages)
             heads = Heads(self.text, cells, all_tables)
         self._cells = cells
         self._heads = heads
@@ -163,17 +165,26 @@ def _with_tables(cells: Cells, typed: Sequence[TextTable], known: int) -> Cells:
     return grown.finished()
 
 
-def _joined(cells: Cells, split: Sequence[range]) -> tuple[Cells, list[tuple[int, int]]]:
-    """The stretches with those of each run as one, and what lies between their parts."""
+def _joined(
+    cells: Cells, split: Sequence[range], over_pages: Sequence[range]
+) -> tuple[Cells, list[tuple[int, int]]]:
+    """The stretches with those of each run as one, and what lies between their parts.
+
+    Of a run over pages only the first and the last are parts: page numbers stand between.
+    """
     parents = cells.parents if cells.parents is not None else range(len(cells.starts))
     grown = _Growing()
     joints: list[tuple[int, int]] = []
-    runs = {run.start: run for run in split}
+    runs = {run.start: run for run in (*split, *over_pages)}
+    parted = {run.start for run in over_pages}
     index = 0
     while index < len(cells.starts):
         run = runs.get(index, range(index, index + 1))
         place = (cells.tables[index], cells.rows[index], cells.columns[index])
         grown.add(cells.starts[index], cells.ends[run[-1]], parents[index], place)
-        joints += [(cells.ends[at], cells.starts[at + 1]) for at in run[:-1]]
+        if index in parted:
+            joints.append((cells.ends[index], cells.starts[run[-1]]))
+        else:
+            joints += [(cells.ends[at], cells.starts[at + 1]) for at in run[:-1]]
         index = run.stop
     return grown.finished(), joints
