@@ -155,49 +155,46 @@ def _behind(rest: str) -> bool:
 def _labelled(artifacts: ChineseArtifacts) -> Iterator[Field]:
     text = artifacts.view.text
     for words, sure in ((_HOMES, True), (_LEADS, True), (_PLACES, False)):
-        for word in words:
-            for place in artifacts.scan.terms(word):
-                artifacts.check_clock()
-                end = place + len(word)
-                glue = _GLUE.match(text, end)
-                start = glue.end() if glue else end
-                direct = word in _HOMES or word == "住:" or bool(glue and glue.group("colon"))
-                if not text[end:start].strip(" :") and text[start : start + 1] in ("", "\x1e"):
-                    start = _next_cell(artifacts, place)
-                field = _field(artifacts, start, word.strip(",(:;、\n"), direct=direct, sure=sure)
-                if field is not None:
-                    yield field
+        for word, place in artifacts.scan.occurring(words):
+            artifacts.check_clock()
+            end = place + len(word)
+            glue = _GLUE.match(text, end)
+            start = glue.end() if glue else end
+            direct = word in _HOMES or word == "住:" or bool(glue and glue.group("colon"))
+            if not text[end:start].strip(" :") and text[start : start + 1] in ("", "\x1e"):
+                start = _next_cell(artifacts, place)
+            field = _field(artifacts, start, word.strip(",(:;、\n"), direct=direct, sure=sure)
+            if field is not None:
+                yield field
 
 
 def _spread(artifacts: ChineseArtifacts) -> Iterator[Field]:
-    for word in _SPREAD:
-        for place in artifacts.scan.terms(word):
-            label = _SPREAD_LABEL.match(artifacts.view.text, place)
-            if label:
-                said = label.group("word").replace(" ", "")
-                field = _field(artifacts, label.end(), said, direct=True, sure=True)
-                if field is not None:
-                    yield field
+    for _, place in artifacts.scan.occurring(_SPREAD):
+        label = _SPREAD_LABEL.match(artifacts.view.text, place)
+        if label:
+            said = label.group("word").replace(" ", "")
+            field = _field(artifacts, label.end(), said, direct=True, sure=True)
+            if field is not None:
+                yield field
 
 
 def _of_residents(artifacts: ChineseArtifacts) -> Iterator[Field]:
     """落雁乡双桥村柳树沟居民: a hamlet of a village right before the word for who lives there."""
     text = artifacts.view.text
-    for word in _RESIDENTS:
-        for place in artifacts.scan.terms(word):
-            artifacts.check_clock()
-            first = max(0, place - _HAMLET_REACH)
-            before = text[first:place]
-            match = _HAMLET.search(before.replace("\n", ""))
-            if (
-                match is None
-                or text[place + 2 : place + 4] in _NO_RESIDENTS
-                or _BARRED.search(match.group())
-            ):
-                continue
-            begun = len(match.group()) - (match.group()[0] in "系是")
-            start = place - begun - before[-begun:].count("\n")
-            yield Field(start, place, f"context_word:{word}")
+    for word, place in artifacts.scan.occurring(_RESIDENTS):
+        artifacts.check_clock()
+        first = max(0, place - _HAMLET_REACH)
+        before = text[first:place]
+        match = _HAMLET.search(before.replace("\n", ""))
+        if (
+            match is None
+            or text[place + 2 : place + 4] in _NO_RESIDENTS
+            or _BARRED.search(match.group())
+        ):
+            continue
+        begun = len(match.group()) - (match.group()[0] in "系是")
+        start = place - begun - before[-begun:].count("\n")
+        yield Field(start, place, f"context_word:{word}")
 
 
 def _next_cell(artifacts: ChineseArtifacts, label: int) -> int:

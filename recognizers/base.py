@@ -16,6 +16,7 @@ from presidio_analyzer import EntityRecognizer, RecognizerResult
 from recognizers.artifacts import LANGUAGE, ChineseArtifacts, RuleTimeout, artifacts_for
 from recognizers.catalogue import RuleInfo
 from recognizers.evidence import check
+from recognizers.match import Match
 from recognizers.scan import register
 from recognizers.trace import current
 
@@ -74,36 +75,48 @@ class ChineseRecognizer(EntityRecognizer):
         if entities and self.info.entity not in entities:
             return []
         artifacts = artifacts_for(text, nlp_artifacts)
+        return [self._result(match) for match in self.matches(artifacts)]
+
+    def matches(self, artifacts: ChineseArtifacts) -> list[Match]:
+        """The door for our engine: everything this rule finds, in raw offsets.
+
+        Raises RuleTimeout, and ValueError for evidence that is not on the list.
+        """
         artifacts.start_clock(self.seconds)
         if (trace := current()) is not None:
             trace.begin(self.info.id, artifacts)
-        results = []
+        matches = []
         for hit in self.find(artifacts):
             artifacts.check_clock()
-            results.append(self._result(hit, artifacts))
-        return results
+            matches.append(self._match(hit, artifacts))
+        return matches
 
-    @staticmethod
-    def _evidence(hit: Hit, artifacts: ChineseArtifacts) -> tuple[str, ...]:
-        if DISGUISED in hit.evidence or not artifacts.view.rewritten(hit.start, hit.end):
-            return hit.evidence
-        return (*hit.evidence, DISGUISED)
+    def _match(self, hit: Hit, artifacts: ChineseArtifacts) -> Match:
+        view, info = artifacts.view, self.info
+        start, end = view.raw_span(hit.start, hit.end)
+        artifacts.read_as(start, end, view.text[hit.start : hit.end])
+        evidence = hit.evidence
+        if view.rewritten(hit.start, hit.end) and DISGUISED not in evidence:
+            evidence = (*evidence, DISGUISED)
+        for code in evidence:
+            check(code)
+        return Match(
+            info.id, info.entity, start, end, hit.score, evidence, hit.role, hit.candidates
+        )
 
-    def _result(self, hit: Hit, artifacts: ChineseArtifacts) -> RecognizerResult:
-        start, end = artifacts.view.raw_span(hit.start, hit.end)
-        artifacts.read_as(start, end, artifacts.view.text[hit.start : hit.end])
+    def _result(self, match: Match) -> RecognizerResult:
         return RecognizerResult(
-            entity_type=self.info.entity,
-            start=start,
-            end=end,
-            score=hit.score,
+            entity_type=match.entity,
+            start=match.start,
+            end=match.end,
+            score=match.score,
             recognition_metadata={
-                RecognizerResult.RECOGNIZER_NAME_KEY: self.info.id,
+                RecognizerResult.RECOGNIZER_NAME_KEY: match.rule,
                 RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
-                "rule": self.info.id,
-                "evidence": tuple(check(code) for code in self._evidence(hit, artifacts)),
-                "role": hit.role,
-                "candidates": hit.candidates,
+                "rule": match.rule,
+                "evidence": match.evidence,
+                "role": match.role,
+                "candidates": match.candidates,
             },
         )
 

@@ -1,26 +1,25 @@
-"""The only public door: presidio's AnalyzerEngine over our registry, whole texts at once."""
+"""The only public door: all rules over one text, their matches settled.
+
+``registry`` gives the same rules to presidio's own AnalyzerEngine. That engine's way through a text
+(results as dictionaries, lemmas compared, a log of every decision) costs as much as most rules, so
+here the rules are asked directly.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
-from typing import Any
+from functools import partial
 
-from presidio_analyzer import (
-    AnalyzerEngine,
-    EntityRecognizer,
-    RecognizerRegistry,
-    RecognizerResult,
-)
-from presidio_analyzer.nlp_engine import NlpArtifacts
+from presidio_analyzer import EntityRecognizer, RecognizerRegistry, RecognizerResult
 
-from recognizers.artifacts import LANGUAGE, ChineseArtifacts, ChineseNlpEngine, RuleTimeout
-from recognizers.base import RULE_SECONDS
+from recognizers.artifacts import LANGUAGE, ChineseArtifacts, RuleTimeout
+from recognizers.base import RULE_SECONDS, ChineseRecognizer
 from recognizers.catalogue import Catalogue, load
 from recognizers.layout import Layout
 from recognizers.masked_names import weigh
 from recognizers.match import Match, RuleFailure
-from recognizers.merge import merge
+from recognizers.merge import merge, without_contained
 from recognizers.trace import current
 
 
@@ -35,61 +34,21 @@ def registry(
     beside our rules. Raises ``catalogue.BrokenPack``, and ValueError for an entity that no rule
     finds.
     """
-    rules = (catalogue or load()).rules.values()
+    rules = _rules(rule_seconds, entities, catalogue or load())
+    return RecognizerRegistry(recognizers=rules, supported_languages=[LANGUAGE])
+
+
+def _rules(
+    rule_seconds: float, entities: Collection[str] | None, catalogue: Catalogue
+) -> list[ChineseRecognizer]:
+    rules = catalogue.rules.values()
     if entities is not None:
         unknown = set(entities) - {info.entity for info in rules}
         if unknown:
             raise ValueError(f"no rule finds {', '.join(sorted(unknown))}")
-    return RecognizerRegistry(
-        recognizers=[
-            info.make(rule_seconds) for info in rules if entities is None or info.entity in entities
-        ],
-        supported_languages=[LANGUAGE],
-    )
-
-
-class _Guarded(EntityRecognizer):
-    """A recognizer that puts its own failure on record and lets the others run."""
-
-    def __init__(self, inner: EntityRecognizer) -> None:
-        self._inner = inner
-        self.rule: str = inner.name  # type: ignore[has-type]
-        super().__init__(
-            supported_entities=inner.supported_entities,
-            name=self.rule,
-            supported_language=inner.supported_language,
-            version=inner.version,
-        )
-
-    def load(self) -> None:
-        """The inner recognizer has loaded itself."""
-
-    def analyze(
-        self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts
-    ) -> list[RecognizerResult]:
-        """The inner recognizer's results; none, and a failure on record, when it breaks."""
-        try:
-            return self._inner.analyze(text, entities, nlp_artifacts) or []
-        except RuleTimeout:
-            failure = RuleFailure(self.rule, "timeout", RuleTimeout.__name__)
-        except Exception as error:  # whatever a rule does must not hide the other rules' findings
-            failure = RuleFailure(self.rule, "error", type(error).__name__)
-        if isinstance(nlp_artifacts, ChineseArtifacts):
-            nlp_artifacts.failures.append(failure)
-        return []
-
-
-class _LinearAnalyzerEngine(AnalyzerEngine):
-    """presidio's engine without its lemma-based context step.
-
-    That step copies every result deeply and compares lemmas, which Chinese does not have; our rules
-    have looked at their context before they report. Everything else is presidio's.
-    """
-
-    def _enhance_using_context(
-        self, text: str, raw_results: list[RecognizerResult], *_: Any, **__: Any
-    ) -> list[RecognizerResult]:
-        return raw_results
+    return [
+        info.make(rule_seconds) for info in rules if entities is None or info.entity in entities
+    ]
 
 
 class Engine:
@@ -97,7 +56,7 @@ class Engine:
 
     ``rule_seconds`` is what one rule may take on one text; ``entities`` limits the rules;
     ``catalogue`` may hold an office's packs beside our rules. ``extra`` recognizers of presidio's
-    kind (language ``zh``) run beside ours.
+    kind (language ``zh``) run beside ours. A rule that breaks hides no other rule's matches.
     """
 
     def __init__(
@@ -109,16 +68,8 @@ class Engine:
     ) -> None:
         self.catalogue = catalogue or load()
         """What the rules are."""
-        plain = registry(rule_seconds, entities, self.catalogue)
-        guarded = RecognizerRegistry(
-            recognizers=[_Guarded(inner) for inner in (*plain.recognizers, *extra)],
-            supported_languages=[LANGUAGE],
-        )
-        self._analyzer = _LinearAnalyzerEngine(
-            registry=guarded,
-            nlp_engine=ChineseNlpEngine(),
-            supported_languages=[LANGUAGE],
-        )
+        self._rules = _rules(rule_seconds, entities, self.catalogue)
+        self._extra = [inner for inner in extra if inner.supported_language == LANGUAGE]
 
     @property
     def version(self) -> str:
@@ -135,13 +86,23 @@ class Engine:
         if not text:
             return [], []
         artifacts = ChineseArtifacts(text, layout)
-        results = self._analyzer.analyze(text, LANGUAGE, nlp_artifacts=artifacts)
-        matches = [_match(result) for result in results]
+        matches = without_contained(self._found(artifacts))
         settled = self._settled(matches)
         if (trace := current()) is not None:
             trace.settled(matches, settled)
         weighed = weigh(text, artifacts.layout, settled)
+        if not artifacts.plain:
+            return weighed, artifacts.failures
         return [_plainly(match, artifacts) for match in weighed], artifacts.failures
+
+    def _found(self, artifacts: ChineseArtifacts) -> list[Match]:
+        """What all rules find; a rule that breaks goes on record."""
+        found: list[Match] = []
+        for rule in self._rules:
+            found += _guarded(rule.info.id, rule.matches, artifacts)
+        for inner in self._extra:
+            found += _guarded(_name(inner), partial(_foreign, inner), artifacts)
+        return found
 
     def _settled(self, matches: Iterable[Match]) -> list[Match]:
         """Our matches merged; what only an office looks for hides none of them, nor they it."""
@@ -161,10 +122,29 @@ def _plainly(match: Match, artifacts: ChineseArtifacts) -> Match:
     return match if plain is None else replace(match, plain=plain)
 
 
-def _match(result: RecognizerResult) -> Match:
-    metadata = result.recognition_metadata
+def _guarded(
+    rule: str, find: Callable[[ChineseArtifacts], list[Match]], artifacts: ChineseArtifacts
+) -> list[Match]:
+    """What a rule finds; nothing, and a failure on record, when it breaks."""
+    try:
+        return find(artifacts)
+    except RuleTimeout:
+        artifacts.failures.append(RuleFailure(rule, "timeout", RuleTimeout.__name__))
+    except Exception as error:  # whatever a rule does must not hide the other rules' findings
+        artifacts.failures.append(RuleFailure(rule, "error", type(error).__name__))
+    return []
+
+
+def _foreign(inner: EntityRecognizer, artifacts: ChineseArtifacts) -> list[Match]:
+    """What a recognizer of presidio's kind finds; a score of 0 is none."""
+    results = inner.analyze(artifacts.text, inner.supported_entities, artifacts) or []
+    return [_match(result, _name(inner)) for result in results if result.score > 0]
+
+
+def _match(result: RecognizerResult, name: str) -> Match:
+    metadata = result.recognition_metadata or {}
     return Match(
-        rule=metadata.get("rule", metadata[RecognizerResult.RECOGNIZER_NAME_KEY]),
+        rule=metadata.get("rule", metadata.get(RecognizerResult.RECOGNIZER_NAME_KEY, name)),
         entity=result.entity_type,
         start=result.start,
         end=result.end,
@@ -173,3 +153,8 @@ def _match(result: RecognizerResult) -> Match:
         role=metadata.get("role"),
         candidates=metadata.get("candidates"),
     )
+
+
+def _name(inner: EntityRecognizer) -> str:
+    name: str = inner.name  # type: ignore[has-type]
+    return name

@@ -36,6 +36,28 @@ _WEAK = frozenset(("model", "propagated", "list", "spaced"))
 _SHORTEST_REST = 4
 
 
+def without_contained(matches: Iterable[Match]) -> list[Match]:
+    """The matches without those that one of the same entity holds with as good a score.
+
+    As presidio's own engine leaves them out. Of two alike the first is kept.
+    """
+    kept: list[Match] = []
+    entity = ""
+    reaching: list[Match] = []  # of those kept, what may hold the next one
+    for match in sorted(matches, key=_widest_first):
+        if match.entity != entity:
+            entity, reaching = match.entity, []
+        reaching = [other for other in reaching if other.end >= match.start]
+        if all(match.end > other.end or match.score > other.score for other in reaching):
+            kept.append(match)
+            reaching.append(match)
+    return kept
+
+
+def _widest_first(match: Match) -> tuple[str, int, int, float]:
+    return match.entity, match.start, -match.end, -match.score
+
+
 def merge(matches: Iterable[Match]) -> list[Match]:
     """The matches to report, by start. Spans of kept matches overlap only as ``NESTED`` allows,
     and what was covered overlaps with all that stands in it.

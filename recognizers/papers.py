@@ -106,7 +106,7 @@ def _apart(found: dict[int, Said]) -> Iterator[Said]:
 
 def _words(artifacts: ChineseArtifacts, words: Iterable[str]) -> list[tuple[int, str]]:
     """The places of the words; where two overlap, the first and longest."""
-    places = sorted((p, -len(w), w) for w in words for p in artifacts.scan.terms(w))
+    places = sorted((p, -len(w), w) for w, p in artifacts.scan.occurring(words))
     kept: list[tuple[int, str]] = []
     done = -1
     for place, _, word in places:

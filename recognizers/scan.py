@@ -9,7 +9,7 @@ comparison, and terms by one lookup of their first two characters, however many 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple
 
@@ -26,7 +26,7 @@ _FEWEST_DIGITS = 7
 
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
-_terms: dict[str, int] = {}
+_terms: set[str] = set()
 _pairs: dict[int, list[str]] = {}
 
 
@@ -53,7 +53,7 @@ def register(terms: Iterable[str]) -> None:
             raise ValueError(f"a term needs two characters: {term}")
         if term not in _terms:
             key = _key(ord(term[0]), ord(term[1]))
-            _terms[term] = key
+            _terms.add(term)
             _pairs.setdefault(key, []).append(term)
 
 
@@ -84,8 +84,8 @@ class Scan:
     def __init__(self, view: View) -> None:
         self._view = view
         self._codes = view.codes
-        self._places: dict[int, list[int]] = {}
-        self._known_pairs = -1
+        self._found: dict[str, list[int]] = {}
+        self._known_terms = -1
         self._linked: dict[tuple[frozenset[str], int], list[bool]] = {}
 
     @cached_property
@@ -222,26 +222,50 @@ class Scan:
             position = text.find(literal, position + 1)
         return found
 
+    @property
+    def found(self) -> Mapping[str, Sequence[int]]:
+        """The registered terms that occur, each with every place where it begins, in order.
+
+        The rules know hundreds of terms, a text has few of them: whoever asks for many asks here.
+        """
+        if self._known_terms != len(_terms):  # a rule that came later brought new terms
+            self._found, self._known_terms = self._find_terms(), len(_terms)
+        return self._found
+
     def terms(self, term: str) -> Sequence[int]:
         """Every place where a registered term begins, in order. Raises KeyError if unknown."""
-        if self._known_pairs != len(_pairs):  # a rule that came later brought new terms
-            self._places, self._known_pairs = self._find_pairs(), len(_pairs)
-        places = self._places.get(_terms[term])
-        if places is None:  # rules ask for hundreds of terms, a text has few: no more work for it
-            return ()
-        if len(term) == 2:
-            return places
-        text = self._view.text
-        return [place for place in places if text.startswith(term, place)]
+        places = self.found.get(term)
+        if places is None and term not in _terms:
+            raise KeyError(term)
+        return places or ()
 
     def any_term(self, terms: Iterable[str]) -> bool:
         """Whether one of these registered terms occurs."""
-        return any(self.terms(term) for term in terms)
+        return not self.found.keys().isdisjoint(terms)
+
+    def occurring(self, terms: Iterable[str]) -> Iterator[tuple[str, int]]:
+        """Those of these registered terms that occur, in their order, with each of their places."""
+        found = self.found
+        if not found.keys().isdisjoint(terms):
+            for term in terms:
+                for place in found.get(term, ()):
+                    yield term, place
 
     def terms_within(self, term: str, start: int, end: int) -> Sequence[int]:
         """The places of a registered term that begin in ``[start, end)``."""
         places = self.terms(term)
         return places[bisect_left(places, start) : bisect_left(places, end)]
+
+    def _find_terms(self) -> dict[str, list[int]]:
+        text = self._view.text
+        found: dict[str, list[int]] = {}
+        for pair, places in self._find_pairs().items():
+            for term in _pairs[pair]:
+                if len(term) == 2:
+                    found[term] = places
+                elif whole := [place for place in places if text.startswith(term, place)]:
+                    found[term] = whole
+        return found
 
     def _find_pairs(self) -> dict[int, list[int]]:
         """The first two characters of all registered terms, looked up in one pass."""

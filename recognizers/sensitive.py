@@ -36,10 +36,9 @@ class SensitiveRule(ChineseRecognizer):
     def find(self, artifacts: ChineseArtifacts) -> Iterator[Hit]:
         """Every value once, by start; where two overlap the longer."""
         found: dict[int, Hit] = {}
-        for term in self.terms:
-            for place in artifacts.scan.terms(term):
-                artifacts.check_clock()
-                self._look(artifacts, place, found)
+        for _, place in artifacts.scan.occurring(self.terms):
+            artifacts.check_clock()
+            self._look(artifacts, place, found)
         if self.column is not None:
             self._columns(artifacts, self.column, found)
             self._forms(artifacts, self.column, found)
@@ -64,26 +63,21 @@ class SensitiveRule(ChineseRecognizer):
     ) -> None:
         """What fills the cell behind one that is a label: 诊断结论 | 尿毒症."""
         text = artifacts.view.text
-        for term in self.terms:
-            for place in artifacts.scan.terms(term):
-                artifacts.check_clock()
-                first, last = artifacts.stretch(place)
-                label = text[first:last].strip(" \n:")
-                named = column.search(label) if len(label) <= _LONGEST_LABEL else None
-                cells = artifacts.row_cells(place) if named else ()
-                behind = next((cell for cell in cells if cell[0] >= last), None)
-                if named is None or behind is None:
-                    continue
-                start, end = behind
-                written = text[start:end].strip()
-                start += len(text[start:end]) - len(text[start:end].lstrip())
-                if (
-                    written
-                    and len(written) <= _LONGEST_CELL
-                    and self.stated.search(f"患有{written}")
-                ):
-                    evidence = (f"context_word:{named.group()}",)
-                    found.setdefault(start, Hit(start, start + len(written), 0.85, evidence))
+        for _, place in artifacts.scan.occurring(self.terms):
+            artifacts.check_clock()
+            first, last = artifacts.stretch(place)
+            label = text[first:last].strip(" \n:")
+            named = column.search(label) if len(label) <= _LONGEST_LABEL else None
+            cells = artifacts.row_cells(place) if named else ()
+            behind = next((cell for cell in cells if cell[0] >= last), None)
+            if named is None or behind is None:
+                continue
+            start, end = behind
+            written = text[start:end].strip()
+            start += len(text[start:end]) - len(text[start:end].lstrip())
+            if written and len(written) <= _LONGEST_CELL and self.stated.search(f"患有{written}"):
+                evidence = (f"context_word:{named.group()}",)
+                found.setdefault(start, Hit(start, start + len(written), 0.85, evidence))
 
     def _columns(
         self, artifacts: ChineseArtifacts, column: re.Pattern[str], found: dict[int, Hit]

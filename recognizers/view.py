@@ -204,6 +204,8 @@ class View:
 
     def rewritten(self, start: int, end: int) -> bool:
         """Whether ``text[start:end]`` holds something that the raw text writes in disguise."""
+        if not self._rewritten and not self._mirrored:
+            return False
         at = bisect_right(self._rewritten, (end - 1, len(self.codes) + 1)) - 1
         if at >= 0 and self._rewritten[at][1] > start:
             return True

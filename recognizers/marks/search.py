@@ -22,7 +22,7 @@ def search(
     ``worth(text, place)`` turns triggers down that are plain talk, before any line is cut. A line
     than the window is looked at piece by piece; the cost stays linear.
     """
-    places = sorted({place for term in triggers for place in artifacts.scan.terms(term)})
+    places = sorted({place for _, place in artifacts.scan.occurring(triggers)})
     if not places:
         return
     lines, text = Lines(artifacts), artifacts.view.text

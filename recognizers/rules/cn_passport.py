@@ -38,7 +38,7 @@ class PassportRule(ChineseRecognizer):
 
     def _behind_words(self, artifacts: ChineseArtifacts) -> Iterator[Hit]:
         done = 0
-        words = [(p + len(w), w) for w in self.terms for p in artifacts.scan.terms(w)]
+        words = [(p + len(w), w) for w, p in artifacts.scan.occurring(self.terms)]
         for place, word in sorted(words):
             artifacts.check_clock()
             window = artifacts.after(place, _WIDTH)

@@ -42,10 +42,9 @@ class TravelPermitRule(ChineseRecognizer):
         for value in said(artifacts, _TAIWAN, _PLAIN):
             if value.direct:
                 found.setdefault(value.start, (value.end, value.evidence))
-        for word in _WORDS:
-            for place in artifacts.scan.terms(word):
-                for start, end in self._beside(artifacts, place, plain=word in _TAIWAN):
-                    found.setdefault(start, (end, f"context_word:{word}"))
+        for word, place in artifacts.scan.occurring(_WORDS):
+            for start, end in self._beside(artifacts, place, plain=word in _TAIWAN):
+                found.setdefault(start, (end, f"context_word:{word}"))
         for start, (end, evidence) in sorted(found.items()):
             yield Hit(start, end, 0.9, ("no_checksum", evidence))
 

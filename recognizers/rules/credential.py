@@ -16,6 +16,7 @@ _ENGLISH = (
     *("secret", "Secret", "SECRET", "token", "Token", "TOKEN"),
     *("api_key", "API_KEY", "apikey", "apiKey", "ApiKey", "AccessKey", "access_key", "accessKey"),
 )
+_SAID = _WORDS + _ENGLISH
 _PREFIXES = ("AKIA", "ASIA", "LTAI", "AKID", "ghp_", "gho_", "glpat-", "xox", "eyJ", "sk-", "AIza")
 _KEY = late(
     r"(?<![0-9A-Za-z_\-])(?:A[KS]IA[0-9A-Z]{16}|LTAI[0-9A-Za-z]{12,24}|AKID[0-9A-Za-z]{13,40}"
@@ -68,7 +69,7 @@ class CredentialRule(ChineseRecognizer):
     def find(self, artifacts: ChineseArtifacts) -> Iterator[Hit]:
         """Every value, each once, the longest where two overlap."""
         found = [*self._keys(artifacts), *self._behind(artifacts), *self._english(artifacts)]
-        if artifacts.scan.any_term((*_WORDS, *_ENGLISH)):
+        if artifacts.scan.any_term(_SAID):
             found.extend(self._cells(artifacts))
         done = 0
         for hit in sorted(found, key=lambda hit: (hit.start, -hit.end)):
@@ -78,12 +79,11 @@ class CredentialRule(ChineseRecognizer):
 
     def _keys(self, artifacts: ChineseArtifacts) -> Iterator[Hit]:
         text = artifacts.view.text
-        for prefix in _PREFIXES:
-            for place in artifacts.scan.terms(prefix):
-                artifacts.check_clock()
-                match = _KEY.match(text, place)
-                if match:
-                    yield Hit(place, match.end(), 0.95, ("key_shape",))
+        for _, place in artifacts.scan.occurring(_PREFIXES):
+            artifacts.check_clock()
+            match = _KEY.match(text, place)
+            if match:
+                yield Hit(place, match.end(), 0.95, ("key_shape",))
         for place in artifacts.scan.places(_BEGIN):
             artifacts.check_clock()
             match = _PRIVATE_KEY.match(text, place)
@@ -91,21 +91,20 @@ class CredentialRule(ChineseRecognizer):
                 yield Hit(place, match.end(), 0.99, ("private_key",))
 
     def _behind(self, artifacts: ChineseArtifacts) -> Iterator[Hit]:
-        for word in _WORDS:
-            for place in artifacts.scan.terms(word):
-                artifacts.check_clock()
-                end = place + len(word)
-                window = artifacts.after(end, 120)
-                before = artifacts.before(place, 10)
-                evidence = (f"context_word:{word}",)
-                if _PAIR.search(before):
-                    pair = _PAIR_VALUE.match(window)
-                    if pair and not _HIDDEN.fullmatch(pair["value"].partition("/")[2] or "?"):
-                        yield from self._hit(artifacts, end, pair, (*evidence, "account_pair"))
-                        continue
-                match = _BEHIND.match(window)
-                if match and self._is_value(match, window, before):
-                    yield from self._hit(artifacts, end, match, evidence)
+        for word, place in artifacts.scan.occurring(_WORDS):
+            artifacts.check_clock()
+            end = place + len(word)
+            window = artifacts.after(end, 120)
+            before = artifacts.before(place, 10)
+            evidence = (f"context_word:{word}",)
+            if _PAIR.search(before):
+                pair = _PAIR_VALUE.match(window)
+                if pair and not _HIDDEN.fullmatch(pair["value"].partition("/")[2] or "?"):
+                    yield from self._hit(artifacts, end, pair, (*evidence, "account_pair"))
+                    continue
+            match = _BEHIND.match(window)
+            if match and self._is_value(match, window, before):
+                yield from self._hit(artifacts, end, match, evidence)
 
     def _is_value(self, match: re.Match[str], window: str, before: str) -> bool:
         value = match["value"]
@@ -121,18 +120,17 @@ class CredentialRule(ChineseRecognizer):
         return _LOGIN.search(before) is not None
 
     def _english(self, artifacts: ChineseArtifacts) -> Iterator[Hit]:
-        for word in _ENGLISH:
+        for word, place in artifacts.scan.occurring(_ENGLISH):
+            artifacts.check_clock()
+            end = place + len(word)
+            match = _ASSIGNED.match(artifacts.after(end, 260))
+            if match is None or not _sound(match["value"]):
+                continue
+            value = match["value"]
             plain = word.lower() in {"password", "passwd", "pwd"}
-            for place in artifacts.scan.terms(word):
-                artifacts.check_clock()
-                end = place + len(word)
-                match = _ASSIGNED.match(artifacts.after(end, 260))
-                if match is None or not _sound(match["value"]):
-                    continue
-                value = match["value"]
-                mixed = any(map(str.isdigit, value)) and any(map(str.isalpha, value))
-                if plain or (mixed and len(value) >= 8):
-                    yield from self._hit(artifacts, end, match, (f"context_word:{word}",))
+            mixed = any(map(str.isdigit, value)) and any(map(str.isalpha, value))
+            if plain or (mixed and len(value) >= 8):
+                yield from self._hit(artifacts, end, match, (f"context_word:{word}",))
 
     def _cells(self, artifacts: ChineseArtifacts) -> Iterator[Hit]:
         """Cells under a header for passwords, and those beside a cell that is one."""

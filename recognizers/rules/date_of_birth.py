@@ -15,8 +15,10 @@ from recognizers.view import BREAK
 _WORDS = ("出生", "生于", "生日", "DOB", "born", "Born", "Birth", "birth")
 _BEHIND = ("日生", "号生", "月生", "日出生", "号出生", "月出生")
 _DIGITS_BEHIND = tuple(f"{digit}{word}" for digit in "0123456789" for word in ("生", "出生"))
+_ALL_BEHIND = _BEHIND + _DIGITS_BEHIND
 _SEX_THEN = ("男,", "女,")
 _SEX = ("男 ", "女 ", "男\t", "女\t", f"男{BREAK}", f"女{BREAK}")
+_ALL_SEX = _SEX + _SEX_THEN
 _S = r"[ ]?\n?[ ]?"
 _MONTH = "(?:1[0-2]|0?[1-9])"
 _DAY = "(?:3[01]|[12][0-9]|0?[1-9])"
@@ -50,7 +52,7 @@ _DAYS = ("day", "day2", "day3", "day4", "day5")
 class DateOfBirthRule(ChineseRecognizer):
     """Days of birth; months of birth carry the evidence ``birth_month``."""
 
-    terms = (*_WORDS, *_BEHIND, *_DIGITS_BEHIND, *_SEX, *_SEX_THEN)
+    terms = _WORDS + _ALL_BEHIND + _ALL_SEX
 
     def find(self, artifacts: ChineseArtifacts) -> Iterator[Hit]:
         """Every date of birth once, by start."""
@@ -62,16 +64,15 @@ class DateOfBirthRule(ChineseRecognizer):
                 continue
             if _plausible(match):
                 found[value.start] = _hit(match, value.start, value.end, value.evidence)
-        for term in (*_BEHIND, *_DIGITS_BEHIND):
-            for place in artifacts.scan.terms(term):
-                artifacts.check_clock()
-                if not _BORN.match(text, place + 1):
-                    continue
-                before = artifacts.before(place + 1, 24)
-                match = _ENDING.search(before)
-                if match and _plausible(match):
-                    start = place + 1 - len(before) + match.start()
-                    found.setdefault(start, _hit(match, start, place + 1, "context_word:生"))
+        for _, place in artifacts.scan.occurring(_ALL_BEHIND):
+            artifacts.check_clock()
+            if not _BORN.match(text, place + 1):
+                continue
+            before = artifacts.before(place + 1, 24)
+            match = _ENDING.search(before)
+            if match and _plausible(match):
+                start = place + 1 - len(before) + match.start()
+                found.setdefault(start, _hit(match, start, place + 1, "context_word:生"))
         found |= {hit.start: hit for hit in _behind_sex(artifacts) if hit.start not in found}
         for start in sorted(found):
             yield found[start]
@@ -79,15 +80,14 @@ class DateOfBirthRule(ChineseRecognizer):
 
 def _behind_sex(artifacts: ChineseArtifacts) -> Iterator[Hit]:
     """``姜若 女 2021.03.23``: a day right behind the sex, in a line of a list."""
-    for term in (*_SEX, *_SEX_THEN):
-        for place in artifacts.scan.terms(term):
-            artifacts.check_clock()
-            shape = _IDENTIFIED if term in _SEX_THEN else _WHOLE_DAY
-            match = shape.match(artifacts.view.text, place + len(term))
-            if match is None or not _plausible(match):
-                continue
-            if not artifacts.header(match.start("date")):
-                yield Hit(match.start("date"), match.end("date"), 0.85, ("beside_sex",))
+    for term, place in artifacts.scan.occurring(_ALL_SEX):
+        artifacts.check_clock()
+        shape = _IDENTIFIED if term in _SEX_THEN else _WHOLE_DAY
+        match = shape.match(artifacts.view.text, place + len(term))
+        if match is None or not _plausible(match):
+            continue
+        if not artifacts.header(match.start("date")):
+            yield Hit(match.start("date"), match.end("date"), 0.85, ("beside_sex",))
 
 
 def _hit(match: re.Match[str], start: int, end: int, evidence: str) -> Hit:
