@@ -11,6 +11,7 @@ from lxml import etree, html
 from screener.extract import facts
 from screener.extract.builder import DocumentBuilder
 from screener.extract.charset import decode
+from screener.extract.formats.html_letters import is_letter_of_word
 from screener.extract.formats.html_looks import Look
 from screener.extract.formats.html_pictures import is_data, read_data_uris
 from screener.extract.formats.html_sheets import Sheets
@@ -157,7 +158,7 @@ class _Walk:
                 self._hide(node, unseen)
             return False
         inked = bool(self.runs and self.runs[-1].unseen and not unseen)
-        if tag in BLOCKS or not self.runs or inked:
+        if (tag in BLOCKS and not is_letter_of_word(node)) or not self.runs or inked:
             self._flush()
             self._open(node, tag, unseen)
         elif tag == "br" or (tag == "text" and len("".join(node.itertext()).strip()) > 2):
