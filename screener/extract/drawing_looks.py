@@ -6,12 +6,20 @@ table style makes, is ``UNKNOWN``: nobody can say that letters are lost on it.
 
 from __future__ import annotations
 
-import colorsys
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from screener.extract.looks import BLACK, TINY_POINTS, UNKNOWN, WHITE, Colour, alike, colour
+from screener.extract.looks import (
+    BLACK,
+    TINY_POINTS,
+    UNKNOWN,
+    WHITE,
+    Colour,
+    alike,
+    colour,
+    with_light,
+)
 from screener.extract.package import Node, Package, attribute, local
 from screener.extract.registry import Unreadable
 
@@ -113,10 +121,8 @@ def _changed(found: Colour, node: Node) -> Ink:
         if tag == "alpha":
             opacity = value
         elif tag in ("lumMod", "lumOff") and found is not UNKNOWN:
-            hue, light, full = colorsys.rgb_to_hls(*(part / 255 for part in found))
-            light = light * value / _FULL if tag == "lumMod" else light + value / _FULL
-            red, green, blue = colorsys.hls_to_rgb(hue, min(max(light, 0), 1), full)
-            found = round(red * 255), round(green * 255), round(blue * 255)
+            part = value / _FULL
+            found = with_light(found, part if tag == "lumMod" else 1, part * (tag == "lumOff"))
         elif tag:
             found = UNKNOWN
     return Ink(found, opacity)
@@ -167,6 +173,16 @@ def is_opaque_picture(data: bytes) -> bool:
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
         return data[25:26] in (b"\0", b"\2", b"\3") and b"tRNS" not in data[:4096]
     return data.startswith((b"\xff\xd8\xff", b"BM"))
+
+
+def picture_hides(package: Package, pictures: Mapping[str, str], shape: Node) -> bool:
+    """Whether the picture of a shape hides what lies below; ``pictures`` are parts by link."""
+    blip = next((node for node in shape.iter() if local(node) == "blip"), None)
+    part = pictures.get(attribute(blip, "embed") or "", "") if blip is not None else ""
+    try:
+        return package.has(part) and is_opaque_picture(package.read(part))
+    except Unreadable:
+        return False
 
 
 def says_picture(text: str) -> bool:

@@ -5,6 +5,7 @@ Shared by the office formats and pages; a PDF is drawn and looked at instead.
 
 from __future__ import annotations
 
+import colorsys
 import re
 
 TINY_POINTS = 2.0
@@ -71,6 +72,14 @@ def colour(text: str) -> Colour | None:
 def alike(letters: Colour, ground: Colour) -> bool:
     """Whether letters of one colour cannot be made out on the other."""
     return all(abs(a - b) <= _ALIKE for a, b in zip(letters, ground, strict=True))
+
+
+def with_light(old: Colour, times: float, plus: float) -> Colour:
+    """A colour with its lightness (0 to 1) multiplied and raised: tints, shades, ``lumMod``."""
+    hue, light, full = colorsys.rgb_to_hls(*(part / 255 for part in old))
+    light = min(max(light * times + plus, 0.0), 1.0)
+    red, green, blue = (round(part * 255) for part in colorsys.hls_to_rgb(hue, light, full))
+    return red, green, blue
 
 
 def _channel(text: str) -> int:

@@ -6,15 +6,19 @@ python-docx shows paragraphs and tables of the body; of 37 places where text can
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from screener.extract import facts, opc_parts
 from screener.extract.builder import DocumentBuilder
-from screener.extract.formats.docx_looks import Styles, Unseen, look_of
+from screener.extract.drawing_looks import picture_hides
+from screener.extract.formats.docx_cover import Covered, covers
+from screener.extract.formats.docx_looks import NOTHING, Look, Styles, Unseen
 from screener.extract.formats.docx_runs import DELETED, Flow, read_paragraph
-from screener.extract.formats.docx_shapes import HIDDEN
+from screener.extract.formats.docx_shapes import AWAY, HIDDEN
+from screener.extract.formats.docx_spacing import Spacings
 from screener.extract.inside import read_inside
-from screener.extract.looks import Colour
 from screener.extract.package import Node, Package, attribute, local, readable_type
 from screener.extract.registry import ReadContext, Unreadable
 from screener.i18n import _
@@ -117,13 +121,13 @@ def _words_of_list(text: str) -> str:
 class _Story:
     """One part that is read: what its text is, and what to call it.
 
-    ``unseen`` tells why a person does not see any of it, ``ground`` is the colour of the cell.
+    ``unseen`` tells why a person does not see any of it, ``base`` is how its cell looks.
     """
 
     kind: SegmentKind
     part: str | None
     unseen: Unseen | None = None
-    ground: Colour | None = None
+    base: Look = NOTHING
     paragraphs: int = 0
 
 
@@ -147,6 +151,7 @@ class _Walk:
         self.read: set[str] = set()
         self.authors: set[str] = set()
         self.chunks: dict[str, str] = {}
+        self.covered: Mapping[Node, Covered] = {}
         self.tables = 0
         self.title = ""
         self.pairs: dict[str, str] = {}
@@ -161,7 +166,9 @@ class _Walk:
         self.chunks = {link.id: link.target for link in links if not link.external}
         unseen = HIDDEN if kind is SegmentKind.HIDDEN else None
         self.styles.look_around(root)
-        self._blocks(root, _Story(kind, part, unseen, self.styles.page))
+        opaque = partial(picture_hides, self.package, self.chunks)
+        self.covered = covers(root, Spacings(root, self.styles), self.styles.palette, opaque)
+        self._blocks(root, _Story(kind, part, unseen, Look(ground=self.styles.page)))
 
     def _blocks(self, parent: Node, story: _Story) -> None:
         """Paragraphs and tables below a node, through content controls and other wrappers."""
@@ -203,7 +210,7 @@ class _Walk:
         self.builder.add(name, SegmentKind.METADATA, place, visible=False)
 
     def _paragraph(self, node: Node, story: _Story) -> None:
-        flow = read_paragraph(node, self.styles, story.ground, story.unseen)
+        flow = read_paragraph(node, self.styles, story.base, story.unseen, self.covered.get(node))
         if flow.text.strip() or flow.beside:
             story.paragraphs += 1
         place = Paragraph(max(story.paragraphs, 1), story.part)
@@ -240,7 +247,7 @@ class _Walk:
         for box in flow.boxes:
             part = "text_box" if story.part is None else story.part
             unseen = story.unseen or box.unseen
-            self._blocks(box.content, _Story(story.kind, part, unseen, box.ground))
+            self._blocks(box.content, _Story(story.kind, part, unseen, Look(ground=box.ground)))
 
     def _table(self, table: Node, story: _Story) -> None:
         self.tables += 1
@@ -249,6 +256,8 @@ class _Walk:
         marked: list[int] = []
         shown = self.tables
         style = self.styles.table(table)
+        if self.styles.is_away(table):
+            story = replace(story, unseen=story.unseen or AWAY)
         for at, row in enumerate(_children(table, "tr")):
             line: list[str] = []
             if at < LOOK_AT and any(local(n) == "tblHeader" for n in row.iter()):
@@ -256,8 +265,9 @@ class _Walk:
             inner = replace(story, unseen=story.unseen or _unseen_row(row))
             for column, cell in _cells(row):
                 place = TableCell(shown, at + 1, column + 1, part=story.part)
-                ground = _cell_ground(cell) or style.ground(at, column) or story.ground
-                inside = replace(inner, ground=ground)
+                own = self._own_look(cell)
+                inside = replace(inner, base=own.over(style.cell(at, column)).over(story.base))
+                inside.unseen = inner.unseen or _unseen_cell(cell)
                 text = self._cell(cell, inside, place, _Where(number, at, column))
                 if at < LOOK_AT:
                     line += [""] * (column - len(line)) + [text]
@@ -267,6 +277,11 @@ class _Walk:
         if found.form:
             self.builder.set_form(number)
         self.builder.set_headers(number, found.headers, first_row=found.first_row)
+
+    def _own_look(self, cell: Node) -> Look:
+        """The colour that a cell itself is filled with."""
+        properties = next((child for child in cell if local(child) == "tcPr"), None)
+        return NOTHING if properties is None else self.styles.look_of(properties)
 
     def _pair(self, line: list[str]) -> None:
         cells = [cell for cell in line if cell.strip()]
@@ -278,7 +293,7 @@ class _Walk:
         """One cell: its paragraphs as lines of one segment, then what they hold beside."""
         flows: list[Flow] = []
         inner: list[Node] = []
-        _collect(cell, flows, inner, self.styles, story.ground)
+        self._collect(cell, flows, inner, story.base)
         text = "\n".join(flow.text for flow in flows).strip("\n")
         kind = SegmentKind.TABLE_CELL if story.kind is SegmentKind.BODY else story.kind
         if flows and all(flow.all_inserted or not flow.text for flow in flows) and text.strip():
@@ -301,6 +316,18 @@ class _Walk:
             self._table(nested, story)
         return text
 
+    def _collect(self, parent: Node, flows: list[Flow], tables: list[Node], base: Look) -> None:
+        """Paragraphs and nested tables of a cell, in order."""
+        for node in parent:
+            tag = local(node)
+            if tag == "p":
+                covered = self.covered.get(node)
+                flows.append(read_paragraph(node, self.styles, base, covered=covered))
+            elif tag == "tbl":
+                tables.append(node)
+            elif tag and tag not in ("tcPr", "sdtPr"):
+                self._collect(node, flows, tables, base)
+
 
 def _with_state(place: Locator, state: str | None) -> Locator:
     if state and isinstance(place, Paragraph | TableCell):
@@ -321,9 +348,10 @@ def _unseen_row(row: Node) -> Unseen | None:
     return None
 
 
-def _cell_ground(cell: Node) -> Colour | None:
-    properties = next((child for child in cell if local(child) == "tcPr"), None)
-    return look_of(properties).ground if properties is not None else None
+def _unseen_cell(cell: Node) -> Unseen | None:
+    """Whether a cell was deleted with revision marks."""
+    properties = next((child for child in cell if local(child) == "tcPr"), ())
+    return DELETED if any(local(node) == "cellDel" for node in properties) else None
 
 
 def _children(parent: Node, tag: str) -> list[Node]:
@@ -362,17 +390,3 @@ def _cells(row: Node) -> list[tuple[int, Node]]:
 
 def _number(text: str | None, otherwise: int) -> int:
     return min(int(text), 1000) if text and text.isascii() and text.isdigit() else otherwise
-
-
-def _collect(
-    parent: Node, flows: list[Flow], tables: list[Node], styles: Styles, ground: Colour | None
-) -> None:
-    """Paragraphs and nested tables of a cell, in order."""
-    for node in parent:
-        tag = local(node)
-        if tag == "p":
-            flows.append(read_paragraph(node, styles, ground))
-        elif tag == "tbl":
-            tables.append(node)
-        elif tag and tag not in ("tcPr", "sdtPr"):
-            _collect(node, flows, tables, styles, ground)

@@ -7,20 +7,21 @@ cell, else the white page.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from screener.extract.drawing_looks import palette_of
+from screener.extract.drawing_looks import Palette, palette_of
+from screener.extract.formats.docx_colors import letters_of, shade_of
 from screener.extract.looks import BLACK, TINY_POINTS, UNKNOWN, WHITE, Colour, alike, colour
 from screener.extract.opc_parts import on
 from screener.extract.package import Node, Package, attribute, local
 from screener.extract.registry import Unreadable
 from screener.model.document import SegmentKind
 
+_YES = ("1", "true", "on")
 _DEEPEST = 12
 """Styles are based on each other at most this deep; a file may make them go in circles."""
-_LIGHT = ("background1", "light1", "bg1", "lt1")
 _USUAL_SIZE = 21
 _HEADINGS = ("heading", "title", "标题")
 
@@ -97,21 +98,29 @@ NOTHING = Look()
 
 @dataclass(frozen=True, slots=True)
 class TableLook:
-    """What a table's style fills: parts of a table (firstRow, band1Horz …) with their colours."""
+    """How a table's style makes its parts look: wholeTable, firstRow, band1Horz …
 
-    grounds: Mapping[str, Colour] = field(default_factory=dict)
+    A part's ``ground`` is what the style fills it with.
+    """
+
+    parts: Mapping[str, Look] = field(default_factory=dict)
     first_row: bool = True
     first_column: bool = True
 
-    def ground(self, row: int, column: int) -> Colour | None:
-        """The colour behind a cell (from 0), UNKNOWN where bands change, None for none."""
-        if row == 0 and self.first_row and "firstRow" in self.grounds:
-            return self.grounds["firstRow"]
-        if column == 0 and self.first_column and "firstCol" in self.grounds:
-            return self.grounds["firstCol"]
-        if any(name not in ("firstRow", "firstCol", "wholeTable") for name in self.grounds):
-            return UNKNOWN
-        return self.grounds.get("wholeTable")
+    def cell(self, row: int, column: int) -> Look:
+        """How words of a cell (from 0) look; the ground is UNKNOWN where bands change."""
+        whole = self.parts.get("wholeTable", NOTHING)
+        bands = [look for name, look in self.parts.items() if name not in _NAMED_PARTS]
+        if any(look.ground is not None for look in bands):
+            whole = replace(whole, ground=UNKNOWN)
+        if column == 0 and self.first_column:
+            whole = self.parts.get("firstCol", NOTHING).over(whole)
+        if row == 0 and self.first_row:
+            whole = self.parts.get("firstRow", NOTHING).over(whole)
+        return whole
+
+
+_NAMED_PARTS = ("firstRow", "firstCol", "wholeTable")
 
 
 class Styles:
@@ -126,10 +135,12 @@ class Styles:
         self.page: Colour | None = None
         self.backdrop: Colour | None = None
         self._styles: dict[str, list[Node]] = {}
-        self._grounds: dict[str, Mapping[str, Colour]] = {}
+        self._usual = ""
+        self._tables: dict[str, Mapping[str, Look]] = {}
         self._headings: dict[str, bool] = {}
         self._whole: dict[str, Look] = {}
         self._default = NOTHING
+        self._default_lines: Node | None = None
         for name in package.names():
             if package.content_type(name).endswith("styles+xml"):
                 try:
@@ -149,22 +160,46 @@ class Styles:
         self.backdrop = UNKNOWN if floating > 1 else self.page
 
     def table(self, table: Node) -> TableLook:
-        """What the style of a table fills."""
+        """How the style of a table makes its parts look."""
         properties = _properties(table, "tblPr")
-        grounds = self._filled_by(_named(properties, "tblStyle"))
-        for node in properties if properties is not None and grounds else ():
+        parts = self._parts_of(_named(properties, "tblStyle"))
+        for node in properties if properties is not None and parts else ():
             if local(node) == "tblLook":
                 first_row = (attribute(node, "firstRow") or "1") not in ("0", "false")
                 first_column = (attribute(node, "firstColumn") or "1") not in ("0", "false")
-                return TableLook(grounds, first_row, first_column)
-        return TableLook(grounds)
+                return TableLook(parts, first_row, first_column)
+        return TableLook(parts)
 
-    def _filled_by(self, name: str) -> Mapping[str, Colour]:
-        """What a style fills in a table, by the parts of it."""
-        if name not in self._grounds:
-            tables = [n for n in self._styles.get(name, ()) if attribute(n, "type") == "table"]
-            self._grounds[name] = _grounds_of(tables[-1]) if tables else {}
-        return self._grounds[name]
+    def is_away(self, table: Node) -> bool:
+        """Whether a table is moved off the paper."""
+        properties = _properties(table, "tblPr")
+        return properties is not None and bool(self.look_of(properties).away)
+
+    def _parts_of(self, name: str) -> Mapping[str, Look]:
+        """How a style and those it is based on make the parts of a table look."""
+        if name not in self._tables:
+            parts: dict[str, Look] = {}
+            for step in reversed(self.chain(name)):
+                style = self._styles[step][-1]
+                if attribute(style, "type") == "table":
+                    for part, look in self._own_parts(style).items():
+                        parts[part] = look.over(parts.get(part, NOTHING))
+            self._tables[name] = parts
+        return self._tables[name]
+
+    def _own_parts(self, style: Node) -> dict[str, Look]:
+        parts: dict[str, Look] = {}
+        for node in style:
+            tag = local(node)
+            name = (attribute(node, "type") or "") if tag == "tblStylePr" else "wholeTable"
+            for part in [node] if tag in ("tcPr", "rPr") else node if tag == "tblStylePr" else ():
+                if local(part) == "rPr":
+                    parts[name] = self.look_of(part).over(parts.get(name, NOTHING))
+                elif local(part) == "tcPr":
+                    ground = self.look_of(part).ground
+                    if ground is not None and not alike(ground, WHITE):
+                        parts[name] = replace(parts.get(name, NOTHING), ground=ground)
+        return parts
 
     def _read(self, root: Node) -> None:
         """Note where each style stands: a paper uses a few of the hundred that it brings along."""
@@ -173,8 +208,12 @@ class Styles:
             if tag == "docDefaults":
                 for node in style.iter():
                     if local(node) == "rPr":
-                        self._default = look_of(node)
+                        self._default = self.look_of(node)
+                    elif local(node) == "pPr":
+                        self._default_lines = node
             elif tag == "style":
+                if attribute(style, "type") == "paragraph" and attribute(style, "default") in _YES:
+                    self._usual = attribute(style, "styleId") or ""
                 self._styles.setdefault(attribute(style, "styleId") or "", []).append(style)
 
     def is_heading(self, paragraph: Node) -> bool:
@@ -185,37 +224,58 @@ class Styles:
             self._headings[name] = any(title.startswith(_HEADINGS) for title in titles)
         return self._headings[name]
 
-    def paragraph(self, paragraph: Node, ground: Colour | None = None) -> Look:
-        """How plain runs of a paragraph look; ``ground`` is that of its cell."""
-        look = self._default.over(Look(ground=ground))
+    def paragraph(self, paragraph: Node, base: Look | None = None) -> Look:
+        """How plain runs of a paragraph look; ``base`` is the look of its table's cell."""
+        look = (base or NOTHING).over(self._default)
         properties = _properties(paragraph, "pPr")
+        named = _named(properties, "pStyle")
+        look = self._style(named if named in self._styles else self._usual).over(look)
         if properties is None:
             return look
-        look = self._style(_named(properties, "pStyle")).over(look)
-        own = look_of(properties)
+        own = self.look_of(properties)
         return Look(ground=own.ground, flat=own.flat, away=own.away).over(look)
+
+    def paragraph_properties(self, paragraph: Node) -> Iterator[Node]:
+        """What is said of a paragraph's lines: by the defaults, its styles, itself."""
+        if self._default_lines is not None:
+            yield self._default_lines
+        own = _properties(paragraph, "pPr")
+        named = _named(own, "pStyle")
+        for step in reversed(self.chain(named if named in self._styles else self._usual)):
+            yield from (n for n in self._styles[step][-1] if local(n) == "pPr")
+        if own is not None:
+            yield own
 
     def run(self, properties: Node | None, base: Look) -> Look:
         """How a run with these properties looks in a paragraph that looks like ``base``."""
         if properties is None or not len(properties):
             return base
-        own = look_of(properties).over(self._style(_named(properties, "rStyle")))
+        own = self.look_of(properties).over(self._style(_named(properties, "rStyle")))
         return replace(own, marked=own.ground is not None).over(base)
+
+    def chain(self, name: str) -> list[str]:
+        """A style and those it is based on, itself first."""
+        chain: list[str] = []
+        while name in self._styles and name not in chain and len(chain) < _DEEPEST:
+            chain.append(name)
+            name = _base_of(self._styles[name])
+        return chain
 
     def _style(self, name: str) -> Look:
         if not name:
             return NOTHING
         if name not in self._whole:
-            chain: list[str] = []
-            at = name
-            while at in self._styles and at not in chain and len(chain) < _DEEPEST:
-                chain.append(at)
-                at = _base_of(self._styles[at])
             look = NOTHING
-            for step in reversed(chain):
-                look = _own_look(self._styles[step][-1]).over(look)
+            for step in reversed(self.chain(name)):
+                for node in self._styles[step][-1]:
+                    if local(node) in ("rPr", "pPr"):
+                        look = self.look_of(node).over(look)
             self._whole[name] = look
         return self._whole[name]
+
+    def look_of(self, properties: Node) -> Look:
+        """What a ``rPr``, ``pPr`` or ``tcPr`` itself says."""
+        return _look_of(properties, self.palette)
 
 
 def _base_of(styles: list[Node]) -> str:
@@ -224,29 +284,7 @@ def _base_of(styles: list[Node]) -> str:
     return bases[-1] if bases else ""
 
 
-def _own_look(style: Node) -> Look:
-    look = NOTHING
-    for node in style:
-        if local(node) in ("rPr", "pPr"):
-            look = look_of(node).over(look)
-    return look
-
-
-def _grounds_of(style: Node) -> dict[str, Colour]:
-    grounds: dict[str, Colour] = {}
-    for node in style:
-        tag = local(node)
-        name = (attribute(node, "type") or "") if tag == "tblStylePr" else "wholeTable"
-        parts = [node] if tag == "tcPr" else list(node) if tag == "tblStylePr" else []
-        for part in parts:
-            found = look_of(part).ground if local(part) == "tcPr" else None
-            if found is not None and not alike(found, WHITE):
-                grounds[name] = found
-    return grounds
-
-
-def look_of(properties: Node) -> Look:
-    """What a ``rPr``, ``pPr`` or ``tcPr`` itself says."""
+def _look_of(properties: Node, palette: Palette) -> Look:
     look = NOTHING
     for node in properties:
         tag = local(node)
@@ -254,23 +292,23 @@ def look_of(properties: Node) -> Look:
             # hidden stays hidden: an "on" of one of the three is not undone by another
             look = replace(look, hidden=on(properties, tag) or bool(look.hidden))
         elif tag == "color":
-            look = replace(look, letters=_letters(node))
+            look = replace(look, letters=letters_of(node, palette))
         elif tag == "sz":
             look = replace(look, size=_number(attribute(node, "val")))
         elif tag == "spacing":
             look = replace(look, spacing=_number(attribute(node, "val")), flat=_is_flat(node))
         elif tag == "fitText":
             look = replace(look, flat=(_number(attribute(node, "val")) or 1000) <= _FLAT)
-        elif tag in ("ind", "framePr"):
+        elif tag in ("ind", "framePr", "tblInd", "tblpPr"):
             look = replace(look, away=_is_away(node) or look.away)
         elif tag == "w":
             look = replace(look, scale=_number(attribute(node, "val")))
         elif tag == "shd":
-            look = replace(look, ground=_shade(node) or look.ground)
+            look = replace(look, ground=shade_of(node, palette) or look.ground)
         elif tag == "highlight":
             look = replace(look, ground=colour(attribute(node, "val") or "") or look.ground)
         elif tag == "textFill":
-            look = _filled(node, look)
+            look = _filled(node, look, palette)
     return look
 
 
@@ -283,25 +321,16 @@ def _is_flat(spacing: Node) -> bool | None:
 
 
 def _is_away(node: Node) -> bool:
-    """Whether an indent or a frame moves a paragraph off the paper."""
-    told = (_number(attribute(node, name)) for name in _MOVES)
-    return any(number is not None and is_away(number / _TWENTIETHS) for number in told)
+    """Whether an indent or a frame moves a paragraph or a table off the paper."""
+    moves = ("w",) if local(node) == "tblInd" else _MOVES
+    told = [(_number(attribute(node, name)) or 0) / _TWENTIETHS for name in moves]
+    if any(is_away(points) for points in told):
+        return True
+    x, width = (_number(attribute(node, name)) for name in ("x", "w"))
+    return attribute(node, "hAnchor") == "page" and (x or 0) + (width or 0) < 0
 
 
-def _letters(node: Node) -> Colour | None:
-    if (attribute(node, "themeColor") or "").lower() in _LIGHT:
-        return WHITE
-    return colour(attribute(node, "val") or "")
-
-
-def _shade(node: Node) -> Colour | None:
-    """The ground that a shading makes: its fill, or its colour where the pattern is solid."""
-    if attribute(node, "val") == "solid":
-        return colour(attribute(node, "color") or "") or BLACK
-    return colour(attribute(node, "fill") or "")
-
-
-def _filled(node: Node, look: Look) -> Look:
+def _filled(node: Node, look: Look, palette: Palette) -> Look:
     for part in node.iter():
         tag = local(part)
         if tag == "noFill":
@@ -310,8 +339,9 @@ def _filled(node: Node, look: Look) -> Look:
             return replace(look, transparent=True)
         if tag == "srgbClr":
             look = replace(look, letters=colour(attribute(part, "val") or ""))
-        elif tag == "schemeClr" and (attribute(part, "val") or "") in _LIGHT:
-            look = replace(look, letters=WHITE)
+        elif tag == "schemeClr" and (named := palette.named(attribute(part, "val") or "")):
+            plain = named is not UNKNOWN and not len(part)
+            look = replace(look, letters=named) if plain else look
     return look
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from screener.extract.formats.docx_cover import Covered
 from screener.extract.formats.docx_looks import Look, Styles, Unseen
 from screener.extract.formats.docx_shapes import ground_of_shape, unseen_shape
 from screener.extract.looks import Colour
@@ -57,14 +59,21 @@ class Flow:
 
 
 def read_paragraph(
-    paragraph: Node, styles: Styles, ground: Colour | None = None, unseen: Unseen | None = None
+    paragraph: Node,
+    styles: Styles,
+    base: Look | None = None,
+    unseen: Unseen | None = None,
+    covered: Covered | None = None,
 ) -> Flow:
     """Join the runs of a paragraph; what a person does not see goes beside it.
 
-    ``ground`` is the colour of its cell, ``unseen`` why all of it is not seen.
+    ``base`` is how its cell looks, ``unseen`` why all of it is not seen,
+    ``covered`` what lies in front of it.
     """
-    reading = _Reading(styles, styles.paragraph(paragraph, ground), unseen)
+    reading = _Reading(styles, styles.paragraph(paragraph, base), unseen)
     reading.walk(paragraph, None)
+    if covered is not None:
+        reading.cover(covered)
     return reading.flow()
 
 
@@ -78,6 +87,7 @@ class _Reading:
         self.pieces: list[tuple[Unseen | None, str]] = []
         self.beside: list[Beside] = []
         self.boxes: list[Box] = []
+        self.code = ""
         self.inserted = self.kept = False
 
     def walk(self, parent: Node, state: Unseen | None) -> None:
@@ -96,6 +106,9 @@ class _Reading:
                 self.walk(node, _RUBY if tag == "rt" else state)
             elif tag == "t" and "math" in str(node.tag):
                 self._piece(node.text or "", state)
+            elif tag == "den":
+                self._piece("/", state)
+                self.walk(node, state)
             elif tag == "fldSimple":
                 self._late(SegmentKind.HIDDEN, attribute(node, "instr"), "field")
                 self.walk(node, state)
@@ -117,7 +130,9 @@ class _Reading:
             if tag in ("t", "delText"):
                 self._piece(node.text or "", DELETED if tag == "delText" else state)
             elif tag in ("instrText", "delInstrText"):
-                self._late(SegmentKind.HIDDEN, node.text, "field")
+                self.code += node.text or ""
+            elif tag == "fldChar":
+                self._end_code()
             elif tag in _BREAKS:
                 self._piece(_BREAKS[tag], state)
             elif tag == "sym":
@@ -142,6 +157,11 @@ class _Reading:
     def _late(self, kind: SegmentKind, text: str | None, state: str | None = None) -> None:
         if text and text.strip():
             self.beside.append(Beside(kind, text.strip(), state))
+
+    def _end_code(self) -> None:
+        """A field's code is told in pieces; it ends where its result begins."""
+        self._late(SegmentKind.HIDDEN, self.code, "field")
+        self.code = ""
 
     def _revision(self, node: Node) -> None:
         self._late(SegmentKind.METADATA, attribute(node, "author"))
@@ -204,8 +224,28 @@ class _Reading:
     def _drawn(self, text: str | None, unseen: Unseen | None) -> None:
         self._late(unseen.kind if unseen else SegmentKind.BODY, text, unseen and unseen.state)
 
+    def cover(self, covered: Covered) -> None:
+        """Part the pieces that are seen where something lies in front of them."""
+        text = "".join(piece for state, piece in self.pieces if state is None)
+        stretches = covered.stretches(text)
+        edges = sorted({edge for start, end, _state in stretches for edge in (start, end)})
+        parted: list[tuple[Unseen | None, str]] = []
+        at = 0
+        for state, piece in self.pieces:
+            if state is not None:
+                parted.append((state, piece))
+                continue
+            cuts = [at, *(edge for edge in edges if at < edge < at + len(piece)), at + len(piece)]
+            for start, end in itertools.pairwise(cuts):
+                under = next((u for a, b, u in stretches if a <= start < b), None)
+                over = Unseen(SegmentKind.COVERED, under) if under else None
+                parted.append((over, text[start:end]))
+            at += len(piece)
+        self.pieces = parted
+
     def flow(self) -> Flow:
         """The visible line; hidden and deleted stretches with the token they touch."""
+        self._end_code()
         text = "".join(piece for state, piece in self.pieces if state is None)
         beside: list[Beside] = []
         for unseen in dict.fromkeys(state for state, _piece in self.pieces if state):

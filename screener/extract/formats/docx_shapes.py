@@ -16,7 +16,7 @@ from screener.model.document import SegmentKind
 OLD_SHAPES = ("shape", "rect", "roundrect", "oval")
 HIDDEN = Unseen(SegmentKind.HIDDEN, "hidden")
 _TINY = Unseen(SegmentKind.HIDDEN, "tiny")
-_AWAY = Unseen(SegmentKind.HIDDEN, "off_page")
+AWAY = Unseen(SegmentKind.HIDDEN, "off_page")
 _OFF = re.compile("visibility: *hidden|display: *none", re.IGNORECASE)
 _LENGTH = re.compile(
     "(?:^|;) *(left|top|margin-left|margin-top|width|height): *(-?[0-9.]+) *(pt|in|cm|mm|px)",
@@ -44,7 +44,7 @@ def unseen_shape(node: Node) -> Unseen | None:
         if tag in ("positionH", "positionV"):
             offset = next((n.text for n in part if local(n) == "posOffset"), None)
             if is_away(_number(offset) / _EMU_A_POINT):
-                return _AWAY
+                return AWAY
     return None
 
 
@@ -73,7 +73,7 @@ def _unseen_old(style: str) -> Unseen | None:
             if points < 1:
                 return _TINY
         elif is_away(points) and _AXES.get(name.lower(), "vertical") not in aligned:
-            return _AWAY
+            return AWAY
     return None
 
 
@@ -90,11 +90,26 @@ def ground_of_shape(
         return backdrop if fill is None else fill
     if tag not in OLD_SHAPES or "textbox" not in {local(child) for child in node}:
         return ground
+    fill = old_fill(node)
+    return backdrop if fill is None else fill
+
+
+def old_fill(node: Node) -> Colour | None:
+    """What an old shape is filled with; None where its ground shows through."""
     for child in node:
         plain = attribute(child, "type") in (None, "solid") and not attribute(child, "src")
         if local(child) == "fill" and not plain:
             return UNKNOWN
     if (attribute(node, "filled") or "t").lower() in ("f", "false", "0"):
-        return backdrop
+        return None
     told = (attribute(node, "fillcolor") or "").split(" ")[0]
     return (colour(told) or UNKNOWN) if told else WHITE
+
+
+def old_cover(node: Node) -> Colour | None:
+    """What an old shape hides all below it with; None for one that lets something through."""
+    for child in node:
+        tag = local(child)
+        if tag in ("imagedata", "textpath") or (tag == "fill" and attribute(child, "opacity")):
+            return None
+    return old_fill(node)

@@ -9,8 +9,8 @@ from screener.extract import opc_parts
 from screener.extract.builder import DocumentBuilder
 from screener.extract.drawing_looks import (
     Palette,
-    is_opaque_picture,
     palette_of,
+    picture_hides,
     says_picture,
     seen_and_unseen,
 )
@@ -174,20 +174,13 @@ class _Walk:
                     palette = palette.called(node)
             behind.append(root)
         pictures = {link.id: link.target for link in self._links(name) if not link.external}
-        return Stage(slide, tuple(behind), palette, partial(self._picture_covers, pictures))
+        return Stage(slide, tuple(behind), palette, partial(picture_hides, self.package, pictures))
 
     def _look_at(self, name: str) -> Node | None:
         try:
             return self.package.xml(name) if self.package.has(name) else None
         except Unreadable:
             return None
-
-    def _picture_covers(self, pictures: dict[str, str], node: Node) -> bool:
-        part = next((pictures.get(_relation(n), "") for n in node.iter() if local(n) == "blip"), "")
-        try:
-            return self.package.has(part) and is_opaque_picture(self.package.read(part))
-        except Unreadable:
-            return False
 
     def _beside(self, name: str, part: str, place: SlidePart, *, shown: bool) -> None:
         """Notes, comments and drawn lists that belong to a slide."""

@@ -15,7 +15,7 @@ from typing import Any
 
 from screener.extract import opc_parts
 from screener.extract.builder import DocumentBuilder
-from screener.extract.drawing_looks import is_opaque_picture, palette_of
+from screener.extract.drawing_looks import palette_of, picture_hides
 from screener.extract.formats.cells import CellWriter, Cover, SheetPlaces, as_shown
 from screener.extract.formats.xlsx_drawing import Grid, add_drawing, covers
 from screener.extract.formats.xlsx_looks import HidingStyles
@@ -218,17 +218,9 @@ class _Reading:
             except Unreadable:
                 continue
             pictures = {link.id: link.target for link in inner if not link.external}
-            covering = partial(self._picture_covers, pictures)
+            covering = partial(picture_hides, self.package, pictures)
             found += covers(root, Grid.of(outside), self.palette, covering)
         return found
-
-    def _picture_covers(self, pictures: dict[str, str], shape: Node) -> bool:
-        blip = next((node for node in shape.iter() if local(node) == "blip"), None)
-        part = pictures.get(attribute(blip, "embed") or "", "") if blip is not None else ""
-        try:
-            return self.package.has(part) and is_opaque_picture(self.package.read(part))
-        except Unreadable:
-            return False
 
     def _tables(self, sheet: _Sheet, scan: SheetScan) -> None:
         """Tables have filters of their own, and looks that cells under white letters may have."""

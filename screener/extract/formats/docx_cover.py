@@ -1,0 +1,248 @@
+"""Filled shapes and pictures in front of a Word document's text: which letters they hide.
+
+A document says where a shape floats from its paragraph, column or page (ISO/IEC 29500-1, 20.4.2),
+but not where lines end: they are laid out here by the size of letters, Han ones as wide as high and
+all others half as wide, by indents, spacing and the grid of the section. That tells lines near the
+shape well enough; a letter counts as hidden when its middle is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from screener.extract.drawing_looks import Palette, cover_of, cover_state, says_picture
+from screener.extract.formats.docx_places import Frame, floating, is_in_front, shapes_of
+from screener.extract.formats.docx_shapes import OLD_SHAPES, old_cover
+from screener.extract.formats.docx_spacing import Page, Spacing, Spacings
+from screener.extract.package import Node, attribute, local
+
+_GLYPH_SHARE = 0.6
+"""How much of a letter's height must be covered."""
+_LEAST = 2
+"""Letters that must be hidden: where a line is estimated, one alone says nothing."""
+_HAN_AND_WIDE = 0x2E80
+_MOST_BLOCKS = 20_000
+_SLACK = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What lies in front of a paragraph: points from its top left corner, and what it is called."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    state: str
+
+    def seen_from(self, left: float, top: float) -> Front:
+        """The same, told from another corner."""
+        right, bottom = self.right - left, self.bottom - top
+        return Front(self.left - left, self.top - top, right, bottom, self.state)
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A paragraph under something: how its lines run, and what lies in front of them."""
+
+    spacing: Spacing
+    width: float
+    fronts: tuple[Front, ...]
+
+    def stretches(self, text: str) -> list[tuple[int, int, str]]:
+        """The parts of its line that are not seen: from, to, under what."""
+        found: list[tuple[int, int, str]] = []
+        for at, (left, right, top) in enumerate(_letters(text, self.spacing, self.width)):
+            state = self._state(left, right, top) if not text[at].isspace() else None
+            last = found[-1] if found else None
+            if state is None:
+                continue
+            if last and last[2] == state and not text[last[1] : at].strip():
+                found[-1] = last[0], at + 1, state
+            else:
+                found.append((at, at + 1, state))
+        return [
+            (start, end, state)
+            for start, end, state in found
+            if end - start >= _LEAST and not (state == "picture" and says_picture(text))
+        ]
+
+    def _state(self, left: float, right: float, top: float) -> str | None:
+        size = self.spacing.size
+        middle = (left + right) / 2
+        for front in self.fronts:
+            height = min(front.bottom, top + size) - max(front.top, top)
+            across = front.left - _SLACK <= middle <= front.right + _SLACK
+            if across and height >= size * _GLYPH_SHARE:
+                return front.state
+        return None
+
+
+def _letters(text: str, spacing: Spacing, width: float) -> Iterator[tuple[float, float, float]]:
+    """Left, right and top of each letter, in points from the paragraph's top left corner."""
+    lines = _lines(text, spacing, width)
+    top = spacing.before + (spacing.line - spacing.size) / 2
+    for number, line in enumerate(lines):
+        long = sum(_wide(letter, spacing.size) for letter in line)
+        room = width - spacing.left - spacing.right
+        left = spacing.left + (spacing.first if number == 0 else 0)
+        if spacing.align in ("center", "right", "end"):
+            left += max(room - long, 0) / (2 if spacing.align == "center" else 1)
+        for letter in line:
+            wide = _wide(letter, spacing.size)
+            yield left, left + wide, top
+            left += wide
+        top += spacing.line
+
+
+def _wide(letter: str, size: float) -> float:
+    return size if ord(letter) >= _HAN_AND_WIDE else 0.0 if letter == "\n" else size / 2
+
+
+def _lines(text: str, spacing: Spacing, width: float) -> list[str]:
+    lines: list[str] = []
+    start = 0
+    room = width - spacing.left - spacing.right - spacing.first
+    left = room
+    for at, letter in enumerate(text):
+        wide = _wide(letter, spacing.size)
+        if letter == "\n" or (wide > left and at > start):
+            end = at + (letter == "\n")
+            lines.append(text[start:end])
+            start = end
+            left = room + spacing.first
+        left -= 0 if letter == "\n" else wide
+    return [*lines, text[start:]]
+
+
+def covers(
+    root: Node,
+    spacings: Spacings,
+    palette: Palette,
+    hides: Callable[[Node], bool],
+) -> Mapping[Node, Covered]:
+    """The paragraphs of a part that something lies in front of.
+
+    ``hides`` tells of a picture whether nothing is seen through it.
+    """
+    floats = [node for node in floating(root) if is_in_front(node)]
+    if not floats:
+        return {}
+    layout = _Layout(spacings)
+    body = next((node for node in root if local(node) == "body"), root)
+    layout.lay(body, 0.0, 0.0, spacings.page.width)
+    blocks = {block.node: block for block in layout.blocks}
+    fronts: list[tuple[Front, _Block | None]] = []
+    for node in floats:
+        paragraph = next(node.iterancestors("{*}p"), None)
+        anchor = blocks.get(paragraph) if paragraph is not None else None
+        if anchor is None:
+            continue
+        for shape, frame in shapes_of(node, anchor.frame(spacings.page)):
+            state = _state_of(shape, palette, hides)
+            if state:
+                front = Front(frame.left, frame.top, frame.right, frame.bottom, state)
+                fronts.append((front, anchor if _has_words(shape) else None))
+    found = {}
+    for block in blocks.values() if fronts else ():
+        near = tuple(
+            front.seen_from(block.left, block.top)
+            for front, only in fronts
+            if front.bottom > block.top and front.top < block.bottom and only in (None, block)
+        )
+        if near:
+            found[block.node] = Covered(block.spacing, block.width, near)
+    return found
+
+
+def _has_words(shape: Node) -> bool:
+    """Whether a shape has words of its own: then only what it is tied to is surely below it."""
+    return any((node.text or "").strip() for node in shape.iter("{*}t"))
+
+
+def _state_of(shape: Node, palette: Palette, hides: Callable[[Node], bool]) -> str | None:
+    """What is said of text below a shape or picture, None where it lets something through."""
+    if local(shape) == "pic":
+        return "picture" if hides(shape) else None
+    fill = old_cover(shape) if local(shape) in OLD_SHAPES else cover_of(shape, palette)
+    return None if fill is None else cover_state(fill)
+
+
+@dataclass(slots=True)
+class _Block:
+    """A paragraph with its place in the part, in points from where its text begins."""
+
+    node: Node
+    top: float
+    left: float
+    width: float
+    spacing: Spacing
+    bottom: float
+
+    def frame(self, page: Page) -> Frame:
+        """What shapes that are tied to this paragraph are placed by."""
+        return Frame(self.left, self.top + self.spacing.before, self.width, page)
+
+
+class _Layout:
+    """Paragraphs and tables of a part below each other."""
+
+    def __init__(self, spacings: Spacings) -> None:
+        self.spacings = spacings
+        self.blocks: list[_Block] = []
+
+    def lay(self, parent: Node, top: float, left: float, width: float) -> float:
+        """Lay out what stands in a node; returns its height."""
+        start = top
+        for node in parent:
+            tag = local(node)
+            if len(self.blocks) >= _MOST_BLOCKS:
+                break
+            if tag == "p":
+                top += self._paragraph(node, top, left, width)
+            elif tag == "tbl":
+                top += self._table(node, top, left, width)
+            elif tag in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
+                top += self.lay(node, top, left, width)
+        return top - start
+
+    def _paragraph(self, node: Node, top: float, left: float, width: float) -> float:
+        spacing = self.spacings.of(node)
+        text = "".join(
+            text.text or ""
+            for text in node.iter("{*}t")
+            if next(text.iterancestors("{*}p"), None) is node
+        )
+        height = spacing.before + len(_lines(text, spacing, width)) * spacing.line + spacing.after
+        self.blocks.append(_Block(node, top, left, width, spacing, top + height))
+        return height
+
+    def _table(self, table: Node, top: float, left: float, width: float) -> float:
+        start = top
+        columns = [
+            _points(attribute(node, "w")) for node in table.iterfind("{*}tblGrid/{*}gridCol")
+        ]
+        for row in table.iterfind("{*}tr"):
+            height = max(
+                (_points(attribute(n, "val")) for n in row.iterfind("{*}trPr/{*}trHeight")),
+                default=0.0,
+            )
+            x, at = left, 0
+            cells = list(row.iterfind("{*}tc"))
+            for cell in cells:
+                spans = [attribute(n, "val") or "" for n in cell.iterfind("{*}tcPr/{*}gridSpan")]
+                count = int(spans[0]) if spans and spans[0].isdecimal() else 1
+                own = sum(columns[at : at + count]) or width / len(cells)
+                height = max(height, self.lay(cell, top, x + _CELL_EDGE, own - 2 * _CELL_EDGE))
+                x, at = x + own, at + count
+            top += height
+        return top - start
+
+
+_CELL_EDGE = 5.4
+"""Points between the border of a cell and its words, as Word sets them."""
+
+
+def _points(text: str | None) -> float:
+    return float(text) / 20 if text and text.isdecimal() else 0.0
