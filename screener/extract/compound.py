@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from typing import Any
 
@@ -21,20 +20,6 @@ _NARROW_NUMBER = re.compile(b"(?<![0-9])[0-9]{11,19}[Xx]?(?![0-9])")
 _SUMMARY = ("\x05SummaryInformation", "\x05DocumentSummaryInformation")
 _NOT_TEXT = frozenset(("template", "creating_application", "thumbnail", "revision_number"))
 _CODEPAGES = {65001: "utf-8", 936: "gb18030", 1200: "utf-16-le"}
-
-
-MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""How a compound file begins."""
-
-
-def opened(data: bytes) -> Any:
-    """The file's streams, to be closed. Raises Unreadable for a torn one."""
-    import olefile
-
-    try:
-        return olefile.OleFileIO(io.BytesIO(data), raise_defects=olefile.DEFECT_FATAL)
-    except Exception as error:  # olefile raises a dozen types for what is broken
-        raise Unreadable(UnreadReason.CORRUPT, _("the file is torn")) from error
 
 
 def read_properties(streams: Any, builder: DocumentBuilder, but: str = "") -> None:

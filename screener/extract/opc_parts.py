@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from screener.extract import compound
 from screener.extract.blobs import read_blobs
 from screener.extract.builder import DocumentBuilder
+from screener.extract.compound_open import COMPOUND, opened
 from screener.extract.inside import read_inside
 from screener.extract.macros import add_macros
 from screener.extract.package import (
@@ -133,7 +134,7 @@ def _read_macros(
 ) -> None:
     what = _("macros {name}").format(name=posixpath.basename(name))
     try:
-        streams = compound.opened(package.read(name))
+        streams = opened(package.read(name))
     except Unreadable as problem:
         builder.unread(what, problem.reason, problem.detail, key=name)
         return
@@ -153,7 +154,7 @@ def _read_embedded(
         builder.unread(what, problem.reason, problem.detail, key=name)
     else:
         is_control = "activeX" in package.content_type(name) or "activeX" in name
-        if is_control and not content.startswith(compound.MAGIC):
+        if is_control and not content.startswith(COMPOUND):
             _read_words(package, builder, name)
         else:
             read_inside(builder, context, content, base)

@@ -36,6 +36,10 @@ class OutOfTime(BaseException):
     """The time for a file is over. No Exception: a reader that takes all of those lets it pass."""
 
 
+_RUST = "pyo3_runtime"
+"""Where panics of libraries in Rust come from: for Python they are like Ctrl-C, not like errors."""
+
+
 @dataclass(frozen=True, slots=True)
 class Skips:
     """Files inside a file that ended an earlier attempt, by their number in reading order.
@@ -132,7 +136,9 @@ class Reading:
             builder.unread(whole, UnreadReason.TOO_DEEP)
         except MemoryError:
             builder.unread(whole, UnreadReason.TOO_LARGE, memory_is_up(self.limits))
-        except Exception as error:  # any fault of any parser: named, and what was read is kept
+        except BaseException as error:  # any fault of any parser: named, and what was read is kept
+            if not isinstance(error, Exception) and type(error).__module__ != _RUST:
+                raise
             builder.unread(whole, UnreadReason.CORRUPT, type(error).__name__)
         may_be_blank = depth > 0 and source.media_type in MAY_BE_BLANK
         if not builder.has_body and not builder.has_unread and not may_be_blank:

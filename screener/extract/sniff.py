@@ -7,6 +7,7 @@ import re
 import zipfile
 from pathlib import PurePath
 
+from screener.extract.compound_open import COMPOUND, opened
 from screener.extract.metafile import is_emf, is_wmf
 from screener.extract.registry import (
     APPLE_DOUBLE,
@@ -49,7 +50,6 @@ _MAGIC = (
     (b"MZ", "application/x-msdownload"),
     (b"SQLite format 3\0", "application/vnd.sqlite3"),
 )
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_STREAMS = (
     ("EncryptedPackage", LOCKED),
     ("WordDocument", "application/msword"),
@@ -164,7 +164,7 @@ def is_short_text(data: bytes, name: str) -> bool:
 
     Nothing is unpacked and no library written in C looks at anything else to find out.
     """
-    if len(data) > SHORT_TEXT or data.startswith((*_ZIP_STARTS, _OLE)) or b"\0" in data[:4096]:
+    if len(data) > SHORT_TEXT or data.startswith((*_ZIP_STARTS, COMPOUND)) or b"\0" in data[:4096]:
         return False
     return media_type_of(data, name) in ("text/plain", "text/csv")
 
@@ -185,7 +185,7 @@ def media_type_of(data: bytes, name: str = "") -> str:
         return _zip_type(data)
     if b"%PDF-" in data[:1024]:
         return "application/pdf"
-    if data.startswith(_OLE):
+    if data.startswith(COMPOUND):
         return _ole_type(data)
     suffix = PurePath(name).suffix.lower()
     return _binary_type(data) or _mail_type(data, suffix) or _text_type(data, suffix)
@@ -280,12 +280,10 @@ def _ole_type(data: bytes) -> str:
 
 
 def _ole_names(data: bytes) -> set[str] | None:
-    import olefile
-
     try:
-        with olefile.OleFileIO(io.BytesIO(data)) as streams:
+        with opened(data) as streams:
             return {path[0] for path in streams.listdir()}
-    except Exception:  # olefile raises a dozen types for what is broken
+    except Unreadable:
         return None
 
 
@@ -296,9 +294,9 @@ def may_be_old(data: bytes) -> str:
     """
     if data.startswith(b"{\\rtf"):
         return "application/rtf"
-    if data == _OLE:  # no more than its head
+    if data == COMPOUND:  # no more than its head
         return OCTETS
-    if data.startswith(_OLE):
+    if data.startswith(COMPOUND):
         for stream, media_type in _OLE_STREAMS[:2] + _OLE_STREAMS[4:5]:
             if stream.encode("utf-16-le") in data:
                 return "" if media_type.endswith("encrypted") else media_type

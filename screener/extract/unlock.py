@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+from screener.extract.compound_open import TOO_LONG, opened
 from screener.extract.registry import Unreadable
 from screener.i18n import _
 from screener.model.document import UnreadReason
@@ -13,9 +14,12 @@ KNOWN = "VelvetSweatshop"
 
 
 def with_known_password(data: bytes) -> bytes:
-    """The paper unlocked. Raises Unreadable when its password is another one."""
+    """The paper unlocked. Raises Unreadable when its password is another one or it is torn."""
     import msoffcrypto
 
+    with opened(data) as streams:
+        if any(said == TOO_LONG for _kind, said in streams.parsing_issues):
+            raise Unreadable(UnreadReason.CORRUPT, _("the file is torn"))
     made = io.BytesIO()
     try:
         locked = msoffcrypto.OfficeFile(io.BytesIO(data))

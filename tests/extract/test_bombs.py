@@ -9,19 +9,25 @@ from dataclasses import replace
 import pytest
 
 from fixtures.bombs import BOMBS
+from fixtures.bombs_ole import OLE_BOMBS
 from fixtures.formats import make
 from fixtures.hostile import docx_with_entities, with_members
 from screener.config import MEBIBYTE, Limits
+from screener.extract import intake
 from screener.extract.extractor import Extractor
+from screener.extract.reading import Reading
 from screener.model.document import Document, UnreadReason
 
 LIMITS = replace(
     Limits(), seconds=4.0, memory_bytes=1024 * MEBIBYTE, members=2000, unpacked_bytes=300 * MEBIBYTE
 )
-HARMLESS = {"comments.xml", "runs.docx", "sparse.xlsx", "line.txt", "wide.csv"}
+ALL = {**BOMBS, **OLE_BOMBS}
+HARMLESS = {"comments.xml", "runs.docx", "sparse.xlsx", "line.txt", "wide.csv", "storages.xls"}
 """Large or odd, but all of it can be read; on a slow machine not in this time."""
 LARGE = {UnreadReason.TOO_LARGE, UnreadReason.TIMEOUT}
 EXPECTED = {
+    **{name: {UnreadReason.CORRUPT} for name in OLE_BOMBS},
+    "claims.doc": {UnreadReason.CORRUPT, UnreadReason.MISSING_TOOL},
     "flat.zip": LARGE,
     "nested.zip": LARGE,
     "itself.zip": {UnreadReason.TOO_DEEP},
@@ -33,9 +39,9 @@ EXPECTED = {
 }
 
 
-@pytest.mark.parametrize("name", BOMBS)
+@pytest.mark.parametrize("name", ALL)
 def test_a_bomb_is_told_and_does_no_harm(name: str) -> None:
-    data = BOMBS[name]()
+    data = ALL[name]()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     began = time.monotonic()
     document = Extractor(LIMITS).read_bytes(data, name)
@@ -99,3 +105,11 @@ def test_entities_in_packages_are_not_expanded() -> None:
     assert document.unread
     assert "haha" not in document.text
     assert "root:" not in document.text
+
+
+def test_a_panic_of_a_library_in_rust_is_an_unread_part() -> None:
+    lost = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
+    data = with_members(make("xlsb").data, {"xl/_rels/workbook.bin.rels": lost})
+    document = Reading(Limits()).read(intake.from_bytes(data, "a.xlsb", "", Limits()))
+    assert {entry.reason for entry in document.unread} == {UnreadReason.CORRUPT}
+    assert "PanicException" in detail_of(document)

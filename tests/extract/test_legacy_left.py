@@ -11,10 +11,9 @@ import zlib
 from fixtures import macros
 from fixtures.people import People
 from screener.config import Limits
-from screener.extract import compound
 from screener.extract.builder import DocumentBuilder
-from screener.extract.compound_file import Tree
-from screener.extract.compound_file import compound as compound_file
+from screener.extract.compound_file import Tree, compound
+from screener.extract.compound_open import opened
 from screener.extract.formats import legacy_left
 from screener.extract.registry import ReadContext
 from screener.extract.strings import words
@@ -28,7 +27,7 @@ MODULE = f"Sub a()\n' 经办 {NUMBER}\nEnd Sub\n"
 
 def read_left(tree: Tree, said: str = "") -> Document:
     builder = builder_with(said)
-    with compound.opened(compound_file(tree)) as streams:
+    with opened(compound(tree)) as streams:
         legacy_left.add_from_streams(streams, builder, ReadContext("a.doc", Limits()))
     return builder.build(Source("", 0, "", "", ""))
 
@@ -53,7 +52,7 @@ def test_deleted_words_of_an_old_paper_are_hidden() -> None:
 
 
 def test_macros_in_the_records_of_a_show_are_read() -> None:
-    project = compound_file({"VBA": macros.project({"Module1": MODULE})["VBA"]})
+    project = compound({"VBA": macros.project({"Module1": MODULE})["VBA"]})
     packed = struct.pack("<I", len(project)) + zlib.compress(project)
     atom = struct.pack("<HHI", 0x10, 0x1011, len(packed)) + packed
     stream = struct.pack("<HHI", 0xF, 1000, len(atom)) + atom

@@ -11,6 +11,7 @@ import zipfile
 from typing import Any
 
 from screener.extract.builder import DocumentBuilder
+from screener.extract.compound_open import COMPOUND, opened
 from screener.extract.formats import legacy_left
 from screener.extract.inside import read_inside
 from screener.extract.package import SMALL_ENOUGH
@@ -20,7 +21,6 @@ from screener.i18n import _
 from screener.model.document import UnreadReason
 
 _MANIFEST = "META-INF/manifest.xml"
-_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORD_LOCKED = 0x0100  # fEncrypted of the FIB's flags, [MS-DOC] 2.5.1
 _SLIDES_LOCKED = 0xF3D1C4DF  # headerToken of an encrypted file, [MS-PPT] 2.3.2
 
@@ -30,7 +30,7 @@ class LegacyReader:
 
     def read(self, data: bytes, builder: DocumentBuilder, context: ReadContext) -> None:
         """Look whether it is locked, convert, read, and look at what was left behind."""
-        streams = _streams(data) if data.startswith(_COMPOUND) else None
+        streams = _streams(data) if data.startswith(COMPOUND) else None
         if streams is not None:
             _refuse_locked(streams)
         elif data.startswith(b"PK"):
@@ -51,11 +51,9 @@ class LegacyReader:
 
 def _streams(data: bytes) -> Any:
     """The file's streams, or None for a torn one: the converter may still make sense of it."""
-    import olefile
-
     try:
-        return olefile.OleFileIO(io.BytesIO(data), raise_defects=olefile.DEFECT_FATAL)
-    except Exception:  # olefile raises a dozen types for what is broken
+        return opened(data)
+    except Unreadable:
         return None
 
 

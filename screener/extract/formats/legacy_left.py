@@ -17,6 +17,7 @@ from typing import Any
 
 from screener.extract import compound
 from screener.extract.builder import DocumentBuilder
+from screener.extract.compound_open import opened
 from screener.extract.formats.rtf_text import rtf_text
 from screener.extract.inside import read_inside
 from screener.extract.macros import add_macros
@@ -61,7 +62,7 @@ def add_from_streams(streams: Any, builder: DocumentBuilder, context: ReadContex
 def _macros_in(storage: bytes, builder: DocumentBuilder, limit: int) -> None:
     """Macros of a show lie packed inside its one stream."""
     try:
-        with compound.opened(storage) as inner:
+        with opened(storage) as inner:
             add_macros(inner, builder, limit)
     except Unreadable as problem:
         builder.unread(_("embedded file {name}").format(name=""), problem.reason, problem.detail)

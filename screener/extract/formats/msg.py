@@ -6,7 +6,6 @@ are storages of their own.
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,6 +14,7 @@ from typing import Any
 from screener.extract import compound
 from screener.extract.builder import DocumentBuilder
 from screener.extract.charset import any_text
+from screener.extract.compound_open import opened
 from screener.extract.formats.rtf_text import rtf_text, unpack_rtf
 from screener.extract.formats.text import line_starts
 from screener.extract.inside import read_inside, refuse_inside, shown_name
@@ -52,17 +52,9 @@ class MsgReader:
 
     def read(self, data: bytes, builder: DocumentBuilder, context: ReadContext) -> None:
         """Open the file and read the mail and those inside it."""
-        import olefile
-
-        try:
-            streams = olefile.OleFileIO(io.BytesIO(data), raise_defects=olefile.DEFECT_INCORRECT)
-        except Exception as error:  # olefile raises a dozen types for what is broken
-            raise Unreadable(UnreadReason.CORRUPT, _("the file is torn")) from error
-        try:
+        with opened(data, strict=True) as streams:
             _Mail(_Store(streams), [], builder, context).read()
             compound.left_behind(streams, builder)
-        finally:
-            streams.close()
 
 
 class _Store:

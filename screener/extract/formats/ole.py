@@ -10,6 +10,7 @@ from typing import Any
 
 from screener.extract import compound
 from screener.extract.builder import DocumentBuilder
+from screener.extract.compound_open import opened
 from screener.extract.inside import read_inside
 from screener.extract.macros import add_macros
 from screener.extract.registry import ReadContext, Unreadable
@@ -33,7 +34,7 @@ class ObjectReader:
 
     def read(self, data: bytes, builder: DocumentBuilder, context: ReadContext) -> None:
         """Objects first, then the words of every other stream."""
-        with compound.opened(data) as streams:
+        with opened(data) as streams:
             done = compound.read_objects(streams, builder, context)
             add_macros(streams, builder, context.limits.file_bytes)
             strange = False

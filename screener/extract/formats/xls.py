@@ -13,6 +13,7 @@ from typing import Any
 
 from screener.extract import compound
 from screener.extract.builder import DocumentBuilder
+from screener.extract.compound_open import COMPOUND, is_whole, opened
 from screener.extract.formats.cell_looks import Dress, Hiding
 from screener.extract.formats.cells import (
     FLAT_COLUMN,
@@ -45,41 +46,50 @@ class XlsReader:
 
     def read(self, data: bytes, builder: DocumentBuilder, context: ReadContext) -> None:
         """Sheet by sheet, then what lies beside the cells."""
-        import olefile
-        import xlrd
-
-        data, book = _opened(data, xlrd)
-        _Reading(book, builder, xlrd).run()
-        if not data.startswith(olefile.MAGIC):  # the oldest are no more than their records
+        if not data.startswith(COMPOUND):  # the oldest are no more than their records
+            _cells(data, builder)
             _beside(data, builder, context)
             return
-        with olefile.OleFileIO(io.BytesIO(data), raise_defects=olefile.DEFECT_FATAL) as streams:
+        try:
+            self._read(data, builder, context)
+        except _Locked:
+            self._read(with_known_password(data), builder, context)
+
+    def _read(self, data: bytes, builder: DocumentBuilder, context: ReadContext) -> None:
+        with opened(data) as streams:
             name = "Workbook" if streams.exists("Workbook") else "Book"
-            _beside(streams.openstream(name).read(), builder, context)
+            records = streams.openstream(name).read()
+            if not is_whole(streams, name):
+                builder.unread(_("part {part}").format(part=name), UnreadReason.CORRUPT)
+            _cells(records, builder)
+            _beside(records, builder, context)
             add_macros(streams, builder, context.limits.file_bytes)
             compound.read_objects(streams, builder, context)
             compound.read_properties(streams, builder)
             compound.left_behind(streams, builder)
 
 
-def _opened(data: bytes, xlrd: Any) -> tuple[bytes, Any]:
-    """The workbook, opened with the password that locks nothing where it has one."""
-    for attempt in (data, None):
-        content = with_known_password(data) if attempt is None else attempt
-        try:
-            book = xlrd.open_workbook(
-                file_contents=content,
-                formatting_info=True,
-                ragged_rows=True,
-                on_demand=True,  # else it forgets the strings that no cell shows
-                logfile=io.StringIO(),  # its messages may hold values
-            )
-        except xlrd.XLRDError as error:
-            if attempt is not None and "ncrypt" in str(error):
-                continue
-            raise Unreadable(UnreadReason.CORRUPT, _("the file is torn")) from None
-        return content, book
-    raise Unreadable(UnreadReason.ENCRYPTED, _("protected by a password"))
+class _Locked(Unreadable):
+    """The records are enciphered; the password that locks nothing may still open them."""
+
+
+def _cells(records: bytes, builder: DocumentBuilder) -> None:
+    """Everything that xlrd finds in the records. Raises _Locked, or Unreadable for torn ones."""
+    import xlrd
+
+    try:
+        book = xlrd.open_workbook(
+            file_contents=records,
+            formatting_info=True,
+            ragged_rows=True,
+            on_demand=True,  # else it forgets the strings that no cell shows
+            logfile=io.StringIO(),  # its messages may hold values
+        )
+    except xlrd.XLRDError as error:
+        if "ncrypt" in str(error):
+            raise _Locked(UnreadReason.ENCRYPTED, _("protected by a password")) from None
+        raise Unreadable(UnreadReason.CORRUPT, _("the file is torn")) from None
+    _Reading(book, builder, xlrd).run()
 
 
 class _Reading:
