@@ -92,7 +92,10 @@ def excerpt(entity: str, value: str) -> str:
     characters count as their plain ones. One line, at most 40 characters.
     """
     text = _plain(value)
-    compact = "".join(STAR if c in _STARRED else c for c in text if c.isalnum() or c in _STARRED)
+    compact = text
+    if not text.isalnum():
+        starred = (STAR if c in _STARRED else c for c in text if c.isalnum() or c in _STARRED)
+        compact = "".join(starred)
     if entity in _MARKS:
         shown = re.sub(r"[0-9]{5,}", lambda m: STAR * len(m[0]), " ".join(text.split()))
     elif entity in _PUBLIC_CODES and not compact.startswith(_SOLE_TRADER):
@@ -151,10 +154,11 @@ def surname(name: str) -> str:
 
     Never the whole name.
     """
-    letters = "".join(c for c in _plain(name) if c.isalnum())
+    plain = _plain(name)
+    letters = plain if plain.isalnum() else "".join(c for c in plain if c.isalnum())
     if len(letters) > 2 and letters[:2] in COMPOUND_SURNAMES and not _in_parts(name):
         return letters[:2]
-    return letters[:1] if len(letters) > 1 or _plain(name) != letters else ""
+    return letters[:1] if len(letters) > 1 or plain != letters else ""
 
 
 def township(address: str) -> str:
@@ -187,11 +191,15 @@ def _unsafe(character: str) -> bool:
 def _plain(value: str) -> str:
     """Full width to plain width; without controls, formats and surrogates."""
     folded = unicodedata.normalize("NFKC", value)
+    if folded.isprintable():  # then none of its characters is unsafe
+        return folded
     return "".join(" " if c in "\t\r\n" else c for c in folded if c in "\t\r\n" or not _unsafe(c))
 
 
 def _digits(text: str) -> str:
     """ASCII digits and stars (for what was starred before) in order."""
+    if text.isascii() and text.isdigit():
+        return text
     found = (
         str(unicodedata.digit(c)) if c.isdigit() else STAR
         for c in text

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from recognizers.names.batches import Floats, groups, open_network
-from recognizers.names.encode import PAD, Encoder
+from recognizers.names.encode import Encoder
 from recognizers.names.known import KnownWords, marks_of
 from recognizers.names.model import POSSIBLE, NameSpan
 
@@ -26,7 +26,7 @@ _PADDING = 48  # characters of padding in a batch that cost no more than one bat
 _OWN = Path(__file__).parent
 _FORBIDDEN = -1e4
 
-Rows = np.ndarray[Any, np.dtype[np.int64]]
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
 Logits = list[list[float]]
 """What the network says of each tag, for each character of one text."""
 
@@ -59,28 +59,30 @@ class CnnModel:
     def find(self, texts: Sequence[str]) -> list[list[NameSpan]]:
         """The names of each text; see ``NameModel``."""
         found: list[list[NameSpan]] = [[] for _ in texts]
+        if not texts:
+            return found
+        ids, pairs, codes = self._encoder.in_a_row(texts)
+        marks = marks_of(self._known.starting(codes[None]))[0]
+        lengths = np.array([len(text) for text in texts])
+        starts = np.cumsum(lengths + 1) - lengths - 1
         for rows in groups(texts, _BATCH_CHARS, _PADDING):
-            together = [texts[row] for row in rows]
-            logits = self._run(together)
-            for at in self._worth(logits).tolist():
-                told = logits[at, : len(together[at])].tolist()
+            steps = np.arange(len(texts[rows[-1]]))
+            inside = steps < lengths[rows][:, None]
+            cells = np.minimum(starts[rows][:, None] + steps, len(codes) - 1)
+            inputs = {"ids": ids[cells], "pairs": pairs[cells], "marks": marks[cells]}
+            inputs["inside"] = inside.astype(np.float32)
+            logits: Floats = self._session.run(None, inputs)[0]
+            for at in self._worth(logits, inside):
+                told = logits[at, : len(texts[rows[at]])].tolist()
                 found[rows[at]] = _spans(_path(told, self._bias), told)
         return found
 
-    def _run(self, texts: list[str]) -> Floats:
-        """The network on texts of like length: ``[text, character, tag]``."""
-        ids, pairs, codes = self._encoder.encode(texts)
-        marks = marks_of(self._known.starting(codes))
-        inside = (ids != PAD).astype(np.float32)
-        inputs = {"ids": ids, "pairs": pairs, "marks": marks, "inside": inside}
-        logits: Floats = self._session.run(None, inputs)[0]
-        logits[ids == PAD, _OUTSIDE] = np.inf  # nothing comes near behind a text's end
-        return logits
-
-    def _worth(self, logits: Floats) -> Rows:
+    def _worth(self, logits: Floats, inside: Flags) -> list[int]:
         """The rows in which a name tag comes near."""
         near = logits[:, :, 1:].max(axis=2) >= logits[:, :, _OUTSIDE] - self._bias
-        return np.flatnonzero(near.any(axis=1))
+        near &= inside
+        rows: list[int] = near.any(axis=1).nonzero()[0].tolist()
+        return rows
 
 
 def _path(logits: Logits, bias: float) -> list[int]:

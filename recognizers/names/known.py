@@ -21,23 +21,29 @@ NUMBERS = MARKS * len(KINDS) ** 2
 """How many different marks there are."""
 _PRINT = 0xFFFFFFF0  # the bits of a fingerprint; the last four are for the kind
 _LAST = np.array(LENGTHS) - 1
+_SEEDS = (np.array(LENGTHS, dtype=np.uint32) * np.uint32(0x9E3779B1))[:, None, None]
+_FIRSTS = np.arange(MARKS, dtype=np.int32) * np.int32(len(KINDS) ** 2)
 _FILTER_BITS = 22  # of a fingerprint; most stretches are no words, and end at the filter
 
 Codes = np.ndarray[Any, np.dtype[np.uint32]]
 Marks = np.ndarray[Any, np.dtype[np.int32]]
 
 
-def fingerprints(codes: Codes, length: int) -> Codes:
-    """Of each stretch of ``length`` code points of ``[text, char]``, shifted over the kind's bits.
+def fingerprints(codes: Codes) -> Codes:
+    """``[length, text, char]``, shifted over the kind's bits: of what begins at each character.
 
-    One stretch begins at each place but the last ``length - 1``; the texts must be that long.
+    ``codes`` are code points ``[text, char]``; behind a text stand zeros.
     """
-    stretches = codes.shape[-1] - length + 1
-    mixed = np.full((*codes.shape[:-1], stretches), length * 0x9E3779B1 & 0xFFFFFFFF, np.uint32)
-    for at in range(length):
-        mixed ^= codes[..., at : at + stretches]
-        mixed *= np.uint32(0x85EBCA6B)
-        mixed ^= mixed >> np.uint32(15)
+    width = codes.shape[1]
+    ahead = np.zeros((len(codes), width + LENGTHS[-1] - 1), dtype=np.uint32)
+    ahead[:, :width] = codes
+    mixed = np.empty((len(LENGTHS), len(codes), width), dtype=np.uint32)
+    mixed[:] = _SEEDS
+    for at in range(LENGTHS[-1]):
+        longer = mixed[max(0, at + 1 - LENGTHS[0]) :]  # the stretches that are not at their end
+        longer ^= ahead[:, at : at + width]
+        longer *= np.uint32(0x85EBCA6B)
+        longer ^= longer >> np.uint32(15)
     mixed *= np.uint32(0xC2B2AE35)
     mixed ^= mixed >> np.uint32(13)
     mixed &= np.uint32(_PRINT)
@@ -52,7 +58,7 @@ def table_of(words: dict[str, str]) -> Codes:
         if listed:
             codes = np.array([[ord(char) for char in word] for word in listed], dtype=np.uint32)
             kinds = np.array([KINDS.index(words[word]) for word in listed], dtype=np.uint32)
-            parts.append(fingerprints(codes, length)[:, 0] | kinds)
+            parts.append(fingerprints(codes)[LENGTHS.index(length), :, 0] | kinds)
     table = np.sort(np.concatenate(parts))
     first = np.append(True, (table[1:] & _PRINT) != (table[:-1] & _PRINT))
     kept: Codes = table[first]
@@ -77,30 +83,30 @@ class KnownWords:
     def starting(self, codes: Codes) -> Marks:
         """The kind (0: none) of the word of each length that begins at each place.
 
-        ``codes`` are ``[text, char]``, zero behind a text's end; the answer is
+        ``codes`` are ``[text, char]``, a zero wherever a text ends; the answer is
         ``[text, char, length]``.
         """
         width = codes.shape[1]
         kinds = np.zeros((*codes.shape, len(LENGTHS)), dtype=np.int32)
-        prints = np.zeros((len(LENGTHS), *codes.shape), dtype=np.uint32)
-        for at, length in enumerate(LENGTHS):
-            if length <= width:
-                prints[at, :, : width - length + 1] = fingerprints(codes, length)
-        which, rows, places = np.nonzero(self._filter[prints >> np.uint32(32 - _FILTER_BITS)])
-        last = places + _LAST[which]
-        whole = codes[rows, np.minimum(last, width - 1)] != 0
-        whole &= last < width
+        prints = fingerprints(codes)
+        which, rows, places = self._filter[prints >> np.uint32(32 - _FILTER_BITS)].nonzero()
+        behind = places + _LAST[which] + 1
+        ends = np.zeros((len(codes), width + 1), dtype=np.int32)
+        np.cumsum(codes == 0, axis=1, out=ends[:, 1:])
+        whole = ends[rows, np.minimum(behind, width)] == ends[rows, places]
+        whole &= behind <= width
         which, rows, places = which[whole], rows[whole], places[whole]
         wanted = prints[which, rows, places]
-        slot = np.minimum(np.searchsorted(self._prints, wanted), len(self._prints) - 1)
-        kinds[rows, places, which] = np.where(self._prints[slot] == wanted, self._kinds[slot], 0)
+        slot = np.minimum(self._prints.searchsorted(wanted), len(self._prints) - 1)
+        kinds[rows, places, which] = self._kinds[slot] * (self._prints[slot] == wanted)
         return kinds
 
 
 def marks_of(starting: Marks) -> Marks:
     """Numbers of the marks of each character ``[text, char, mark]`` from what begins where."""
     marks = starting * np.int32(len(KINDS))
+    marks += _FIRSTS
     for at, length in enumerate(LENGTHS):
         ends = max(0, starting.shape[1] - length + 1)
         marks[:, length - 1 :, at] += starting[:, :ends, at]
-    return marks + np.arange(MARKS, dtype=np.int32) * np.int32(len(KINDS) ** 2)
+    return marks

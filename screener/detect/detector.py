@@ -15,7 +15,7 @@ from screener.i18n import _
 from screener.masking import excerpt
 from screener.model.document import Document, SegmentKind, Unread, UnreadReason
 from screener.model.finding import Finding, Role, Severity
-from screener.model.place import Cell, certainty
+from screener.model.place import Cell, Locator, WholeFile, certainty
 
 if TYPE_CHECKING:
     from recognizers.engine import Engine
@@ -75,16 +75,22 @@ class DocumentDetector:
     ) -> Finding:
         value = document.text[match.start : match.end]
         mark = fingerprint(self._key, match.entity, match.plain or value)
-        index = document.segments.index_at(match.start)
-        kind = document.segments.kind(index) if index is not None else SegmentKind.BODY
-        visible = document.segments.visible(index) if index is not None else True
-        locator = document.locate(match.start, match.end)
+        segments = document.segments
+        index = segments.index_at(match.start)
+        locator: Locator
+        if index is None:
+            kind, visible, header, locator = SegmentKind.BODY, True, None, WholeFile()
+        else:
+            kind, visible = segments.kind(index), segments.visible(index)
+            header = document.header(index)
+            offset = segments.starts[index]
+            locator = segments.place(index).locate(match.start - offset, match.end - offset)
         parts: Sequence[str] = (
             match.rule,
             mark,
             kind.value,
             str(visible),
-            (document.header(index) or "") if index is not None else "",
+            header or "",
             locator.sheet if isinstance(locator, Cell) else "",
             match.role or "",
         )

@@ -31,7 +31,8 @@ def canonical(entity: str, value: str) -> str:
     if entity in _NUMBERS:
         value = _X_AT_END.sub("X", value)
     folded = unicodedata.normalize("NFKC", value).upper()
-    folded = "".join(c for c in folded if unicodedata.category(c) != "Cf")
+    if not folded.isprintable():
+        folded = "".join(c for c in folded if unicodedata.category(c) != "Cf")
     folded = _NOT_VALUE.sub("", folded)
     if entity.endswith("_MASKED"):
         return folded.replace("×", "*")

@@ -50,21 +50,23 @@ class PolicyJudge:
         self, document: Document, findings: Sequence[Finding], document_kind: str
     ) -> tuple[list[Judgement], list[str]]:
         """Judgements parallel to the findings, and remark codes. Texts in the current language."""
-        judgements = [self._judge_one(finding, document_kind) for finding in findings]
+        told = {rule: self._told(rule) for rule in {finding.rule for finding in findings}}
+        judgements = []
+        for finding in findings:
+            case = self._case(finding, document_kind)
+            basis, advice = told[finding.rule]
+            if not finding.visible:
+                advice = _joined(advice, how_to_remove(finding))
+            judgements.append(
+                Judgement(finding.id, case.level, case.reason, finding.evidence, basis, advice)
+            )
         return judgements, _remarks(document, findings)
 
-    def _judge_one(self, finding: Finding, document_kind: str) -> Judgement:
-        case = self._case(finding, document_kind)
-        texts = self._rules[finding.rule]
-        language = current_language()
-        return Judgement(
-            finding_id=finding.id,
-            level=case.level,
-            reason_code=case.reason,
-            reasons=finding.evidence,
-            basis=tuple(self._policy.basis[key][language] for key in texts.basis),
-            advice=_joined(texts.advice[language], how_to_remove(finding)),
-        )
+    def _told(self, rule: str) -> tuple[tuple[str, ...], str]:
+        """Basis and advice of a rule in the current language."""
+        texts, language = self._rules[rule], current_language()
+        basis = tuple(self._policy.basis[key][language] for key in texts.basis)
+        return basis, texts.advice[language]
 
     def conditions(self, finding: Finding, document_kind: str) -> Conditions:
         """What decides about a finding: the conditions that hold, and those that must not."""
@@ -73,9 +75,10 @@ class PolicyJudge:
 
     def _case(self, finding: Finding, document_kind: str) -> Case:
         special = self._policy.kind_levels.get(document_kind, {}).get(finding.entity, ())
-        for case in (*special, *self._policy.levels.get(finding.entity, ())):
-            if case.holds_for(finding):
-                return case
+        for cases in (special, self._policy.levels.get(finding.entity, ())):
+            for case in cases:
+                if case.holds_for(finding):
+                    return case
         # Fail closed: an entity without a fitting case asks for a person's eyes.
         return Case(level=Level.REVIEW, reason="personal_privacy")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from screener.model.document import Document, SegmentKind
 
@@ -15,6 +15,26 @@ _BEHIND_TITLE = re.compile(r"(?:[（(〔\[][^（()）]{1,20}[）)〕\]]|[0-9０-
 """Remarks in brackets and numbers behind a title; possessive, so that no title takes long."""
 _END = "$"
 _MOST_TABLES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words ``inside`` a title, and those that it must end with."""
+
+    inside: tuple[str, ...]
+    ends: tuple[str, ...]
+
+    @classmethod
+    def of(cls, words: Sequence[str]) -> _Words:
+        inside = tuple(word for word in words if not word.endswith(_END))
+        return cls(inside, tuple(word[:-1] for word in words if word.endswith(_END)))
+
+    def stand_in(self, title: str, bare: str) -> bool:
+        """Whether one of them does."""
+        for word in self.inside:
+            if word in title:
+                return True
+        return bare.endswith(self.ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +50,25 @@ class KindRule:
     titles: tuple[str, ...]
     unless: tuple[str, ...] = ()
     columns: tuple[tuple[str, ...], ...] = ()
+    _said: _Words = field(init=False, repr=False, compare=False)
+    _denied: _Words = field(init=False, repr=False, compare=False)
 
-    def fits_title(self, title: str) -> bool:
-        """Whether a title, without white space, says so."""
-        bare = _BEHIND_TITLE.sub("", _SUFFIX.sub("", title))
-        said = any(_says(title, bare, word) for word in self.titles)
-        return said and not any(_says(title, bare, word) for word in self.unless)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_said", _Words.of(self.titles))
+        object.__setattr__(self, "_denied", _Words.of(self.unless))
+
+    def fits_title(self, title: str, bare: str) -> bool:
+        """Whether a title, without white space, says so. ``bare`` is the title as ``bared``."""
+        return self._said.stand_in(title, bare) and not self._denied.stand_in(title, bare)
 
     def fits_headers(self, headers: str) -> bool:
         """Whether the headers of a table, written one after another, say so."""
         return any(all(word in headers for word in words) for words in self.columns)
 
 
-def _says(title: str, bare: str, word: str) -> bool:
-    return bare.endswith(word[:-1]) if word.endswith(_END) else word in title
+def bared(title: str) -> str:
+    """A title without what may follow its last word: a file's suffix, remarks, numbers."""
+    return _BEHIND_TITLE.sub("", _SUFFIX.sub("", title))
 
 
 def kind_of(document: Document, rules: Sequence[KindRule]) -> str:
@@ -53,8 +78,9 @@ def kind_of(document: Document, rules: Sequence[KindRule]) -> str:
     """
     for title in (document.facts.title, *_first_lines(document), document.source.name):
         squeezed = "".join(title.split())
-        for rule in rules:
-            if squeezed and rule.fits_title(squeezed):
+        bare = bared(squeezed)
+        for rule in rules if squeezed else ():
+            if rule.fits_title(squeezed, bare):
                 return rule.kind
     headers = [" ".join(table.headers.values()) for table in document.tables[:_MOST_TABLES]]
     for rule in rules:

@@ -37,9 +37,10 @@ class Case:
 
     def holds_for(self, finding: Finding) -> bool:
         """Whether all of ``when`` and none of ``unless`` hold."""
-        return all(_holds(c, finding) for c in self.when) and not any(
-            _holds(c, finding) for c in self.unless
-        )
+        for condition in self.when:
+            if not _holds(condition, finding):
+                return False
+        return not any(_holds(condition, finding) for condition in self.unless)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +63,15 @@ _COMPARE = {"<=": operator.le, "<": operator.lt, ">=": operator.ge, ">": operato
 def _holds(condition: str, finding: Finding) -> bool:
     if condition == "hidden":
         return not finding.visible
+    if condition.startswith("role:"):
+        return (finding.role or Role.UNKNOWN) == condition[5:]
+    if condition.startswith("segment:"):
+        return finding.kind == condition[8:]
     number = _CANDIDATES.fullmatch(condition)
     if number:
         if finding.candidates is None:
             return False
         return bool(_COMPARE[number[1]](finding.candidates, int(number[2])))
-    if condition.startswith("role:"):
-        return (finding.role or Role.UNKNOWN).value == condition[5:]
-    if condition.startswith("segment:"):
-        return finding.kind.value == condition[8:]
     return finding.has(condition)
 
 

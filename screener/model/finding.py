@@ -88,7 +88,10 @@ class Finding:
 
     def has(self, code: str) -> bool:
         """Whether the evidence holds this code, whatever its argument."""
-        return any(e == code or e.startswith(code + ":") for e in self.evidence)
+        if code in self.evidence:
+            return True
+        begun = code + ":"
+        return any(said.startswith(begun) for said in self.evidence)
 
 
 @dataclass(frozen=True, slots=True)
