@@ -133,6 +133,19 @@ class ChineseArtifacts(NlpArtifacts):
             self._headers[raw] = "".join(fold(raw).split())
         return self._headers[raw]
 
+    @cached_property
+    def columns(self) -> dict[str, list[int]]:
+        """Where the table cells under each header (as ``header`` has it) begin."""
+        found: dict[str, list[int]] = {}
+        layout, view = self.layout, self.view
+        for index, table in enumerate(layout.grid[0]):
+            if table >= 0 and layout.header(index) is not None:
+                start = view.position(layout.starts[index])
+                header = self.header(start)
+                if header:
+                    found.setdefault(header, []).append(start)
+        return found
+
     def row_cells(self, start: int) -> list[tuple[int, int]]:
         """The bounds of all cells of the table row, this one too; empty outside a table."""
         index = self.index(start)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -18,7 +19,6 @@ import numpy as np
 
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.checksums import id_valid, luhn_valid, plausible_birth
-from recognizers.papers import columns
 from recognizers.patterns import late
 from recognizers.regions import PROVINCES
 from recognizers.view import BREAK
@@ -28,8 +28,10 @@ SHARE = 0.8
 _SAMPLE = 240  # cells looked at, spread evenly over the column
 _HEAD = 3  # cells at the top that may be title or header
 _FEWEST = {"id": 3, "card": 5, "mobile": 5, "old_id": 5, "serial": 8}
+_SHORTEST = min(_FEWEST.values())
 _SERIAL_SHARE = 0.4  # by chance one in eleven passes the check of ID numbers
 _SQUEEZED = late("[ \n-]")
+_AROUND = BREAK + " \n"
 _ID = late("[1-8][0-9]{16}[0-9Xx]")
 _OLD_ID = late("[1-8][0-9]{14}")
 _CARD = late("(?:6|9558|4|5[1-5]|35)[0-9]{14,18}")
@@ -55,17 +57,19 @@ class _Columns:
     """The kinds of all columns of a text, worked out once."""
 
     def __init__(self, artifacts: ChineseArtifacts) -> None:
-        tables, _rows, numbers = (np.asarray(n, dtype=np.int64) for n in artifacts.layout.grid)
-        cells = np.flatnonzero(tables >= 0)
-        keys = tables[cells] << 32 | numbers[cells]
-        order = np.argsort(keys, kind="stable")
         self.kinds: dict[Key, str] = {}
         self.members: dict[Key, np.ndarray[tuple[int], np.dtype[np.int64]]] = {}
-        if not len(cells):
+        if max(artifacts.layout.grid[0], default=-1) < 0:
             return
-        cuts = np.flatnonzero(np.diff(keys[order])) + 1
-        for group in np.split(cells[order], cuts):
-            if len(group) < min(_FEWEST.values()):
+        tables, _rows, numbers = (np.asarray(n, dtype=np.int64) for n in artifacts.layout.grid)
+        cells = (tables >= 0).nonzero()[0]
+        keys = tables[cells] << 32 | numbers[cells]
+        order = keys.argsort(kind="stable")
+        keys, cells = keys[order], cells[order]
+        cuts = (keys[1:] != keys[:-1]).nonzero()[0] + 1
+        for first, last in pairwise((0, *cuts.tolist(), len(cells))):
+            group = cells[first:last]
+            if len(group) < _SHORTEST:
                 continue
             artifacts.check_clock()
             kind = _kind(artifacts, group[:: max(1, len(group) // _SAMPLE)].tolist())
@@ -100,7 +104,7 @@ def typed_cells(artifacts: ChineseArtifacts, kind: str, headed: re.Pattern[str])
             start = view.position(artifacts.layout.starts[index])
             seen.add(start)
             yield Typed(*_bounds(artifacts, start), f"column_values:{WORDS[kind]}")
-    for header, starts in columns(artifacts).items():
+    for header, starts in artifacts.columns.items():
         named = headed.search(header)
         if named is None:
             continue
@@ -125,7 +129,7 @@ def _kind(artifacts: ChineseArtifacts, sample: list[int]) -> str:
     filled = 0
     for at, index in enumerate(sample):
         start, end = view.position(layout.starts[index]), view.position(layout.ends[index])
-        written = view.text[start : min(end, start + 40)].strip(BREAK + " \n")
+        written = view.text[start : min(end, start + 40)].strip(_AROUND)
         if not written or (at < _HEAD and not any(c.isdigit() for c in written)):
             continue
         filled += 1

@@ -103,15 +103,16 @@ def _places(artifacts: ChineseArtifacts) -> list[int]:
     codes = artifacts.view.codes
     if len(codes) < 4:
         return []
-    at = np.flatnonzero(_FLAGS[codes])
+    at = _FLAGS[codes].nonzero()[0]
     at = at[at > 0]
-    places: list[int] = at[_NEAR[codes[at - 1]]].tolist()
+    places: list[int] = at[_NEAR[codes[at - 1]]].tolist() if len(at) else []
     # Dots and dashes join far more often than they hide: only three in a row are looked at.
     text = artifacts.view.text
     for sign in _RUNS:
         if sign * 3 in text:
             places.extend(artifacts.scan.places(sign * 3))
-    places.extend(at[_NEAR[codes[np.minimum(at + 1, len(codes) - 1)]]].tolist())
+    if len(at):
+        places.extend(at[_NEAR[codes[np.minimum(at + 1, len(codes) - 1)]]].tolist())
     return sorted(set(places))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.patterns import late
@@ -40,24 +39,9 @@ class Said(NamedTuple):
     direct: bool
 
 
-_columns: WeakKeyDictionary[ChineseArtifacts, dict[str, list[int]]] = WeakKeyDictionary()
-
-
 def columns(artifacts: ChineseArtifacts) -> dict[str, list[int]]:
-    """The table cells under each header (folded, without white space), worked out once a text."""
-    known = _columns.get(artifacts)
-    if known is None:
-        known = {}
-        view = artifacts.view
-        for index in range(len(artifacts.layout.starts)):
-            if artifacts.layout.header(index) is None:
-                continue
-            start = view.position(artifacts.layout.starts[index])
-            header = artifacts.header(start)
-            if header:
-                known.setdefault(header, []).append(start)
-        _columns[artifacts] = known
-    return known
+    """The table cells under each header (folded, without white space)."""
+    return artifacts.columns
 
 
 def said(
@@ -147,8 +131,10 @@ def _under(
     artifacts: ChineseArtifacts, words: Iterable[str], shape: re.Pattern[str]
 ) -> Iterator[Said]:
     """The cells under a header with one of the words that begin with the shape."""
+    if not artifacts.columns:
+        return
     words = sorted(words, key=len, reverse=True)
-    for header, starts in columns(artifacts).items():
+    for header, starts in artifacts.columns.items():
         word = next((word for word in words if word in header), None)
         if word is None:
             continue

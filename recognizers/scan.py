@@ -19,6 +19,8 @@ from recognizers.lexicon.provinces import PLATE_PROVINCES
 from recognizers.view import Codes, Offsets, View
 
 _CHUNK = 1 << 19
+_GAPS = 1 << 14  # gaps between digits at a time
+_ZERO = np.zeros(1, dtype=np.int64)
 _JOINTS = " -\n().·/"
 """What may stand between the digits of one number; full-width forms are half-width in a view."""
 _LONGEST_JOINT = 6
@@ -116,18 +118,9 @@ class Scan:
         starts, ends = self.runs
         if not len(starts):
             return ()
-        gaps = starts[1:] - ends[:-1]
-        joined = gaps <= _LONGEST_JOINT
-        near = np.flatnonzero(joined)
-        joint = _mask(_JOINTS)
-        for step in range(_LONGEST_JOINT):
-            at = ends[near] + step
-            within = at < starts[near + 1]
-            bad = within & ~joint[self._codes[np.minimum(at, len(self._codes) - 1)]]
-            joined[near[bad]] = False
-        heads = np.concatenate(([True], ~joined))
-        tails = np.concatenate((~joined, [True]))
-        first, last = np.flatnonzero(heads), np.flatnonzero(tails) + 1
+        apart = (~self._joined(_JOINTS, _LONGEST_JOINT)).nonzero()[0] + 1
+        first = np.concatenate((_ZERO, apart))
+        last = np.concatenate((apart, [len(starts)]))
         counts = np.add.reduceat(ends - starts, first)
         enough = counts >= _FEWEST_DIGITS
         first, last = first[enough], last[enough]
@@ -151,18 +144,22 @@ class Scan:
         """For each digit run but the last: is all up to the next, ``longest`` at most, a joint?"""
         key = joints, longest
         if key not in self._linked:
-            starts, ends = self.runs
-            gaps = starts[1:] - ends[:-1]
-            near = np.flatnonzero(gaps <= longest)
-            known = _mask("".join(sorted(joints)))
-            linked = gaps <= longest
-            last = len(self._codes) - 1
-            for step in range(longest):
-                at = ends[near] + step
-                bad = (at < starts[near + 1]) & ~known[self._codes[np.minimum(at, last)]]
-                linked[near[bad]] = False
-            self._linked[key] = linked.tolist()
+            self._linked[key] = self._joined("".join(sorted(joints)), longest).tolist()
         return self._linked[key]
+
+    def _joined(self, joints: str, longest: int) -> Mask:
+        """For each digit run but the last: is all up to the next, ``longest`` at most, a joint?"""
+        starts, ends = self.runs
+        joined: Mask = starts[1:] - ends[:-1] <= longest
+        near = joined.nonzero()[0]
+        joint, steps = _mask(joints), np.arange(longest)
+        for first in range(0, len(near), _GAPS):
+            some = near[first : first + _GAPS]
+            at = ends[some][:, None] + steps
+            within = at < starts[some + 1][:, None]
+            strange = ~joint[self._codes[np.minimum(at, len(self._codes) - 1)]]
+            joined[some[(within & strange).any(axis=1)]] = False
+        return joined
 
     @cached_property
     def ats(self) -> Sequence[int]:

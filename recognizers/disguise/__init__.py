@@ -12,7 +12,7 @@ import numpy as np
 
 from recognizers.disguise.chain import Chain, Codes
 from recognizers.disguise.edit import Edit
-from recognizers.disguise.kinds import KINDS, windows
+from recognizers.disguise.kinds import KINDS, beginnings, windows
 from recognizers.disguise.runs import runs
 from recognizers.patterns import late
 
@@ -69,8 +69,9 @@ def _numbers(chain: Chain, first: int, last: int) -> list[Edit]:
         return []
     found: list[tuple[tuple[int, int], str]] = []
     taken = np.zeros(len(chain.places) + 1, dtype=np.bool_)
-    for kind in KINDS:
-        found += windows(chain, kind, taken, first, last)
+    begins = beginnings(chain, first, last)
+    for kind in KINDS if len(begins) else ():
+        found += windows(chain, kind, taken, begins)
     for span in runs(chain, first, last):
         if not taken[span[0] : span[1]].any():
             found.append((span, chain.plain(*span)))

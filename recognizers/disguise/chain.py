@@ -121,9 +121,18 @@ class Chain:
     @cached_property
     def reach(self) -> Array:
         """How many digits are linked throughout from each of ``begins`` on."""
-        ends = np.flatnonzero(np.append(~self.linked, True))
-        reach: Array = ends[np.searchsorted(ends, self.begins)] - self.begins + 1
+        return self.reach_of(self.begins)
+
+    def reach_of(self, first: Array) -> Array:
+        """How many digits are linked throughout from each of these on."""
+        ends = self._ends
+        reach: Array = ends[ends.searchsorted(first)] - first + 1
         return reach
+
+    @cached_property
+    def _ends(self) -> Array:
+        """The digits that are linked to none behind them."""
+        return np.append(~self.linked, True).nonzero()[0]
 
     @cached_property
     def _strange(self) -> Array:
@@ -133,7 +142,7 @@ class Chain:
     def _oddities(self) -> Array:
         return np.concatenate(([0], np.cumsum(self.odd)))
 
-    def may_hide(self, first: Array, size: int, *, x: bool) -> Flags:
+    def may_hide(self, first: Array, size: int, *, x: bool = False) -> Flags:
         """Whether so many digits from here, or the character behind them, are disguised at all.
 
         With ``x`` an X, which is no digit, may follow: where the digits end they may hide one.

@@ -252,17 +252,34 @@ KINDS: Sequence[Kind] = (
     _Phone(11, _PHONE_GROUPS, _SAYS_PHONE),
 )
 """The kinds in the order in which they are tried."""
+_SHORTEST, _LONGEST = min(kind.size for kind in KINDS), max(kind.size for kind in KINDS)
+
+
+def beginnings(chain: Chain, low: int, high: int) -> Array:
+    """The digits between the offsets low and high with which a disguised number may begin.
+
+    They stand at a number's edge, enough digits are linked to them, and one of these is disguised,
+    or an X may follow that is. Looked at for the longest kind: most texts have no such digit.
+    """
+    enough = chain.reach >= _SHORTEST
+    first, reach = chain.begins[enough], chain.reach[enough]
+    hidden = chain.may_hide(first, _LONGEST) if len(first) else enough[:0]
+    for kind in KINDS:
+        if kind.x:
+            hidden = hidden | (reach == kind.size)
+    begun: Array = first[hidden]
+    return begun[(chain.places[begun] >= low) & (chain.places[begun] < high)]
 
 
 def windows(
-    chain: Chain, kind: Kind, taken: Flags, low: int, high: int
+    chain: Chain, kind: Kind, taken: Flags, begins: Array
 ) -> Iterator[tuple[tuple[int, int], str]]:
-    """The disguised numbers of one kind that begin between the offsets low and high.
+    """The disguised numbers of one kind that begin with one of these digits.
 
     First and last digit of each, and the number written plainly. ``taken`` marks digits that are
     spoken for; those found here are added.
     """
-    for first in _begins(chain, kind, low, high):
+    for first in _begins(chain, kind, begins):
         if taken[first]:
             continue
         found = kind.read(chain, first)
@@ -273,12 +290,11 @@ def windows(
             yield (first, found[0]), found[1]
 
 
-def _begins(chain: Chain, kind: Kind, low: int, high: int) -> Iterator[int]:
-    """Where the digits may begin: linked throughout, disguised somewhere, at a number's edge."""
-    first = chain.begins[chain.reach >= kind.size]
+def _begins(chain: Chain, kind: Kind, begins: Array) -> Iterator[int]:
+    """Those of these digits with which so many linked ones begin, disguised somewhere."""
+    first = begins[chain.reach_of(begins) >= kind.size]
     if not len(first):
         return
     first = first[chain.may_hide(first, kind.size, x=kind.x)]
-    first = first[(chain.places[first] >= low) & (chain.places[first] < high)]
     for at in range(0, len(first), _CHUNK):
         yield from kind.survivors(chain, first[at : at + _CHUNK]).tolist()

@@ -64,21 +64,25 @@ def _worth(text: str, codes: Codes) -> Iterator[tuple[int, int]]:
     """
     letter = np.zeros(len(codes) + 2, dtype=np.bool_)
     letter[1:-1] = ((codes | np.uint32(32)) - np.uint32(97)) < 26
-    turns = np.flatnonzero(letter[1:] != letter[:-1])
+    turns = (letter[1:] != letter[:-1]).nonzero()[0]
     starts, ends = turns[::2], turns[1::2]
+    if not len(starts):
+        return
     lengths = ends - starts
     places = [
         (int(starts[at]), int(ends[at]))
-        for at in np.flatnonzero(lengths > _LONGEST).tolist()
+        for at in (lengths > _LONGEST).nonzero()[0].tolist()
         if _GLUED.fullmatch(text, int(starts[at]), int(ends[at]))
     ]
+    if len(starts) < _FEWEST:
+        yield from _merged(sorted(places))
+        return
     short = (lengths >= _SHORTEST) & (lengths <= _LONGEST)
     linked = short[1:] & short[:-1] & (starts[1:] - ends[:-1] <= _GAP)
     reach = _FEWEST - 1
-    if len(linked) >= reach:
-        behind = np.concatenate(([0], np.cumsum(linked)))
-        whole = np.flatnonzero(behind[reach:] - behind[:-reach] == reach)
-        places += [(int(starts[at]), int(ends[at + reach])) for at in whole.tolist()]
+    behind = np.concatenate(([0], np.cumsum(linked)))
+    whole = np.flatnonzero(behind[reach:] - behind[:-reach] == reach)
+    places += [(int(starts[at]), int(ends[at + reach])) for at in whole.tolist()]
     yield from _merged(sorted(places))
 
 

@@ -30,8 +30,10 @@ _GATE = Path(__file__).with_name("gate.txt")
 _PIECE = late(f"[^。!?;\n{BREAK}]+")
 _SOFT = late("[,、: \t]")
 _BMP = 0x10000
-_JOINED = [ord(char) for char in "@./:_-#&=0123456789"]
-"""Before letters that go on an address or a code."""
+_LATIN = late(r"[A-Za-z](?<![A-Za-z@./:_\-#&=0-9][A-Za-z])[a-z][A-Za-z]")
+"""Where a word of three letters or more begins, if not all of them are capitals; not behind what
+an address or a code goes on with.
+"""
 
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
@@ -62,7 +64,10 @@ class Flow:
 
     def windows(self) -> list[tuple[int, int]]:
         """Where the network has to look, in order: parts of sentences around possible starts."""
-        starts = np.flatnonzero(_may_begin(self.codes) | _latin_words(self.codes))
+        begins = _may_begin(self.codes)
+        for word in _LATIN.finditer(self.text):
+            begins[word.start()] = True
+        starts = begins.nonzero()[0]
         if not len(starts):
             return []
         pieces = np.array(list(_pieces(self.text)), dtype=np.int64)
@@ -99,7 +104,8 @@ def _wraps(codes: Codes, text: str) -> list[int]:
         return []
     at = ends[:-1][full[:-1]]
     at = at[(codes[at] == 10) & (at + 1 < len(codes))]
-    goes_on = _is_han(codes[at - 1]) | np.isin(codes[at - 1], [ord("、"), ord(",")])
+    before = codes[at - 1]
+    goes_on = _is_han(before) | (before == ord("、")) | (before == ord(","))
     at = at[goes_on & _is_han(codes[at + 1])]
     return [end for end in at.tolist() if not _NEW_LINE.match(text, end + 1)]
 
@@ -142,18 +148,6 @@ def _may_begin(codes: Codes) -> Flags:
     at = np.flatnonzero(rows[:-1] >= 0)
     at = at[_is_han(codes[at + 1]) | (codes[at + 1] == ord("·"))]
     flags[at[opened[rows[at], columns[low[at + 1]]]]] = True
-    return flags
-
-
-def _latin_words(codes: Codes) -> Flags:
-    """Where a word of three Latin letters or more begins, if not all of them are capitals."""
-    flags = np.zeros(len(codes), dtype=np.bool_)
-    low = codes | np.uint32(0x20)
-    letters = (low >= ord("a")) & (low <= ord("z")) & (codes < 0x80)
-    if not letters.any():
-        return flags
-    flags[:-2] = letters[:-2] & (codes[1:-1] == low[1:-1]) & letters[1:-1] & letters[2:]
-    flags[1:] &= ~letters[:-1] & ~np.isin(codes[:-1], _JOINED)
     return flags
 
 

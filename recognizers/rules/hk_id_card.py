@@ -48,13 +48,16 @@ class HongKongIdRule(ChineseRecognizer):
         if not len(starts):
             return
         lengths = ends - starts
+        fits = ((lengths == 6) | (lengths == 7) | (lengths == 3)) & (starts > 0)
+        starts, ends = starts[fits], ends[fits]
+        if not len(starts):
+            return
         codes = artifacts.view.codes
         before = codes[(starts - 1).clip(0)]
         blank = (before == 32) | (before == 10)
         further = codes[(starts - 2).clip(0)]
         lettered = (((before | 32) - 97) < 26) | (blank & (((further | 32) - 97) < 26))
-        fits = lettered & (starts > 0) & ((lengths == 6) | (lengths == 7) | (lengths == 3))
-        for start, end in zip(starts[fits].tolist(), ends[fits].tolist(), strict=True):
+        for start, end in zip(starts[lettered].tolist(), ends[lettered].tolist(), strict=True):
             artifacts.check_clock()
             yield start, end
 

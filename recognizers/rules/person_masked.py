@@ -48,8 +48,10 @@ class MaskedPersonRule(ChineseRecognizer):
 def _places(artifacts: ChineseArtifacts) -> list[int]:
     """Where a sign stands right behind a Han character."""
     codes = artifacts.view.codes
-    at = np.flatnonzero(_FLAGS[codes])
+    at = _FLAGS[codes].nonzero()[0]
     at = at[at > 0]
+    if not len(at):
+        return []
     before = codes[at - 1]
     places: list[int] = at[(before >= 0x3400) & (before <= 0x9FFF)].tolist()
     return places

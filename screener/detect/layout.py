@@ -18,6 +18,7 @@ from screener.model.document import Document, SegmentKind
 from screener.model.place import page_of, state_of
 from screener.model.tables import Table
 
+_UNASKED = object()
 _LINES = (SegmentKind.BODY, SegmentKind.HEADING, SegmentKind.OCR)
 
 
@@ -44,6 +45,7 @@ class DocumentLayout:
             heads = Heads(self.text, cells, all_tables)
         self._cells = cells
         self._heads = heads
+        self._headers: list[object] = []
 
     @property
     def starts(self) -> Sequence[int]:
@@ -74,7 +76,14 @@ class DocumentLayout:
 
     def header(self, index: int) -> str | None:
         """What heads a table cell: its column, the label beside it, or None."""
-        return self._heads.header(index)
+        if self._cells.tables[index] < 0:
+            return None
+        if not self._headers:
+            self._headers = [_UNASKED] * len(self._cells.starts)
+        found = self._headers[index]
+        if found is _UNASKED:
+            found = self._headers[index] = self._heads.header(index)
+        return found if isinstance(found, str) else None
 
     def cell(self, index: int) -> tuple[int, int, int] | None:
         """``(table, row, column)`` of a table cell, or None."""

@@ -13,6 +13,10 @@ from screener.detect.heads import Heads
 _DIGIT_CELLS = 11
 """So many cells of one character in a row may be a phone; longer numbers need more."""
 _GROUPS = ((6, 8, 4), (6, 8, 3, 1), (6, 4, 4, 4), (6, 12), (3, 4, 4), (3, 8), (4, 4, 4, 4))
+_LONGEST_GROUP = 12
+_BEGINNINGS = np.zeros((_LONGEST_GROUP + 2, _LONGEST_GROUP + 2), dtype=np.bool_)
+"""Whether some number is written in groups that begin with two of these lengths."""
+_BEGINNINGS[[groups[0] for groups in _GROUPS], [groups[1] for groups in _GROUPS]] = True
 _REST = 4  # characters of a last group behind four groups of four
 _SAYS = ("身份", "证件", "证号", "卡号", "账号", "帐号", "账户", "手机", "电话", "號碼", "号码")
 
@@ -83,18 +87,18 @@ def _digit_runs(text: str, cells: Cells) -> Iterator[range]:
 def _grouped_runs(cells: Cells) -> Iterator[range]:
     """Neighbouring cells whose lengths are those of a number's groups."""
     lengths, linked = _linked(cells)
-    for groups in _GROUPS:
-        size = len(groups)
-        if len(lengths) < size:
-            continue
-        count = len(lengths) - size + 1
-        fits = np.ones(count, dtype=bool)
-        for at, length in enumerate(groups):
-            fits &= lengths[at : at + count] == length
-            if at + 1 < size:
-                fits &= linked[at : at + count]
-        for start in np.flatnonzero(fits).tolist():
-            stop = start + size
-            if size == 4 and stop < len(lengths) and linked[stop - 1] and lengths[stop] <= _REST:
+    capped = np.minimum(lengths, _LONGEST_GROUP + 1)
+    begun = linked[:-1] & _BEGINNINGS[capped[:-1], capped[1:]]
+    for start in begun.nonzero()[0].tolist():
+        for groups in _GROUPS:
+            stop = start + len(groups)
+            if not linked[start : stop - 1].all() or tuple(lengths[start:stop]) != groups:
+                continue
+            if (
+                len(groups) == 4
+                and stop < len(lengths)
+                and linked[stop - 1]
+                and lengths[stop] <= _REST
+            ):
                 yield range(start, stop + 1)
             yield range(start, stop)
