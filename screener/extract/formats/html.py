@@ -13,6 +13,7 @@ from screener.extract.builder import DocumentBuilder
 from screener.extract.charset import decode
 from screener.extract.formats.html_letters import is_letter_of_word
 from screener.extract.formats.html_looks import Look
+from screener.extract.formats.html_overlays import covered
 from screener.extract.formats.html_pictures import is_data, read_data_uris
 from screener.extract.formats.html_sheets import Sheets
 from screener.extract.formats.html_source import add_remainder
@@ -47,7 +48,7 @@ SPOKEN = frozenset(
 )
 LINKS = frozenset(("href", "src", "action", "onclick", "background", "poster", "data", "usemap"))
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset[ ]*=[ \"']*([A-Za-z0-9_:.-]{2,40})", re.I)
-_UNSEEN = {"blacked_out": SegmentKind.COVERED}
+_UNSEEN = dict.fromkeys(("blacked_out", "black_box", "white_box", "box"), SegmentKind.COVERED)
 """Kinds of what is not seen, HIDDEN for all other reasons."""
 _SPACE = re.compile("[ \t\r\n\f]+")
 
@@ -100,6 +101,7 @@ class _Walk:
         self.builder = builder
         self.cells: dict[Node, tuple[int, int, int]] = {}
         self.sheets = Sheets(root)
+        self.covered = covered(root, self.sheets)
         self.later: list[tuple[str, SegmentKind, bool, HtmlNode]] = []
         self.runs: list[_Run] = []
         self.title = ""
@@ -129,7 +131,7 @@ class _Walk:
                 self._aside(node)
                 self._text(node.tail)
                 continue
-            own = look.inside(self.sheets.of(node))
+            own = look.inside(self.sheets.of(node), self.covered.get(node))
             entered = self._enter(node, own.unseen)
             turned = own.turned and not look.turned
             if entered and turned:

@@ -1,28 +1,37 @@
 """What a page's own style sheets and attributes say about its elements (CSS 2.2, CSS Cascade 5).
 
-Only what stands in the page is known: sheets on a server are never fetched. Of two rules the later
-one holds, whatever their selectors; a style attribute holds over both, ``!important`` over all.
+Only what stands in the page is known: sheets on a server are never fetched. Of two rules the one
+with the more specific selector holds, else the later; a style attribute holds over both,
+``!important`` over all. Rules for other screens than an office's are left out.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Any
 
+from lxml import etree
+
+from screener.extract.formats.html_media import applies
 from screener.extract.package import Node
 
 MOST_RULES = 2000
 """Rules of a page's sheets that are looked at; a page with more says nothing by hiding this way."""
+MOST_CHOSEN = 1_000_000
+"""Elements that the rules of a page may choose, one counted as often as it is chosen."""
 MOST_SHEET = 400_000
 """Characters of style sheets that are parsed."""
 _WORTH = re.compile(
     "display|visibility|opacity|color|background|font|text-indent|left|top|right|clip|height|width"
-    "|transform|content-visibility|filter|scale|zoom|mask|size|text-security|--|\\\\",
+    "|transform|content-visibility|filter|scale|zoom|mask|size|text-security|inset|translate|spacing|--|\\\\",
     re.IGNORECASE,
 )
-_FLEETING = re.compile(":(?:hover|focus|active|target|visited|before|after)")
-"""What holds only under the pointer, or for something beside the element."""
+_FLEETING = re.compile(":(?:hover|focus|active|target|visited)")
+"""What holds only under the pointer."""
+_BESIDE = ("before", "after")
+"""What a sheet draws within an element, before or after its words (CSS Pseudo-Elements 4)."""
 _ESCAPE = re.compile(r"\\([0-9A-Fa-f]{1,6})[ ]?")
 _REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
 _VARIABLE = re.compile(r"var\(\s*(--[^\s,()]+)\s*(?:,([^()]*))?\)")
@@ -35,11 +44,22 @@ _TELLING = frozenset(
         *("height", "width", "max-height", "max-width", "block-size", "inline-size", "transform"),
         *("margin-left", "margin-top", "position", "overflow", "content-visibility", "filter"),
         *("background-image", "scale", "zoom", "line-height", "-webkit-text-fill-color"),
-        *("-webkit-text-security", "direction", "unicode-bidi"),
+        *("-webkit-text-security", "direction", "unicode-bidi", "inset", "translate", "z-index"),
+        *("letter-spacing", "mask", "mask-image", "backface-visibility", "content"),
     )
 )
+_DRAWN_FAR = re.compile("-[0-9]{3,}")
 _DRAWN = ("opacity", "visibility", "display", "font-size")
 """Properties that drawn text may have as attributes (SVG 2)."""
+
+_UNDRAWN = frozenset(
+    (
+        *("desc", "metadata", "defs", "progress", "meter", "video", "audio", "canvas", "object"),
+        *("datalist", "rp"),
+    )
+)
+"""Elements whose words are for programs, or for old browsers that do not know the element."""
+_OWN_LOOKS = _UNDRAWN | {"dialog", "details", "summary", "title"}
 
 Declarations = dict[str, str]
 """Properties of a style by name, in small letters."""
@@ -70,34 +90,70 @@ class Sheets:
     """What the style sheets of one page say about its elements."""
 
     def __init__(self, root: Node) -> None:
-        self._said: dict[Node, Declarations] = {}
-        self._strong: dict[Node, Declarations] = {}
+        self._said: dict[Node, _Told] = {}
+        self._strong: dict[Node, _Told] = {}
+        self.beside: dict[Node, Declarations] = {}
         self._variables: Declarations = {}
+        self._chosen = 0
         text = "\n".join("".join(node.itertext()) for node in root.iter("style"))[:MOST_SHEET]
         if not _WORTH.search(text):
             return
         for selector, (said, strong) in _rules(text):
             self._variables.update({k: v for k, v in {**said, **strong}.items() if k[:2] == "--"})
-            for kept, told in ((self._said, said), (self._strong, strong)):
-                if told.keys() & _TELLING:
-                    for node in _chosen(root, selector):
-                        kept.setdefault(node, {}).update(told)
+            if (said.keys() | strong.keys()) & _TELLING and self._chosen < MOST_CHOSEN:
+                self._keep(root, selector, said, strong)
+
+    def _keep(self, root: Node, rule: str, said: Declarations, strong: Declarations) -> None:
+        for weight, beside, nodes in _chosen(root, rule):
+            self._chosen += len(nodes)
+            for node in nodes:
+                if beside:
+                    self.beside.setdefault(node, {}).update(said | strong)
+                    continue
+                for kept, told in ((self._said, said), (self._strong, strong)):
+                    if told:
+                        kept.setdefault(node, []).append((weight, told))
+
+    def placed(self) -> set[Node]:
+        """The elements that a sheet may place over others."""
+        return {
+            node
+            for kept in (self._said, self._strong)
+            for node, told in kept.items()
+            if any("position" in said for _weight, said in told)
+        }
 
     def of(self, node: Node) -> Declarations:
         """All that sheets, old attributes and its own style say about an element."""
-        said = dict(self._said.get(node, {}))
-        if node.attrib or node.tag == "dialog":
+        said = _merged(self._said.get(node))
+        if node.attrib or node.tag in _OWN_LOOKS:
             said = _old_attributes(node) | said
             if _is_closed(node):
                 said["display"] = "none"
+            elif node.tag in ("details", "summary"):
+                folded = node.tag == "details" and "open" not in node.attrib
+                said.setdefault("visibility", "hidden" if folded else "visible")
             weak, strong = declarations(str(node.get("style", "")))
-            said |= weak | self._strong.get(node, {}) | strong
+            said |= weak | _merged(self._strong.get(node)) | strong
         else:
-            said |= self._strong.get(node, {})
+            said |= _merged(self._strong.get(node))
         if any("var(" in value for value in said.values()):
             known = self._variables | {k: v for k, v in said.items() if k[:2] == "--"}
             said = {name: _filled(value, known) for name, value in said.items()}
         return said
+
+
+_Told = list[tuple[tuple[int, int, int], Declarations]]
+
+
+def _merged(told: _Told | None) -> Declarations:
+    """What rules say of one element, the most specific last; of equal ones the last holds."""
+    if not told:
+        return {}
+    merged: Declarations = {}
+    for _weight, said in sorted(told, key=itemgetter(0)):
+        merged |= said
+    return merged
 
 
 def _is_closed(node: Node) -> bool:
@@ -106,6 +162,10 @@ def _is_closed(node: Node) -> bool:
         return True
     if node.tag == "input" and str(node.get("type", "")).lower() == "hidden":
         return True
+    if node.tag in _UNDRAWN:
+        return True
+    if node.tag == "title":
+        return next(node.iterancestors("svg"), None) is not None
     return bool(node.tag == "dialog" and "open" not in node.attrib)
 
 
@@ -118,12 +178,25 @@ def _old_attributes(node: Node) -> Declarations:
         said["color"] = str(letters).lower()
     if node.tag in ("text", "tspan", "g", "svg"):
         said |= {name: str(node.get(name)).lower() for name in _DRAWN if node.get(name)}
-        letters = str(node.get("fill", "none")).lower()
-        if letters not in ("none", "transparent"):  # outlines, and words over a picture of them
+        letters = str(node.get("fill", "")).lower()
+        if letters == "none" and not node.get("stroke"):
+            said["color"] = "transparent"
+        elif letters not in ("", "none", "transparent"):  # outlines, words over a picture of them
             said["color"] = letters
+        if node.get("fill-opacity"):
+            said["opacity"] = str(node.get("fill-opacity"))
+        if _DRAWN_FAR.match(str(node.get("x", ""))) and not _has_view(node):
+            said["translate"] = "-999em"
     if node.tag == "bdo" and str(node.get("dir", "")).lower() == "rtl":
         said |= {"direction": "rtl", "unicode-bidi": "bidi-override"}
     return said
+
+
+def _has_view(node: Node) -> bool:
+    """Whether a drawing has a coordinate system of its own, so that no place is far."""
+    return any(
+        "viewbox" in map(str.lower, map(str, svg.attrib)) for svg in node.iterancestors("svg")
+    )
 
 
 def _filled(value: str, known: Declarations) -> str:
@@ -151,7 +224,8 @@ def _rules(text: str) -> Iterator[tuple[str, Said]]:
         if rule.type == "at-rule" and rule.content is not None:
             query = tinycss2.serialize(rule.prelude).lower()
             known = ("media", "supports", "layer", "container", "scope")
-            if rule.lower_at_keyword in known and "print" not in query:
+            fitting = rule.lower_at_keyword != "media" or applies(query)
+            if rule.lower_at_keyword in known and fitting:
                 inner = tinycss2.parse_rule_list(rule.content, True, True)
                 waiting.extend((part, outer) for part in reversed(inner))
         elif rule.type == "qualified-rule":
@@ -178,15 +252,19 @@ def _inside(selector: str, outer: str) -> str:
     )[:1000]
 
 
-def _chosen(root: Node, selector: str) -> list[Node]:
-    """The elements a selector means; none where it is not understood or depends on the pointer."""
-    from cssselect import SelectorError
-    from lxml.cssselect import CSSSelector
+def _chosen(root: Node, rule: str) -> Iterator[tuple[tuple[int, int, int], bool, list[Node]]]:
+    """The elements that each selector of a rule means, with its weight, and whether it means what
+    is drawn beside their words; none where it is not understood or depends on the pointer.
+    """
+    from cssselect import HTMLTranslator, SelectorError, parse
 
-    if ":" in selector and _FLEETING.search(selector):
-        return []
+    if ":" in rule and _FLEETING.search(rule):
+        return
     try:
-        chosen: Any = CSSSelector(selector, translator="html")(root)
-        return list(chosen)
-    except (SelectorError, ValueError):
-        return []
+        for selector in parse(rule):
+            beside = selector.pseudo_element in _BESIDE
+            if selector.pseudo_element is None or beside:
+                found: Any = root.xpath(HTMLTranslator().selector_to_xpath(selector))
+                yield selector.specificity(), beside, list(found)
+    except (SelectorError, ValueError, etree.XPathError):
+        return
