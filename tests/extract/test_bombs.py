@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from fixtures.bombs import BOMBS
+from fixtures.bombs_office import OFFICE_BOMBS
 from fixtures.bombs_ole import OLE_BOMBS
 from fixtures.formats import make
 from fixtures.hostile import docx_with_entities, with_members
@@ -56,6 +57,13 @@ def test_a_bomb_is_told_and_does_no_harm(name: str) -> None:
         assert reasons <= EXPECTED.get(name, set(UnreadReason))
     again = Extractor().read_bytes(make("html").data, "a.html")
     assert again.unread == ()
+
+
+@pytest.mark.parametrize("name", OFFICE_BOMBS)
+def test_much_over_much_is_read_to_the_end(name: str) -> None:
+    document = Extractor(replace(LIMITS, seconds=40.0)).read_bytes(OFFICE_BOMBS[name](), name)
+    assert document.unread == ()
+    assert document.segments
 
 
 def detail_of(document: Document) -> str:

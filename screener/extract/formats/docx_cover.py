@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from screener.extract.drawing_looks import Palette, cover_of, cover_state, says_picture
 from screener.extract.formats.docx_places import Frame, floating, is_in_front, shapes_of
@@ -23,6 +24,8 @@ _LEAST = 2
 """Letters that must be hidden: where a line is estimated, one alone says nothing."""
 _HAN_AND_WIDE = 0x2E80
 _MOST_BLOCKS = 20_000
+_MOST_NEAR = 100
+"""Things in front of one paragraph that are looked at; papers made to cost time have thousands."""
 _SLACK = 1.0
 
 
@@ -146,13 +149,16 @@ def covers(
                 fronts.append((front, anchor if _has_words(shape) else None))
     found = {}
     for block in blocks.values() if fronts else ():
-        near = tuple(
-            front.seen_from(block.left, block.top)
-            for front, only in fronts
-            if front.bottom > block.top and front.top < block.bottom and only in (None, block)
+        near = islice(
+            (
+                front.seen_from(block.left, block.top)
+                for front, only in fronts
+                if front.bottom > block.top and front.top < block.bottom and only in (None, block)
+            ),
+            _MOST_NEAR,
         )
-        if near:
-            found[block.node] = Covered(block.spacing, block.width, near)
+        if told := tuple(near):
+            found[block.node] = Covered(block.spacing, block.width, told)
     return found
 
 

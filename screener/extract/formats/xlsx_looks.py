@@ -32,6 +32,8 @@ _INDEXED: Mapping[str, Colour] = {
 }
 """The colours of the old palette that matter here (64 and 65 are the system's)."""
 _THEME: Mapping[str, Colour] = {"0": WHITE, "1": BLACK}
+_FEW_STYLES = 50
+"""Styles that a pattern may name one by one and stay quick."""
 _CELL_REFERENCE = re.compile(rb"[ \t\r\n]r=[\"']([A-Z]{1,3}[0-9]{1,7})[\"']")
 TEXT_TYPE = re.compile(rb"[ \t\r\n]t=[\"'](?:s|str|inlineStr)[\"']")
 
@@ -70,6 +72,8 @@ class HidingStyles:
         if not self.styles:
             return {}
         numbers = b"|".join(str(number).encode() for number in sorted(self.styles))
+        if len(self.styles) > _FEW_STYLES:
+            numbers = rb"[0-9]{1,6}"
         styled = re.compile(
             rb"<" + prefix + rb"c(?=[ \t\r\n])[^>]*?[ \t\r\n]s=[\"'](" + numbers + rb")[\"'][^>]*>"
         )
@@ -77,9 +81,9 @@ class HidingStyles:
         for match in styled.finditer(sheet):
             written = _CELL_REFERENCE.search(match.group())
             place = split_reference(written.group(1).decode()) if written else None
-            hiding = self.styles[int(match.group(1))]
+            hiding = self.styles.get(int(match.group(1)))
             text = TEXT_TYPE.search(match.group()) is not None
-            if place and hiding.what in (ALL, TEXTS if text else NUMBERS):
+            if place and hiding and hiding.what in (ALL, TEXTS if text else NUMBERS):
                 found[place] = hiding.state
         return found
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from screener.extract.formats.cell_looks import Dress
 from screener.extract.formats.cells import split_reference
@@ -34,6 +34,8 @@ _COMPARE: dict[str, Callable[[float, float], bool]] = {
     "lessThanOrEqual": operator.le,
 }
 _MOST_CELLS = 200_000
+_MOST_LOOKS = 3_000_000
+"""Areas that cells are held against; a sheet made to cost time has thousands for each cell."""
 _PLACE = re.compile(rb"[ \t\r\n]r=[\"']([A-Z]{1,3}[0-9]{1,7})[\"']")
 _STYLE = re.compile(rb"[ \t\r\n]s=[\"']([0-9]{1,6})[\"']")
 
@@ -58,31 +60,48 @@ def hidden_by_rule(
     outside: Node, cells: bytes, prefix: bytes, styles: HidingStyles
 ) -> dict[tuple[int, int], str]:
     """Cells of a sheet (row, column from 0) that a conditional format hides, and why."""
-    rules = list(_rules(outside, styles))
     found: dict[tuple[int, int], str] = {}
-    if not rules:
+    hiding = _HidingRules(list(_rules(outside, styles)), styles)
+    if not hiding.rules:
         return found
+    looks = 0
     for number, match in enumerate(_cell(prefix).finditer(cells)):
-        if number > _MOST_CELLS:
+        if number > _MOST_CELLS or looks > _MOST_LOOKS:
             break
         written = _PLACE.search(match.group(1))
         place = split_reference(written.group(1).decode()) if written else None
         if place is None:
             continue
         style = _STYLE.search(match.group(1))
-        base = int(style.group(1)) if style else 0
         is_text = TEXT_TYPE.search(match.group(1)) is not None
-        for rule in rules:
-            if not rule.covers(*place):
-                continue
-            own = styles.dresses[base] if base < len(styles.dresses) else Dress()
-            hiding = rule.dress.over(own).hides()
-            shows_kind = hiding is None or hiding.what not in (ALL, TEXTS if is_text else NUMBERS)
-            if hiding is None or shows_kind:
-                continue
-            if rule.texts if is_text else rule.holds(_as_number(match.group(2))):
-                found[place] = hiding.state
+        value = 0.0 if is_text else _as_number(match.group(2))
+        rules = hiding.of(int(style.group(1)) if style else 0, is_text)
+        looks += sum(len(rule.areas) for rule, _state in rules)
+        for rule, state in rules:
+            if rule.covers(*place) and (rule.texts if is_text else rule.holds(value)):
+                found[place] = state
     return found
+
+
+@dataclass(slots=True)
+class _HidingRules:
+    """Which of a sheet's rules hide a cell, for each style that cells have."""
+
+    rules: list[_Rule]
+    styles: HidingStyles
+    _known: dict[tuple[int, bool], list[tuple[_Rule, str]]] = field(default_factory=dict)
+
+    def of(self, style: int, is_text: bool) -> list[tuple[_Rule, str]]:
+        """Rules that would hide a text or a number in a cell of a style, and how."""
+        known = self._known.get((style, is_text))
+        if known is None:
+            dresses = self.styles.dresses
+            own = dresses[style] if style < len(dresses) else Dress()
+            wanted = (ALL, TEXTS if is_text else NUMBERS)
+            dressed = ((rule, rule.dress.over(own).hides()) for rule in self.rules)
+            known = [(rule, why.state) for rule, why in dressed if why and why.what in wanted]
+            self._known[style, is_text] = known
+        return known
 
 
 def _cell(prefix: bytes) -> re.Pattern[bytes]:

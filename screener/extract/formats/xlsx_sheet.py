@@ -24,6 +24,8 @@ DENSE_CELLS = 20_000_000
 _TRUE = rb"=[\"'](?:1|true|on)[\"']"
 _ROW_HIDDEN = re.compile(rb"(?:hidden|zeroHeight)" + _TRUE)
 _ROW_FLAT = re.compile(rb"[ \t\r\n]ht=[\"'][01](?:\.[0-9]*)?[\"']")
+_ROWS, _COLUMNS = 1_048_576, 16_384
+"""The most that a sheet has."""
 _FLAT_WIDTH = 0.3
 """A column narrower than this, in characters, is a line."""
 _ROW_SHOWN = re.compile(rb"hidden=[\"'](?:0|false|off)[\"']")
@@ -93,6 +95,7 @@ def _prefix(data: bytes) -> bytes:
 
 def _columns(scan: SheetScan) -> None:
     assert scan.outside is not None
+    hides = bytearray(_COLUMNS)
     for node in scan.outside.iter():
         if local(node) == "autoFilter":
             scan.filtered.append(_rows_of(attribute(node, "ref") or ""))
@@ -105,7 +108,9 @@ def _columns(scan: SheetScan) -> None:
             except ValueError:
                 flat = False
             if (hidden or flat) and first:
-                scan.hidden_columns.update(range(first - 1, min(last, 16_384)))
+                last = min(last, _COLUMNS)
+                hides[first - 1 : last] = b"\1" * (last - first + 1)
+    scan.hidden_columns.update(column for column, hidden in enumerate(hides) if hidden)
 
 
 def _rows_of(reference: str) -> range:
@@ -117,9 +122,11 @@ def _rows_of(reference: str) -> range:
 
 def filtered_rows(scan: SheetScan) -> frozenset[int]:
     """The hidden rows that stand under a filter."""
-    return frozenset(
-        row for row in scan.hidden_rows if any(row in below for below in scan.filtered)
-    )
+    under = bytearray(_ROWS)
+    for below in scan.filtered:
+        start, stop = min(below.start, _ROWS), min(below.stop, _ROWS)
+        under[start:stop] = b"\1" * (stop - start)
+    return frozenset(row for row in scan.hidden_rows if row < _ROWS and under[row])
 
 
 def add_table(table: Node, scan: SheetScan) -> None:
@@ -167,7 +174,7 @@ def _cells(scan: SheetScan, cells: bytes, prefix: bytes) -> None:
         found = [split_reference(name.decode() + "1") for name in names]
         scan.columns = max((place[1] + 1 for place in found if place), default=0)
     else:
-        scan.columns = 702 if not re.search(rb"r=[\"'][A-Z]{3}[0-9]", cells) else 16_384
+        scan.columns = 702 if not re.search(rb"r=[\"'][A-Z]{3}[0-9]", cells) else _COLUMNS
     value = rb"<" + prefix + rb"c(?=[ \t\r\n])([^>]*)>(?:<" + prefix + rb"f[^<]*(?:</[^>]*>)?)?"
     long_value = re.compile(value + rb"<" + prefix + rb"v>(-?[0-9]{16,})(?:\.0*)?</")
     if re.search(rb">[0-9]{16,}(?:\.0*)?<", cells):
