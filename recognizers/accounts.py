@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.patterns import late
 from recognizers.view import BREAK
@@ -23,6 +25,13 @@ _HOLDER = late(
     r"(?:\n(?![^\n,;。]{0,12}:)[一-鿿()]{1,16})?)"
 )
 """The holder behind a label; a name may go on behind a line end, the next label may not."""
+_OF_A_PARTY = late(
+    "(甲方|乙方|丙方|出让方|受让方|转出方|转入方|转让方|出租方|承租方|出借人|借款人|卖方|买方|供方|需方|发包人|承包人)"
+    "(?:指定|的|收款|银行){0,3}[账帐卡][户号][:为 ]{0,3}$"
+)
+_PARTY_NAMED = r"(?:[(][^()\n]{0,12}[)])?:[ ]*([^ ,;:。\n\x1e0-9]{2,40})"
+_PARTY_REACH = 4_000
+"""Code points before an account of 甲方 in which the contract says who that is."""
 _NO_HOLDER = late("开户|账号|帐号|卡号|银行$|户名|金额|电话|身份证|备注")
 _ENDS_AS_ORGANISATION = late(rf"{_ORGANISATION}(?:[(][^)]*[)])?$")
 _ORGANISATION_WORDS = late(
@@ -68,7 +77,7 @@ def account_owner(
     if headers:
         return _by_columns(artifacts, start, headers)
     before, after = _around(artifacts, start, end, lines=headers is None)
-    holder = _holder(before, after)
+    holder = _party(artifacts, start) or _holder(before, after)
     if holder is not None:
         return ORGANISATION if _ENDS_AS_ORGANISATION.search(holder) else PERSON
     if _UNIT_BETWEEN.search(before[-48:]):
@@ -123,6 +132,16 @@ def _labelled(paragraphs: list[str]) -> list[str]:
             break
         kept.append(paragraph)
     return kept
+
+
+def _party(artifacts: ChineseArtifacts, start: int) -> str | None:
+    """Who the contract says 甲方 is, where the number is called 甲方账户."""
+    text = artifacts.view.text
+    called = _OF_A_PARTY.search(text, max(0, start - 24), start)
+    if called is None:
+        return None
+    named = re.findall(called[1] + _PARTY_NAMED, text[max(0, start - _PARTY_REACH) : start])
+    return str(named[-1]) if named else None
 
 
 def _holder(before: str, after: str) -> str | None:

@@ -44,6 +44,8 @@ _PARTS = {
 }
 """How the header and the cells of each part are written."""
 _SAYS_VILLAGERS = late("自然[村屯]|村民小组|村民小组名称|居民小组|村组")
+_ONLY_VILLAGE = late(f"[{HAN}]{{2,6}}(?:村|社区)")
+"""In a column for villages and their groups, one that names no group."""
 _MOST = 10
 _NONE = frozenset(("", "-", "无", "略"))
 
@@ -73,6 +75,8 @@ def parted(artifacts: ChineseArtifacts) -> Iterator[Cell]:
             first, last = artifacts.stretch(place)
             text = artifacts.view.text[first:last]
             value = text.strip()
+            if header == "村组" and _ONLY_VILLAGE.fullmatch(value):
+                continue
             if value not in _NONE and len(value) <= _MOST and _PARTS[part][1].fullmatch(value):
                 start = first + len(text) - len(text.lstrip())
                 yield Cell(start, start + len(value), part, f"column_header:{header}")

@@ -43,6 +43,8 @@ _LEADS = (
     *(",住", "(住", ";住", "、住", "住:", "\n住"),
 )
 """Words that lead to a home in running text; nothing but a few syllables stands between."""
+_OTHER_THAN_LIVING = frozenset("房院宿")
+"""With 住 before them: housing, a hospital, lodging."""
 _SPREAD = ("住 ", "户 ")
 _SPREAD_LABEL = late("(?P<word>住[ ]+[址所]|户[ ]+[籍口])[ ]*:[ ]*\n?")
 """A label with blanks inside: 住　　址：."""
@@ -158,6 +160,8 @@ def _labelled(artifacts: ChineseArtifacts) -> Iterator[Field]:
         for word, place in artifacts.scan.occurring(words):
             artifacts.check_clock()
             end = place + len(word)
+            if word[-1] == "住" and text[end : end + 1] in _OTHER_THAN_LIVING:
+                continue  # (住房和城乡建设部令第11号)
             glue = _GLUE.match(text, end)
             start = glue.end() if glue else end
             direct = word in _HOMES or word == "住:" or bool(glue and glue.group("colon"))

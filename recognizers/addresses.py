@@ -118,6 +118,8 @@ def _addressed(
     if len(units) == 1 and shapes.NOT_BEHIND.match(after):
         return False
     head = window.text[start:number]
+    if len(units) == 1 and shapes.DECREE.search(head):
+        return False
     if units[0] in ("栋", "幢", "座", "号楼", "#楼") and shapes.RESIDENTS_BEHIND.match(after):
         return True
     whole = begins_line(artifacts, window.at[start])

@@ -225,6 +225,7 @@ _ACCESS = {
 }
 _SENSITIVE = {
     "stated": Explanation("文中写明", "the text says so"),
+    "whole_cell": Explanation("单元格的内容就是病名", "the cell says nothing but an illness"),
     "minor_by_birth": Explanation(
         "按出生日期和文中日期推算未满18周岁",
         "under 18 on the day of the paper, by the date of birth",

@@ -85,7 +85,7 @@ def needed(text: str, name: Candidate, word: str) -> float:
 
 def _needed_as_word(text: str, name: Candidate, word: str) -> float:
     """The score for what may be a place, a word or a part of one."""
-    if is_county(word):
+    if is_county(word) or (len(word) > 2 and word[-1] == "村"):
         return _COUNTY_NEEDS
     if _is_odd(text, name, word):
         return _ODD_NEEDS

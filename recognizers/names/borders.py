@@ -19,6 +19,7 @@ from recognizers.names.words import (
 )
 from recognizers.patterns import late
 
+_ACCOUNT = late("(?:支出|开支|支付|付款|摘要|用途)[^。;\n]{0,6}\\Z|[0-9]元[,;]\\Z")
 _UNGAPPED = late("[^ \t]+")
 _MONARCHS = ("天皇", "大帝", "皇帝")
 _SMALL_WHAT = frozenset("泉林川野渊山岛池松笠室沢泽西坂栗田村原仓谷岩津出柳早汤")
@@ -56,12 +57,18 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     while end > start and not is_han(text[end - 1]):
         end -= 1
+    if end - start > 3 and text[end - 1] in "男女" and text[end - 2] in " \t":
+        end -= 2
+        while end > start and text[end - 1] in " \t":
+            end -= 1
     if start == end:
         return start, end
     if "·" in text[max(0, start - 1) : end + 1]:
         start, end = dotted(text, start, end)
     end = _without_tail(text, start, end)
     if text[start] == "由" and surname_length(text, start + 1) and end - start > 2:
+        start += 1
+    if text[start] == "付" and _pays(text, start, end):
         start += 1
     start = _behind_nickname(text, start, end)
     if text[start:end] in COMPOUND:
@@ -142,6 +149,12 @@ def _swallowed(text: str, start: int, end: int) -> bool:
     if cues.border(text, end) > 0:
         return False
     return last in _ADVERBS or (last == "作" and text.startswith(_DONE, end))
+
+
+def _pays(text: str, start: int, end: int) -> bool:
+    """Whether the first character is what an account pays, not a surname: 支出:付|常晓东工资."""
+    paid = end - start > 2 and surname_length(text, start + 1) > 0
+    return paid and _ACCOUNT.search(text, max(0, start - 12), start) is not None
 
 
 def _called(text: str, start: int, end: int) -> bool:

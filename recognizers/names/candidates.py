@@ -32,8 +32,13 @@ from recognizers.patterns import late
 from recognizers.view import BREAK
 
 _VALUE = late(f'[^,。;!?()\\[\\]【】<>《》"“”\n{BREAK}]{{2,60}}')
+_BETWEEN = late(r"[ \t、,;/_]*(?:[(\[【〔][^()\[\]【】〔〕]*[)\]】〕])?[ \t、,;/_]*")
 _BMP = 0x10000
-_SPACED = late(r"(?<![㐀-鿿])(?=(([㐀-鿿]) {1,4}([㐀-鿿]))(?![㐀-鿿]))")
+_SPACED = late(
+    r"(?<![㐀-鿿])(?=(([㐀-鿿])( {1,4})([㐀-鿿]))(?![㐀-鿿]))"
+    r"(?<!(?<![㐀-鿿])[㐀-鿿] )(?![㐀-鿿] [㐀-鿿] [㐀-鿿](?![㐀-鿿]))"
+)
+"""Not in a title that is all set apart: 感 谢 信."""
 _PLACE_ENDS = frozenset("路街巷村镇县区市乡省院局厅站馆")
 _APPOINTED = late(
     "(?:由|免去|任命|聘任|聘请|选举|推选|增补|同意|批准|决定:)([㐀-鿿]{2,4}?)"
@@ -65,6 +70,15 @@ _BEFORE_TITLE = late(
     f"(?:^|(?<=[\n{BREAK}]))[ \t]*([㐀-鿿·]{{2,12}})"
     f"(?=[ \t]{{1,8}}[㐀-鿿、()]{{2,30}}(?:[\n{BREAK}]|$))"
 )
+_OF_PROFESSION = late(
+    f"(?:^|(?<=[\n{BREAK}]))[ \t]*(?:[0-9]{{1,3}}[.、)]?[ \t]*)?([㐀-鿿·]{{2,4}})"
+    f"(?={cues.PROFESSION})"
+)
+_ROSTER = late(
+    f"(?:^|(?<=[\n{BREAK}]))[ \t]*(?:[0-9]{{1,4}}[.、)]?[ \t]*)?([㐀-鿿·]{{2,9}})"
+    "(?=[ \t,]{1,4}[男女][ \t,]{1,4}[1-9][0-9]{16}[0-9Xx])"
+)
+"""A name, a sex and an ID number: whatever stands first is the name."""
 _PLACES_WITH_LONG = frozenset("江安春沙城征乐寿宁兴丰清葛白河青阳")
 _REACHED = late(
     "(?:与|请找|请向|请与|可向)([㐀-鿿·]{2,12}?)(?=(?:同志|先生|女士)?(?:联系|咨询|报名|领取))"
@@ -90,10 +104,11 @@ _PHRASES: tuple[tuple[re.Pattern[str], Cue | None], ...] = (
     (_REACHED, Cue("联系", "contact", cues.UNKNOWN, "contact:联系", 0.7, tight=True)),
     (_OFFICE_HAS, Cue("", "official", cues.OFFICIAL, "role_word:单位", 0.5)),
     (_AT_DESK, Cue("", "official", cues.OFFICIAL, "role_word:单位", 0.6)),
+    (_OF_PROFESSION, None),
     (_LISTED, Cue("名单", "label", cues.UNKNOWN, "name_label:名单", 0.6)),
 )
 """What tells that a name stands there; where nothing beside the name says so, the cue does."""
-_MAY_STAND_BEFORE = "由与和向请对系找"
+_MAY_STAND_BEFORE = "由与和向请对系找加"
 
 
 @dataclass(slots=True)
@@ -146,8 +161,11 @@ def from_colons(flow: Flow) -> Iterator[tuple[int, int, Cue]]:
         if value is None:
             continue
         begin, end = value.span()
-        found = False
+        found, last = False, begin
         for cell in names_in(text, begin, end, cue):
+            if not _BETWEEN.fullmatch(text, last, cell.start):
+                break  # 当事人:张三 驾驶证号:… 机动车号牌:…: other fields follow
+            last = cell.end
             name = text[cell.start : cell.end].replace(" ", "")
             labelled = cue.section in ("label", "private")
             written = text[cell.start : cell.end]
@@ -188,7 +206,8 @@ def propose(text: str, start: int) -> int:
         name = text[start:end]
         if len(name) < surname + given or not looks_like_name(name):
             continue
-        if is_only_a_word(name) and (len(name) > 2 or name in common_words()):
+        only_word = is_only_a_word(name) and (len(name) > 2 or name in common_words())
+        if only_word and not cues.described(text, end):
             continue
         if is_word(text[end - 1 : end + 1]) and cues.border(text, end) < 1:
             continue
@@ -249,6 +268,9 @@ def from_phrases(flow: Flow) -> Iterator[tuple[int, int, Cue | None]]:
             name = found.group(group)
             if looks_like_name(name) and not is_word(name) and name not in roles():
                 yield *found.span(group), cue
+    cue = Cue("", "identifier", cues.PRIVATE, "identifier_behind", 0.9)
+    for found in _ROSTER.finditer(flow.text):
+        yield *found.span(1), cue
 
 
 def from_dots(flow: Flow) -> Iterator[tuple[int, int]]:
@@ -330,7 +352,7 @@ def _whole(text: str, start: int, end: int) -> bool:
 def from_spaces(flow: Flow) -> Iterator[tuple[int, int]]:
     """Names of two characters set apart, on a line or in a list of such: 张　三."""
     for found in _SPACED.finditer(flow.text):
-        name = found.group(2) + found.group(3)
+        name = found.group(2) + found.group(4)
         if looks_like_name(name) and not is_word(name) and name not in roles():
             yield found.span(1)
 

@@ -10,6 +10,7 @@ from functools import cache
 import numpy as np
 
 from recognizers.layout import Layout
+from recognizers.lexicon.surnames import TRANSLITERATED, common_words
 from recognizers.names.cues import OFFICIAL, PRIVATE, UNKNOWN, Cue
 from recognizers.names.flow import Flow
 from recognizers.names.latin import is_latin_name
@@ -20,6 +21,7 @@ from recognizers.names.words import (
     is_minority,
     is_word,
     looks_like_name,
+    minority_characters,
     roles,
     surname_length,
 )
@@ -33,14 +35,16 @@ _LATIN = frozenset({"name", "fullname", "names"})
 _NOTES = ("备注", "说明", "事由", "内容", "原因", "情况", "简介", "事迹", "摘要", "标题", "文")
 _CADRES = late(
     r"现任|拟任|原任|任免|职务|职称|分管|分工|办公电话|办公室电话|警号|执法证|行政职级|工作证"
+    r"|分机|直拨|内线|短号|房间号|部门|[科股处]室"
 )
 _SUBJECTS = late(
     r"身份证|公民身份|卡号|账号|帐号|金额|补助|补贴|救助|住址|住所|家庭|准考证|报考|成绩|得分|笔试|面试|残疾|年级|班级|学号|"
     r"监护|手机|病|低保|户籍|与户主关系|人口|面积|亩|房号|车牌"
 )
-_DRIVERS = frozenset(("司机", "驾驶员"))
-_ON_DUTY = late("值班|带班|值守")
-_STAFF = late("办公电话|办公室电话|职务|职级|警号")
+DRIVERS = frozenset(("司机", "驾驶员"))
+ON_DUTY = late("值班|带班|值守")
+_STAFF = late("办公电话|办公室电话|职务|职级|警号|分机|直拨|内线")
+_POSTS = late("职务|职称|职级|岗位")
 _KIN = late("与[一-鿿]{1,4}关系|家属|亲属")
 _PAPERS = late("身份证|公民身份|残疾|一卡通|惠农|社保卡|学籍|逝者|死者")
 _WHO = (
@@ -48,6 +52,11 @@ _WHO = (
     *("报备人", "代班人", "值守人", "替岗人"),
 )
 """With what a header ends that asks who does something, besides the role words."""
+_ASKS_WHO = ("人", "者", "员", "对象", "户", "乡贤", "失主")
+"""With what a header ends that asks for a person, whatever it is about."""
+_ASKS_WHAT = late(
+    r"[村组镇乡路街址地品项]|社区|单位|机构|学校|公司|企业|店|名称|专业|小区|部门|科室|类|种|型|日期|时间"
+)
 _NO_NAME_ENDS = frozenset("村路街镇乡县区市局委办组班队")
 _NO_NAMES = frozenset(
     (
@@ -100,6 +109,7 @@ _SPLIT = late(
     r"[^、,，;；/\n\t ]+(?: (?=[^、,，;；/\n\t ](?:[、,，;；/\n\t ]|$))[^、,，;；/\n\t ])?"
 )
 _LONGEST_LABEL = 10
+_LONGEST_STRANGE = 9  # characters of a name without a surname
 _GUESS_FEWEST, _GUESS_SHARE = 3, 0.8
 
 
@@ -156,8 +166,10 @@ def _by_its_end(header: str, bare: str) -> Column:
     if bare.endswith(_WHO):
         cue = Cue(header, "official", OFFICIAL, f"column_header:{header}", 0.9)
         return Column(cue, sure=True)
+    if bare.endswith(_ASKS_WHO) and not _ASKS_WHAT.search(header):
+        return Column(Cue(header, "label", PRIVATE, f"column_header:{header}", 0.9), sure=True)
     # Over a form, what is taken for a header may be a value: a name says nothing of its column.
-    return Column(vetoed=not (any(word in header for word in _NOTES) or _sure_shape(header)))
+    return Column(vetoed=not (any(word in header for word in _NOTES) or sure_shape(header)))
 
 
 def whose(headers: str) -> str:
@@ -211,13 +223,13 @@ class Tables:
                 continue
             table, _, number = place
             kind = column(self._header(index))
-            if kind.sure and not _sure_shape(self._text(index)):
+            if kind.sure and not sure_shape(self._text(index)):
                 continue
             if kind.cue is not None:
                 yield from self._names(index, self._cue(kind.cue, table, index))
                 continue
             label = self._label(index)
-            if label is not None and _sure_shape(self._text(index)):
+            if label is not None and sure_shape(self._text(index)) and not self._post(index - 1):
                 yield from self._names(index, label)
             elif not kind.vetoed:
                 unknown.setdefault((table, number), []).append(index)
@@ -239,15 +251,19 @@ class Tables:
         left = "".join(self._text(index - 1).split())
         return column(left).cue if 0 < len(left) <= _LONGEST_LABEL else None
 
+    def _post(self, index: int) -> bool:
+        """Whether a cell holds somebody's post by its column: 高级工程师 is no label there."""
+        return _POSTS.search(self._header(index)) is not None
+
     def _cue(self, cue: Cue, table: int, index: int) -> Cue:
         """姓名 alone does not tell whose: the other columns do."""
-        if cue.word not in _DRIVERS and (
+        if cue.word not in DRIVERS and (
             cue.section not in ("label", "contact", "legal", "member") and "经办" not in cue.word
         ):
             return cue
         others = " ".join(self._header(other) for other in self._layout.row(index))
-        if cue.word in _DRIVERS:
-            on_duty = _ON_DUTY.search(others) is not None
+        if cue.word in DRIVERS:
+            on_duty = ON_DUTY.search(others) is not None
             return Cue(cue.word, "official", OFFICIAL, cue.code, cue.weight) if on_duty else cue
         if cue.section != "label":
             return (
@@ -268,7 +284,7 @@ class Tables:
         filled = [i for i in indexes if self._text(i)]
         if len(filled) < _GUESS_FEWEST:
             return
-        hits = [i for i in filled if _sure_shape(self._text(i))]
+        hits = [i for i in filled if sure_shape(self._text(i))]
         distinct = {self._text(i) for i in hits}
         if len(hits) < _GUESS_SHARE * len(filled) or len(distinct) < _GUESS_FEWEST:
             return
@@ -305,18 +321,29 @@ def may_be_name(word: str) -> bool:
         return False
     if is_dotted(word) or is_minority(word):
         return True
-    if not 2 <= len(word) <= 4 or not all_han(word):
+    if not 2 <= len(word) <= _LONGEST_STRANGE or not all_han(word):
         return False
-    if surname_length(word):
-        return not (is_word(word) and len(word) == 3)
-    return len(word) <= 3 and not _organisation(word)
+    if not surname_length(word) or len(word) > 4:
+        return not _organisation(word) if len(word) < 4 else _of_a_minority(word)
+    if len(word) == 4:
+        return word[:2] not in _NO_NAMES and word[2:] not in _NO_NAMES
+    return not (is_word(word) and len(word) == 3)
+
+
+def _of_a_minority(word: str) -> bool:
+    """Whether a long name without a surname is mostly written as names of minorities are."""
+    usual = sum(char in TRANSLITERATED or char in minority_characters() for char in word)
+    if usual * 4 < len(word) * 3 or _organisation(word) or _ASKS_WHAT.search(word):
+        return False
+    return not any(word[at : at + 2] in common_words() for at in range(len(word) - 1))
 
 
 def _organisation(word: str) -> bool:
     return word[-1] in "局科室处部站所村镇乡县市区院校厂店组队公司会办联委厅署社类级项"
 
 
-def _sure_shape(word: str) -> bool:
+def sure_shape(word: str) -> bool:
+    """Whether a cell is clearly written as a name, whatever heads it."""
     squeezed = word.replace(" ", "")
     if not looks_like_name(squeezed) or squeezed[-1] in _NO_NAME_ENDS:
         return False

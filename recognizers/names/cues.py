@@ -13,6 +13,8 @@ OFFICIAL, PRIVATE, UNKNOWN = "official", "private", "unknown"
 _LEFT = 28  # characters looked back over
 _JOINTS = frozenset(":： \t\"'“”‘’《<[【*_-—~∶")
 _COLONS = frozenset(":∶")
+_OTHER_WORDS = ("工作者", "合作者", "操作者")
+"""They end like words for a person's role: 教育工作者:"""
 _LINKS = ("分别为", "分别是", "为", "是", "由", "系", "叫", "名叫", "之一")
 _LIFE = late(
     r"[ ]?[(](?:[^()\n]{0,24}[,;])?[ ]?(?:约|生于)?[0-9]{3,4}(?:年[^()\n]{0,12})?"
@@ -26,6 +28,7 @@ _SEX = late(
     r"|[ \t]{1,4}[男女](?=[,，、;。]|[ \t]{1,4}[0-9])"
 )
 _ADDRESSEE = late(f"(?:先生|女士|同志)?:[ \t]*(?:[\n{BREAK}]|$|你|您)")
+_LINE_BEGINS = late(f"(?:^|[\n{BREAK}])[ \t]*\\Z")
 _SIGNED = late("(?<=[人员长方位属])(?:签名|签字|签章|盖章|签署|名字)\\Z")
 _LATIN = late("[ /(]{0,2}[A-Za-z][A-Za-z ]{0,15}[)]?\\Z")
 PARTICULARS = (
@@ -38,6 +41,14 @@ _FIRM_BEHIND = late(
     "[^与和的了在是说称向对将被\\W]{1,10}(?:"
     "(?:[(]集团[)])?(?:股份|集团|有限责任|有限)公司|(?:厂|商行|经营部|合作社|事务所)(?![㐀-鿿]))"
 )
+PROFESSION = (
+    "[ \t]?[,(、][ \t]?(?:[正副]?高级|主任|副主任|主治|助理|副|注册|总|一级|二级)?"
+    "(?:工程师|教授|研究员|医师|药师|护师|讲师|律师|会计师|经济师|农艺师|畜牧师|兽医师|审计师|统计师"
+    "|规划师|建筑师|建造师|造价师|技师|院士)(?=[ \t]?[,、;。()\n]|$)"
+)
+"""A profession between commas behind a name, as a pattern."""
+_PROFESSION = late(PROFESSION)
+_POST_IN_GAPS = late("[ \t]{1,8}([㐀-鿿、()]{2,24})[ \t]{1,8}(?=[㐀-鿿(0-9])")
 _KIN = late("[ ]?[(](?:父|母|妻|夫|子|女|儿子|女儿|父亲|母亲|丈夫|妻子|配偶|本人)[)之]")
 _BADGE = late("[ (,:]{0,3}(?:行政)?(?:执法证|执法编号|警号|工作证号)")
 _REST_OF_LINE = late(f"[ \t]{{1,8}}([^\n{BREAK}:。;]{{2,30}})(?=[\n{BREAK}]|$)")
@@ -129,6 +140,8 @@ def _stripped(left: str) -> str:
 
 def _word(left: str, colon: bool) -> tuple[str, str] | None:
     table = roles()
+    if left.endswith(_OTHER_WORDS):
+        return None
     for length in range(min(LONGEST_ROLE, len(left)), 1, -1):
         word = left[-length:]
         section = table.get(word)
@@ -152,7 +165,7 @@ def _cue(word: str, section: str, colon: bool, labelled: bool = False) -> Cue:
 
 def after(text: str, start: int, end: int) -> Cue | None:
     """The title, honorific or appointment that follows ``text[start:end]``, if any."""
-    if _ADDRESSEE.match(text, end) and (start == 0 or text[start - 1] in "\n" + BREAK):
+    if _ADDRESSEE.match(text, end) and _LINE_BEGINS.search(text, max(0, start - 9), start):
         return Cue("", "addressee", PRIVATE, "addressee", 0.7)
     at = _behind(text, end)
     right = text[at : at + 40].partition(BREAK)[0]
@@ -165,6 +178,10 @@ def _office_behind(text: str, end: int, at: int, right: str) -> Cue | None:
         return Cue("任", "title", OFFICIAL, "appointed", 0.75)
     if _BADGE.match(right):
         return Cue("", "badge", OFFICIAL, "badge", 0.7)
+    profession = _PROFESSION.match(text, end)
+    if profession:
+        word = profession[0].strip(" \t,(、")
+        return Cue(word, "title", OFFICIAL, f"title:{word}", 0.5)
     title, weight = title_at(right, 0) if at - end <= 1 else "", 0.7
     if not title:
         title, weight = _title_on_line(text, end), 0.5
@@ -188,15 +205,19 @@ def _manner_behind(text: str, end: int, at: int, right: str) -> Cue | None:
     return None
 
 
+def described(text: str, end: int) -> bool:
+    """Whether a sex stands behind ``end``: 沈阳,女,1995年…出生 is a person."""
+    return _SEX.match(text, end) is not None
+
+
 def _title_on_line(text: str, end: int) -> str:
     """The office in 牛得草　县政府办公室主任: the line goes on behind a gap and ends in a title."""
-    found = _REST_OF_LINE.match(text, end)
-    if found is None:
-        return ""
-    rest = found.group(1).rstrip(" 、,;。)")
-    for length in range(min(LONGEST_ROLE, len(rest)), 1, -1):
-        if roles().get(rest[-length:]) == "official":
-            return rest[-length:]
+    for shape in (_REST_OF_LINE, _POST_IN_GAPS):
+        found = shape.match(text, end)
+        rest = found.group(1).rstrip(" 、,;。)") if found else ""
+        for length in range(min(LONGEST_ROLE, len(rest)), 1, -1):
+            if roles().get(rest[-length:]) == "official":
+                return rest[-length:]
     return ""
 
 

@@ -212,7 +212,11 @@ def _best(text: str, group: list[Candidate]) -> list[Candidate]:
     if len(group) < 2:
         return group
     seen = {name.start: name.end for name in group if name.model >= _CLEARLY_SEEN}
-    group = [name for name in group if name.model > 0 or name.end <= seen.get(name.start, name.end)]
+    group = [
+        name
+        for name in group
+        if name.model > 0 or _whole(name) or name.end <= seen.get(name.start, name.end)
+    ]
     whole = {name.end: name.start for name in group if "known_parts" in name.codes}
     group = [name for name in group if name.start <= whole.get(name.end, name.start)]  # 才让|多杰
     kept: list[Candidate] = []
@@ -231,6 +235,11 @@ def _best(text: str, group: list[Candidate]) -> list[Candidate]:
         kept.insert(at, name)
         starts.insert(at, name.start)
     return kept
+
+
+def _whole(name: Candidate) -> bool:
+    """Whether something besides the network tells where the name ends: its cell, its parts."""
+    return any(code == "known_parts" or code.startswith("column_header:") for code in name.codes)
 
 
 def _person(flow: Flow, name: Candidate) -> Person:

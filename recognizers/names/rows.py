@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from recognizers.names.columns import Cell, column, may_be_name, whose
-from recognizers.names.cues import Cue
+from recognizers.names.columns import DRIVERS, ON_DUTY, Cell, column, may_be_name, sure_shape, whose
+from recognizers.names.cues import OFFICIAL, Cue
 from recognizers.names.latin import is_latin_name
 from recognizers.names.words import is_word, looks_like_name
 from recognizers.patterns import late
@@ -16,6 +16,7 @@ _TABS = late("[^\t|]+")
 _SPACES = late("[^ \t|]+(?: [^ \t|]+)*?(?=  |[ \t|]|$)")
 _SENTENCE = late("[。;!?]")
 _LONGEST_LINE, _LONGEST_HEADER, _MOST_ENTRIES = 400, 14, 40
+_FEWEST_SURE = 3  # headers of a table among which one of no known word counts
 _LOOSE = 4  # entries of a ragged line that are looked at
 
 Entry = tuple[int, int]
@@ -72,14 +73,17 @@ def _header(text: str, entries: list[Entry]) -> tuple[list[str], dict[int, Cue]]
         if ":" in head or any(char.isdigit() for char in head):
             return None
         kind = column(head)
-        if kind.cue is not None and not kind.sure:
+        if kind.cue is not None and (not kind.sure or len(heads) >= _FEWEST_SURE):
             cues[at] = kind.cue
     if not cues or len(cues) == len(heads):
         return None
-    role = whose(" ".join(heads))
+    whole = " ".join(heads)
+    role = whose(whole)
     for at, cue in cues.items():
         if cue.section == "label":
             cues[at] = Cue(cue.word, cue.section, role, cue.code, cue.weight)
+        elif cue.word in DRIVERS and ON_DUTY.search(whole):
+            cues[at] = Cue(cue.word, "official", OFFICIAL, cue.code, cue.weight)
     return heads, cues
 
 
@@ -90,12 +94,14 @@ def _row(
         for at, cue in cues.items():
             first, last = entries[at]
             word = text[first:last]
-            if is_latin_name(word) or may_be_name(word.replace(" ", "")):
+            sure = column(header[at]).sure
+            named = is_latin_name(word) or may_be_name(word.replace(" ", ""))
+            if named and (not sure or sure_shape(word)):
                 yield Cell(first, last, cue)
         return
-    cue = next(iter(cues.values()))
-    for first, last in entries[:_LOOSE]:
+    loose = [cue for at, cue in cues.items() if not column(header[at]).sure]
+    for first, last in entries[: _LOOSE if loose else 0]:
         word = text[first:last]
         if looks_like_name(word) and not is_word(word):
-            yield Cell(first, last, cue)
+            yield Cell(first, last, loose[0])
             return

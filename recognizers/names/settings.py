@@ -80,6 +80,8 @@ _NEED_BEHIND = late(
     r"(?:[0-9]{1,3}岁[ ,]{1,3})?(?:致[困贫]原因|拟?(?:慰问|救助|补助|帮扶|资助)金额?:?[0-9])"
 )
 """Why someone is in need, or what they get for it."""
+_AMOUNT_BEHIND = late(r"[ ]{0,3}[(:]?[ ]?(?:人民币)?[0-9][0-9.,]*[万千百]?元")
+_EXPERTS_TITLE = late("(?:专家|评委|评标)[^\n]{0,12}(?:名单|库|一览|公示|名录|名册|信息)")
 _COLLECTED = late(rf"代[领取](?![^\n{BREAK}。;,、)])")
 _LIST_BEHIND = late(
     r"[^。\n]{0,90}?等?(?:[0-9一二三四五六七八九十百]{1,4}[名位人])?(?:等?同志|等人|人|者)"
@@ -129,6 +131,7 @@ def settle(text: str, names: Sequence[Candidate]) -> None:
     listed = _SUBJECT_TITLE.search(head) is not None
     cadres = not listed and _CADRE_TITLE.search(head) is not None
     candidates = not cadres and _CANDIDATE_TITLE.search(head) is not None
+    experts = _EXPERTS_TITLE.search(head) is not None
     last: Candidate | None = None
     for name in names:
         if name.role == cues.UNKNOWN or (name.role == cues.OFFICIAL and _unled(name)):
@@ -137,6 +140,8 @@ def settle(text: str, names: Sequence[Candidate]) -> None:
             name.role = cues.OFFICIAL
         elif _speaks_for_many(text, name) or _signs_an_invoice(text, name):
             name.role = cues.UNKNOWN
+        elif experts and name.role == cues.PRIVATE and _called_by_name(name):
+            name.role = cues.OFFICIAL
         elif candidates and name.role == cues.OFFICIAL and _called_by_name(name):
             name.role = cues.PRIVATE
         if name.role == cues.UNKNOWN and last is not None and _beside(text, name, last):
@@ -166,9 +171,10 @@ def _role(text: str, name: Candidate, *, listed: bool) -> str:
         return cues.PRIVATE
     if name.role != cues.UNKNOWN:
         return cues.PRIVATE if listed and _by_units(text, name) else name.role
-    if any(
-        shape.match(text, name.end) for shape in (_PAPERS_BEHIND, _NUMBER_BEHIND, _CITIZEN_BEHIND)
-    ):
+    shapes = (_PAPERS_BEHIND, _NUMBER_BEHIND, _CITIZEN_BEHIND)
+    if any(shape.match(text, name.end) for shape in shapes):
+        return cues.PRIVATE
+    if listed and _AMOUNT_BEHIND.match(text, name.end):
         return cues.PRIVATE
     before = text[max(0, name.start - _BEFORE) : name.start]
     before = before[max(before.rfind(BREAK), before.rfind("\n")) + 1 :]

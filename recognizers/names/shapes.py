@@ -162,6 +162,7 @@ def _something_else(text: str, start: int, end: int) -> bool:
         or (len(name) == 2 and name[0] in "小老阿")
         or not _NEVER_GIVEN.isdisjoint(name[1:])
         or name in COMPOUND
+        or name.replace(" ", "") in ("年月", "月日")  # of a date to be filled in
         or _NUMERALS.issuperset(name)
         or _NUMBERED.match(text, end) is not None  # 安平政〔2019〕18号
     )

@@ -101,6 +101,12 @@ def minority_parts() -> frozenset[str]:
     return frozenset().union(*sections("minority_names.txt").values())
 
 
+@cache
+def minority_characters() -> frozenset[str]:
+    """The characters of these parts."""
+    return frozenset("".join(minority_parts()))
+
+
 LONGEST_PART = 6
 """Characters of the longest of these parts."""
 

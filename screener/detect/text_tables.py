@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from screener.detect.narrow_tables import narrow_tables
@@ -62,28 +62,43 @@ def find_tables(text: str, stretches: Iterable[tuple[int, int, int]]) -> Iterato
     A table may go on from one stretch to the next one.
     """
     run: list[Line] = []
+    gap, spaced = False, True  # a line without anything before this one; between all so far
     for line in _lines(text, stretches):
-        if line is None:
-            yield from _tables(text, run)
-            run = []
-        elif line.style == "rule":
+        if line is not None and line.style == "gap" and not gap and spaced:
+            gap = bool(run)
             continue
+        if line is None or line.style == "gap":
+            yield from _tables(text, run)
+            run, gap, spaced = [], False, True
+        elif line.style == "rule":
+            gap = False
         else:
-            if run and run[-1].style != line.style:
+            if run and not _goes_on(run[-1], line, gap=gap):
                 yield from _tables(text, run)
-                run = []
+                run, gap, spaced = [], False, True
+            if gap:
+                run[-1] = replace(run[-1], end=line.start - 1)
+            spaced = gap or not run
+            gap = False
             run.append(line)
     yield from _tables(text, run)
 
 
+def _goes_on(last: Line, line: Line, *, gap: bool) -> bool:
+    """Whether a table's next line is one of its rows."""
+    return last.style == line.style and (not gap or len(last.fields) == len(line.fields))
+
+
 def _lines(text: str, stretches: Iterable[tuple[int, int, int]]) -> Iterator[Line | None]:
-    """Lines that may belong to a table; None where any other line stands."""
+    """Lines that may belong to a table, also empty ones; None where any other line stands."""
     for number, start, end in stretches:
         offset = start
         for line in text[start:end].split("\n"):
             begin, offset = offset, offset + len(line) + 1
             if not (" " in line or "\t" in line or "|" in line or "\u3000" in line or "│" in line):
-                if len(line) < 3 or not _RULE.fullmatch(line):
+                if not line.strip("\r"):
+                    yield Line(begin, begin + len(line), number, "gap", ())
+                elif len(line) < 3 or not _RULE.fullmatch(line):
                     yield None
                 continue
             yield _line(line, begin, number)

@@ -28,11 +28,21 @@ def rows_of(text: str) -> list[list[list[str]]]:
         "│姓名│账号   │\n├──┼────┤\n│甲某│1234567│\n├──┼────┤\n│乙某│7654321│",
         "| 姓名 | 账号 |\n|---|---|\n| 甲某 | 1234567 |\n| 乙某 | 7654321 |",
         "姓名 账号\n甲某 1234567\n乙某 7654321",
+        "姓名    账号\n\n甲某    1234567\n\n乙某    7654321\n\n共二人",
+        "| 姓名 | 账号 |\n\n|---|---|\n\n| 甲某 | 1234567 |\n\n| 乙某 | 7654321 |",
         "前言。\n姓名　　账号\n甲某　　1234567\n乙某　　7654321\n结尾。",
     ],
 )
 def test_columns_behind_tabs_bars_and_blanks(text: str) -> None:
     assert rows_of(text) == [[["姓名", "账号"], ["甲某", "1234567"], ["乙某", "7654321"]]]
+
+
+def test_an_empty_line_parts_tables_without_such_lines_inside() -> None:
+    text = "姓名\t账号\n甲某\t1234567\n\n姓名\t电话\n乙某\t7654321\n"
+    assert rows_of(text) == [
+        [["姓名", "账号"], ["甲某", "1234567"]],
+        [["姓名", "电话"], ["乙某", "7654321"]],
+    ]
 
 
 def test_a_missing_field_leaves_its_column_empty() -> None:
