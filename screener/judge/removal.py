@@ -45,6 +45,8 @@ def how_to_remove(finding: Finding) -> str:
 def _of_cell(state: str) -> str:
     if state in _SHEET_STATES:
         return _("Unhide it, delete what is not to be published, then save.")
+    if state == "merged":
+        return _("Unmerge the cells, delete what is not to be published, then save.")
     if state in _INKED:
         return _("Give the cell a visible colour and size, then delete what it holds.")
     return _("Delete it from the workbook; File, Info, Inspect Document finds what is hidden.")

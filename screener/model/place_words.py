@@ -45,6 +45,7 @@ def describe_part(part: str | None) -> str:
         "other_program": _("shown in other programs only"),
         "number_format": _("hidden by a number format"),
         "filtered_row": _("filtered out"),
+        "merged": _("under a merged cell"),
         "page_note": _("annotation"),
         "watermark": _("watermark"),
         "earlier_version": _("earlier version"),

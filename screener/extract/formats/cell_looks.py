@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from screener.extract.looks import (
-    ALL,
-    BLACK,
-    TINY_POINTS,
-    WHITE,
-    Colour,
-    alike,
-    blank_format,
-)
+from screener.extract.formats.cell_colors import PALETTE
+from screener.extract.looks import ALL, BLACK, TINY_POINTS, WHITE, Colour, alike, blank_format
+
+_NAMES: Mapping[str, Colour] = {
+    name: PALETTE[at]
+    for at, names in enumerate(
+        (
+            *(("black", "黑色"), ("white", "白色"), ("red", "红色"), ("green", "绿色")),
+            *(("blue", "蓝色"), ("yellow", "黄色"), ("magenta", "洋红"), ("cyan", "蓝绿色")),
+        )
+    )
+    for name in names
+}
+_COLOUR = re.compile(rf"\[(?:({'|'.join(_NAMES)})|(?:color|颜色) ?([0-9]{{1,2}}))\]", re.IGNORECASE)
+"""What a number format says of the colour of letters (ISO/IEC 29500-1, 18.8.31)."""
+
+
+def _named(name: str | None, number: str | None) -> Colour | None:
+    """The colour of ``[White]`` or ``[Color2]``: the palette's from its second eight on."""
+    if name:
+        return _NAMES[name.lower()]
+    at = int(number or 0) + 7
+    return PALETTE[at] if 8 <= at < len(PALETTE) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +70,8 @@ class Dress:
             return Hiding("number_format", what)
         ground = self.ground if self.filled else WHITE
         letters = self.letters
-        if self.code and re.search(r"\[white\]|\[白色\]", self.code, re.IGNORECASE):
-            letters = WHITE
+        if self.code and (told := _COLOUR.search(self.code)):
+            letters = _named(told[1], told[2])
         if ground is not None and letters is not None and alike(letters, ground):
             if alike(ground, BLACK):
                 return Hiding("blacked_out")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from decimal import Decimal
@@ -43,7 +43,8 @@ class SheetPlaces:
     """Places of all cells of a sheet; says why a cell is hidden.
 
     ``filtered`` are the rows under a filter, ``looks`` the cells that show nothing by themselves,
-    ``covers`` what lies over cells.
+    ``covers`` what lies over cells, ``merged`` the columns (first and last) of a row that a merged
+    cell takes without showing what they hold.
     """
 
     sheet: str
@@ -53,10 +54,13 @@ class SheetPlaces:
     filtered: Collection[int] = ()
     looks: Mapping[tuple[int, int], str] = field(default_factory=dict)
     covers: Sequence[Cover] = ()
+    merged: Mapping[int, Sequence[tuple[int, int]]] = field(default_factory=dict)
 
     def look(self, row: int, column: int) -> str | None:
         """Why a cell that is not hidden shows nothing."""
         state = self.looks.get((row, column))
+        if state is None and any(a <= column <= b for a, b in self.merged.get(row, ())):
+            return "merged"
         if state is None and self.covers:
             return next((cover.state for cover in self.covers if cover.holds(row, column)), None)
         return state
@@ -70,6 +74,29 @@ class SheetPlaces:
         elif state is None:
             state = self.look(row, column)
         return Cell(self.sheet, f"{column_name(column)}{row + 1}", state)
+
+
+_MOST_MERGED = 200_000
+"""Rows of merged cells that are looked at."""
+
+
+def under_merged(
+    ranges: Iterable[tuple[int, int, int, int]],
+) -> dict[int, list[tuple[int, int]]]:
+    """By row the columns that merged cells take without showing what they hold: only the first cell
+    shows. A range is its first and last row, first and last column, all from 0.
+    """
+    found: dict[int, list[tuple[int, int]]] = {}
+    left = _MOST_MERGED
+    for first_row, last_row, first_column, last_column in ranges:
+        left -= last_row - first_row + 1
+        if left < 0:
+            break
+        if first_column < last_column:
+            found.setdefault(first_row, []).append((first_column + 1, last_column))
+        for row in range(first_row + 1, last_row + 1):
+            found.setdefault(row, []).append((first_column, last_column))
+    return found
 
 
 def column_name(column: int) -> str:
@@ -103,7 +130,7 @@ class CellWriter:
         self.title = ""
         self.table = builder.start_table(places.sheet)
         self.top: dict[int, dict[int, str]] = {}
-        self.looked_at = {row for row, _column in places.looks}
+        self.looked_at = {row for row, _column in places.looks} | places.merged.keys()
 
     def add(self, row: int, columns: list[int], cells: list[str]) -> None:
         """The filled cells of one row, columns rising. Rows and columns from 0."""

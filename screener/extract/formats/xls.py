@@ -22,6 +22,7 @@ from screener.extract.formats.cells import (
     SheetPlaces,
     as_shown,
     column_name,
+    under_merged,
 )
 from screener.extract.formats.xls_records import MACROS, pictures, sheet_list, texts_beside
 from screener.extract.inside import read_inside
@@ -143,8 +144,14 @@ class _Reading:
         if not _PLAIN_SHEET.fullmatch(sheet.name):
             place = Cell(sheet.name, "A1", state)
             self.builder.add(sheet.name, SegmentKind.HEADING, place, visible=state is None)
+        merged = ((a, b - 1, c, d - 1) for a, b, c, d in sheet.merged_cells)
         places = SheetPlaces(
-            sheet.name, state, _hidden_rows(sheet), _hidden_columns(sheet), looks=self._looks(sheet)
+            sheet.name,
+            state,
+            _hidden_rows(sheet),
+            _hidden_columns(sheet),
+            looks=self._looks(sheet),
+            merged=under_merged(merged),
         )
         cells = CellWriter(self.builder, places, self.used)
         for row in range(sheet.nrows):

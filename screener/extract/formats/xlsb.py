@@ -23,6 +23,7 @@ from screener.extract.formats.cells import (
     SheetPlaces,
     as_shown,
     column_name,
+    under_merged,
 )
 from screener.extract.looks import ALL, BLACK, NUMBERS, TEXTS, WHITE, Colour
 from screener.extract.package import Package, readable_type
@@ -33,7 +34,7 @@ from screener.model.place import Cell, Paragraph, Property
 
 _ROW, _SHEET, _COLUMN = 0, 156, 60
 _COMMENT, _COMMENT_TEXT = 635, 637
-_FILTER, _HEADERS = 161, 479
+_FILTER, _MERGED, _HEADERS = 161, 176, 479
 _CELLS, _TEXT_CELLS = (*range(1, 12), 62), (6, 7, 8, 62)
 _FORMAT, _FONT, _FILL, _STYLE, _STYLES, _STYLES_END = 44, 43, 45, 47, 617, 618
 _TINT = 1966
@@ -129,6 +130,7 @@ def _text(body: bytes, at: int) -> tuple[str, int]:
 def _places(name: str, state: str | None, data: bytes, hiding: Mapping[int, Hiding]) -> SheetPlaces:
     rows, columns, filtered = set(), set(), range(0)
     looks: dict[tuple[int, int], str] = {}
+    merged: list[tuple[int, int, int, int]] = []
     at = 0
     for number, body in records(data):
         if number == _ROW and len(body) >= 12:
@@ -139,6 +141,8 @@ def _places(name: str, state: str | None, data: bytes, hiding: Mapping[int, Hidi
             first, last, width, _style, flags = struct.unpack_from("<IIIIH", body)
             if flags & _HIDDEN_COLUMN or width < FLAT_COLUMN:
                 columns |= set(range(first, min(last, 16_383) + 1))
+        elif number == _MERGED and len(body) >= 16:
+            merged.append(struct.unpack_from("<IIII", body))
         elif number == _FILTER and len(body) >= 8:
             first, last = struct.unpack_from("<II", body)
             filtered = range(first + 1, last + 1)
@@ -154,6 +158,7 @@ def _places(name: str, state: str | None, data: bytes, hiding: Mapping[int, Hidi
         frozenset(columns),
         frozenset(row for row in rows if row in filtered),
         looks,
+        merged=under_merged(merged),
     )
 
 

@@ -16,9 +16,11 @@ from typing import Any
 from screener.extract import opc_parts
 from screener.extract.builder import DocumentBuilder
 from screener.extract.drawing_looks import palette_of, picture_hides
+from screener.extract.formats.cell_colors import Colours
 from screener.extract.formats.cells import CellWriter, Cover, SheetPlaces, as_shown
 from screener.extract.formats.xlsx_drawing import Grid, add_drawing, covers
 from screener.extract.formats.xlsx_looks import HidingStyles
+from screener.extract.formats.xlsx_runs import Runs
 from screener.extract.formats.xlsx_sheet import (
     DENSE_CELLS,
     SheetScan,
@@ -75,8 +77,11 @@ class _Reading:
         self.done: set[str] = set()
         self.used: set[str] = set()
         self.title = ""
-        self.styles = HidingStyles.of(self._styles())
         self.palette = palette_of(package)
+        styles = self._styles()
+        self.styles = HidingStyles.of(styles, self.palette)
+        colours = Colours(styles, self.palette)
+        self.runs = Runs(self._string_part(), colours, self.styles.dresses)
 
     def run(self) -> None:
         """All parts of the workbook, in the order a person meets them."""
@@ -125,7 +130,7 @@ class _Reading:
             place = Cell(sheet.name, "A1", sheet.state)
             self.builder.add(sheet.name, SegmentKind.HEADING, place, visible=sheet.state is None)
         data = self.package.read(sheet.part)
-        scan = scan_sheet(data, sheet.part, self.styles)
+        scan = scan_sheet(data, sheet.part, self.styles, self.runs)
         self._tables(sheet, scan)
         if sheet.kind == "worksheet":
             assert scan.outside is not None
@@ -137,12 +142,12 @@ class _Reading:
                 filtered_rows(scan),
                 scan.looks,
                 self._covers(sheet, scan.outside),
+                scan.merged,
             )
             cells = _Cells(self.builder, scan, places, self.used)
-            if book is None or scan.rows * scan.columns > DENSE_CELLS:
+            dense = scan.rows * scan.columns <= DENSE_CELLS
+            if not (dense and cells.add_dense(book, sheet.name)):
                 cells.add_sparse(data, self._strings())
-            else:
-                cells.add_dense(book.get_sheet_by_name(sheet.name))
             self.title = self.title or cells.title
         self._around(sheet, scan)
         self._linked(sheet)
@@ -275,15 +280,13 @@ class _Reading:
                 self.builder.add(text, SegmentKind.HIDDEN, place, visible=False)
 
     def _strings(self) -> list[str]:
-        part = next(
-            (
-                name
-                for name in self.package.names()
-                if readable_type(self.package.content_type(name)) == "sharedStrings"
-            ),
-            None,
-        )
-        return shared_strings(self.package.read(part)) if part else []
+        return shared_strings(self._string_part())
+
+    def _string_part(self) -> bytes:
+        for name in self.package.names():
+            if readable_type(self.package.content_type(name)) == "sharedStrings":
+                return self.package.read(name)
+        return b""
 
 
 _HINTS = ("promptTitle", "prompt", "errorTitle", "error", "tooltip", "display", "location", "name")
@@ -298,13 +301,19 @@ class _Cells(CellWriter):
         super().__init__(builder, places, used)
         self.long_digits = scan.long_digits
 
-    def add_dense(self, sheet: Any) -> None:
-        """Cells as calamine gives them: rows of values from the first used cell on."""
-        if sheet.start is None:
-            return
-        first_row, first_column = sheet.start
+    def add_dense(self, book: Any, name: str) -> bool:
+        """Cells as calamine gives them: rows of values from the first used cell on.
+
+        False where it does not: one cell that it does not understand loses it the whole sheet.
+        """
+        try:
+            sheet = book.get_sheet_by_name(name)
+            grid = sheet.to_python(skip_empty_area=True)
+        except Exception:  # calamine's own types are not exported
+            return False
+        first_row, first_column = sheet.start or (0, 0)
         long_digits = self.long_digits
-        for row, values in enumerate(sheet.to_python(skip_empty_area=True), first_row):
+        for row, values in enumerate(grid, first_row):
             columns, cells = [], []
             for column, value in enumerate(values, first_column):
                 if value == "" and type(value) is str:
@@ -319,6 +328,7 @@ class _Cells(CellWriter):
             if cells:
                 self.add(row, columns, cells)
         self.finish()
+        return True
 
     def add_sparse(self, data: bytes, strings: list[str]) -> None:
         """Cells one by one from the XML, for a sheet whose cells lie far apart."""

@@ -8,30 +8,15 @@ the styles that hide, so a workbook without them costs nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from screener.extract.drawing_looks import Palette
+from screener.extract.formats.cell_colors import Colours
 from screener.extract.formats.cell_looks import Dress, Hiding
 from screener.extract.formats.cells import split_reference
-from screener.extract.looks import (
-    ALL,
-    BLACK,
-    NUMBERS,
-    TEXTS,
-    WHITE,
-    Colour,
-    colour,
-)
+from screener.extract.looks import ALL, NUMBERS, TEXTS, WHITE, Colour
 from screener.extract.package import Node, local
 
-_INDEXED: Mapping[str, Colour] = {
-    **{str(at): c for at in (0, 8, 64) for c in (BLACK,)},
-    **{str(at): c for at in (1, 9, 65) for c in (WHITE,)},
-    **{str(at): c for at in (2, 10) for c in ((255, 0, 0),)},
-    **{str(at): c for at in (5, 13) for c in ((255, 255, 0),)},
-}
-"""The colours of the old palette that matter here (64 and 65 are the system's)."""
-_THEME: Mapping[str, Colour] = {"0": WHITE, "1": BLACK}
 _FEW_STYLES = 50
 """Styles that a pattern may name one by one and stay quick."""
 _CELL_REFERENCE = re.compile(rb"[ \t\r\n]r=[\"']([A-Z]{1,3}[0-9]{1,7})[\"']")
@@ -47,10 +32,11 @@ class HidingStyles:
     conditional: list[Dress] = field(default_factory=list)
 
     @classmethod
-    def of(cls, root: Node | None) -> HidingStyles:
+    def of(cls, root: Node | None, theme: Palette | None = None) -> HidingStyles:
         """Read ``styles.xml``; none for a workbook without it."""
         if root is None:
             return cls()
+        colours = Colours(root, theme)
         formats = {
             node.get("numFmtId") or "": node.get("formatCode") or ""
             for node in root.iter()
@@ -62,10 +48,14 @@ class HidingStyles:
             font = _pick(fonts, style.get("fontId"))
             fill = _pick(fills, style.get("fillId"))
             code = formats.get(style.get("numFmtId") or "", "")
-            letters = _child_colour(font, "color")
-            dresses.append(Dress(code, letters, _ground(fill), fill is not None, _size(font)))
+            letters = colours.of(_child(font, "color"))
+            dresses.append(
+                Dress(code, letters, _ground(fill, colours), fill is not None, _size(font))
+            )
         found = {at: hiding for at, dress in enumerate(dresses) if (hiding := dress.hides())}
-        return cls(found, dresses, [_conditional(node) for node in _children(root, "dxfs")])
+        return cls(
+            found, dresses, [_conditional(node, colours) for node in _children(root, "dxfs")]
+        )
 
     def cells(self, sheet: bytes, prefix: bytes) -> dict[tuple[int, int], str]:
         """Cells of a sheet (row, column from 0) that show nothing, and why."""
@@ -88,17 +78,17 @@ class HidingStyles:
         return found
 
 
-def _conditional(style: Node) -> Dress:
+def _conditional(style: Node, colours: Colours) -> Dress:
     """A differential style: what it changes of a cell. Solid grounds stand in ``bgColor`` here."""
     parts = {local(node): node for node in style}
     ground, filled = None, False
     for pattern in parts.get("fill", ()):
         filled = True
         if local(pattern) == "patternFill" and pattern.get("patternType") in (None, "solid"):
-            ground = _child_colour(pattern, "bgColor")
+            ground = colours.of(_child(pattern, "bgColor"))
     code = parts["numFmt"].get("formatCode") if "numFmt" in parts else None
     font = parts.get("font")
-    return Dress(code, _child_colour(font, "color"), ground, filled, _size(font))
+    return Dress(code, colours.of(_child(font, "color")), ground, filled, _size(font))
 
 
 def _size(font: Node | None) -> float | None:
@@ -109,7 +99,7 @@ def _size(font: Node | None) -> float | None:
         return None
 
 
-def _ground(fill: Node | None) -> Colour | None:
+def _ground(fill: Node | None, colours: Colours) -> Colour | None:
     """The colour behind a cell; None where it is a pattern or colour that is not known here."""
     for pattern in fill if fill is not None else ():
         if local(pattern) != "patternFill":
@@ -117,25 +107,13 @@ def _ground(fill: Node | None) -> Colour | None:
         if (pattern.get("patternType") or "none") == "none":
             return WHITE
         if pattern.get("patternType") == "solid":
-            return _child_colour(pattern, "fgColor")
+            return colours.of(_child(pattern, "fgColor"))
         return None
     return WHITE
 
 
-def _child_colour(parent: Node | None, name: str) -> Colour | None:
-    node = next((n for n in parent if local(n) == name), None) if parent is not None else None
-    if node is None:
-        return None
-    try:
-        if abs(float(node.get("tint") or 0)) > 0.06:
-            return None  # a shade between: seen on both black and white
-    except ValueError:
-        return None
-    if rgb := node.get("rgb"):
-        return colour(rgb)
-    if theme := node.get("theme"):
-        return _THEME.get(theme)
-    return _INDEXED.get(node.get("indexed") or "")
+def _child(parent: Node | None, name: str) -> Node | None:
+    return next((n for n in parent if local(n) == name), None) if parent is not None else None
 
 
 def _children(root: Node, name: str) -> list[Node]:

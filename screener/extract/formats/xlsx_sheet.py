@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from screener.extract.formats.cells import split_reference
+from screener.extract.formats.cells import split_reference, under_merged
 from screener.extract.formats.xlsx_looks import HidingStyles
 from screener.extract.formats.xlsx_rules import hidden_by_rule
+from screener.extract.formats.xlsx_runs import Runs
 from screener.extract.package import Node, attribute, local, parse_xml
 
 DENSE_CELLS = 20_000_000
@@ -42,11 +43,13 @@ _FILLING = ("TableStyleMedium", "TableStyleDark")
 class SheetScan:
     """What the scan of one sheet found. Rows and columns from 0.
 
-    ``filtered`` are the rows under a filter, ``looks`` the cells whose style shows nothing.
+    ``filtered`` are the rows under a filter, ``looks`` the cells whose style shows nothing,
+    ``merged`` the columns of a row that merged cells take.
     """
 
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    merged: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     filtered: list[range] = field(default_factory=list)
     looks: dict[tuple[int, int], str] = field(default_factory=dict)
     rows: int = 0
@@ -64,7 +67,7 @@ def as_utf8(data: bytes) -> bytes:
     return data
 
 
-def scan_sheet(data: bytes, name: str, styles: HidingStyles) -> SheetScan:
+def scan_sheet(data: bytes, name: str, styles: HidingStyles, runs: Runs) -> SheetScan:
     """Scan a sheet part. Raises Unreadable when what stands around its cells is no XML."""
     data = as_utf8(data)
     prefix = _prefix(data)
@@ -84,8 +87,17 @@ def scan_sheet(data: bytes, name: str, styles: HidingStyles) -> SheetScan:
     _rows(scan, cells, prefix)
     _cells(scan, cells, prefix)
     scan.looks = hidden_by_rule(scan.outside, cells, prefix, styles)
-    scan.looks |= styles.cells(cells, prefix)
+    scan.looks |= runs.cells(cells, prefix) | styles.cells(cells, prefix)
+    scan.merged = under_merged(_merges(scan.outside))
     return scan
+
+
+def _merges(outside: Node) -> Iterator[tuple[int, int, int, int]]:
+    for node in outside.iter("{*}mergeCell"):
+        first, _, last = (attribute(node, "ref") or "").partition(":")
+        start, end = split_reference(first), split_reference(last)
+        if start and end:
+            yield start[0], end[0], start[1], end[1]
 
 
 def _prefix(data: bytes) -> bytes:
@@ -95,22 +107,27 @@ def _prefix(data: bytes) -> bytes:
 
 def _columns(scan: SheetScan) -> None:
     assert scan.outside is not None
-    hides = bytearray(_COLUMNS)
+    flat = any(_is_flat(n.get("defaultColWidth")) for n in scan.outside.iter("{*}sheetFormatPr"))
+    hides = bytearray(b"\1" * _COLUMNS) if flat else bytearray(_COLUMNS)
     for node in scan.outside.iter():
         if local(node) == "autoFilter":
             scan.filtered.append(_rows_of(attribute(node, "ref") or ""))
         if local(node) == "col":
             first, last = _integer(node.get("min")), _integer(node.get("max"))
             hidden = (node.get("hidden") or "") in ("1", "true", "on")
-            width = node.get("width")
-            try:
-                flat = width is not None and float(width) < _FLAT_WIDTH
-            except ValueError:
-                flat = False
-            if (hidden or flat) and first:
+            if first:
                 last = min(last, _COLUMNS)
-                hides[first - 1 : last] = b"\1" * (last - first + 1)
+                unseen = b"\1" if hidden or _is_flat(node.get("width")) else b"\0"
+                hides[first - 1 : last] = unseen * (last - first + 1)
     scan.hidden_columns.update(column for column, hidden in enumerate(hides) if hidden)
+
+
+def _is_flat(width: str | None) -> bool:
+    """Whether a column of this width, in characters, is a line."""
+    try:
+        return width is not None and float(width) < _FLAT_WIDTH
+    except ValueError:
+        return False
 
 
 def _rows_of(reference: str) -> range:
