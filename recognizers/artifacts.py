@@ -33,8 +33,9 @@ class ChineseArtifacts(NlpArtifacts):
     """One text with its view, its scan, its layout, and windows around a place.
 
     ``failures`` collects the rules that broke, when the engine runs them; ``shared`` keeps what
-    several rules read off the text, by the name of what it is. ``plain`` holds by raw span what
-    rules found that the view writes otherwise than the text.
+    several rules read off the text, by the name of what it is, and ``short_cells`` how the table
+    cells begin that were looked at. ``plain`` holds by raw span what rules found that the view
+    writes otherwise than the text.
     """
 
     def __init__(self, text: str, layout: Layout | None = None) -> None:
@@ -52,6 +53,7 @@ class ChineseArtifacts(NlpArtifacts):
         self.labels: dict[int, object] = {}
         self.shared: dict[str, object] = {}
         self.plain: dict[tuple[int, int], str] = {}
+        self.short_cells: dict[int, str] = {}
         self._headers: dict[str, str] = {}
         self._deadline = float("inf")
 
@@ -96,9 +98,8 @@ class ChineseArtifacts(NlpArtifacts):
 
     def index(self, start: int) -> int | None:
         """The layout's number of the stretch that holds this place."""
-        if start >= len(self.view):
-            return None
-        return self.layout.index_at(self.view.raw_span(start, start)[0])
+        raw = self.view.raw(start)
+        return None if raw is None else self.layout.index_at(raw)
 
     def kind(self, start: int) -> str:
         """The kind of the stretch (``body``, ``table_cell``, ``header`` …)."""
@@ -203,12 +204,13 @@ class ChineseArtifacts(NlpArtifacts):
         return ""
 
     def _bounds(self, index: int) -> tuple[int, int]:
-        start = self.view.position(self.layout.starts[index])
-        end = self.view.position(self.layout.ends[index])
+        view, layout = self.view, self.layout
+        text = view.text
+        start, end = view.position(layout.starts[index]), view.position(layout.ends[index])
         # Where two stretches touch, the break stands at the end of the first one.
-        while end > start and self.view.text[end - 1] == BREAK:
+        while end > start and text[end - 1] == BREAK:
             end -= 1
-        while start < end and self.view.text[start] == BREAK:
+        while start < end and text[start] == BREAK:
             start += 1
         return start, end
 

@@ -41,7 +41,7 @@ _HOMETOWN = late(
     r"(?:籍贯|出生地|户籍(?:所在地|地)?|户口所在地|原籍)[: ]?(?:为|是|在)?[ ]?"
     r"(?P<place>[一-鿿]{2,20})|(?:^|[,;、( ])(?P<native>[一-鿿]{2,12})人(?=$|[,;、。) ])"
 )
-_PLACE_HEADERS = ("籍贯", "出生地", "户籍", "户口所在", "原籍")
+_PLACE_HEADERS = late("籍贯|出生地|户籍|户口所在|原籍")
 _NAME_HEADERS = late("姓名|户主|申请人|当事人|持卡人|户名|人员|对象|学生|家长|监护人|名字|领款人")
 _NAME = late("[一-鿿][一-鿿·某*×○]{1,11}")
 _NAME_BEFORE = late(
@@ -149,7 +149,7 @@ class _Fields:
             self._aged(_AGE_CELL.fullmatch(value))
         elif "性别" in label and value in ("男", "女", "男性", "女性"):
             self._sexed(value[0])
-        elif any(word in label for word in _PLACE_HEADERS):
+        elif _PLACE_HEADERS.search(label):
             self._from(value)
         elif _NAME_HEADERS.search(label) and _NAME.fullmatch(value):
             self._named(value)
@@ -161,24 +161,29 @@ class _Fields:
             return
         layout = self._artifacts.layout
         place = layout.cell(index)
+        if place is None:
+            return
         last, label = None, ""
         for other in range(
             max(0, index - _FORM_REACH), min(len(layout.starts), index + _FORM_REACH)
         ):
             cell = layout.cell(other)
-            if cell is None or place is None or cell[0] != place[0]:
+            if cell is None or cell[0] != place[0]:
                 last = None
                 continue
             text = self._cell(other)
-            beside = last is not None and cell[1:] == (last[1], last[2] + 1)
+            beside = last is not None and cell[1] == last[1] and cell[2] == last[2] + 1
             if beside and len(label) <= _LONGEST_LABEL and not any(map(str.isdigit, label)):
                 self.labelled(label, text)
             last, label = cell, "".join(text.split())
 
     def _cell(self, index: int) -> str:
-        view, layout = self._artifacts.view, self._artifacts.layout
-        start, end = view.position(layout.starts[index]), view.position(layout.ends[index])
-        return view.text[start : min(end, start + 24)].strip(" \n\t\x1e:")
+        known = self._artifacts.short_cells
+        if index not in known:
+            view, layout = self._artifacts.view, self._artifacts.layout
+            start, end = view.position(layout.starts[index]), view.position(layout.ends[index])
+            known[index] = view.text[start : min(end, start + 24)].strip(" \n\t\x1e:")
+        return known[index]
 
     def sentence(self, before: str, after: str) -> None:
         """Running text around the number."""

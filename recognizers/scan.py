@@ -9,7 +9,7 @@ comparison, and terms by one lookup of their first two characters, however many 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple
 
@@ -240,13 +240,12 @@ class Scan:
         """Whether one of these registered terms occurs."""
         return not self.found.keys().isdisjoint(terms)
 
-    def occurring(self, terms: Iterable[str]) -> Iterator[tuple[str, int]]:
+    def occurring(self, terms: Iterable[str]) -> Sequence[tuple[str, int]]:
         """Those of these registered terms that occur, in their order, with each of their places."""
         found = self.found
-        if not found.keys().isdisjoint(terms):
-            for term in terms:
-                for place in found.get(term, ()):
-                    yield term, place
+        if found.keys().isdisjoint(terms):
+            return ()
+        return [(term, place) for term in terms for place in found.get(term, ())]
 
     def terms_within(self, term: str, start: int, end: int) -> Sequence[int]:
         """The places of a registered term that begin in ``[start, end)``."""
@@ -272,10 +271,9 @@ class Scan:
         found: dict[int, list[int]] = {}
         for offset in range(0, len(self._codes) - 1, _CHUNK):
             chunk: Codes = self._codes[offset : offset + _CHUNK + 1]
-            at = np.flatnonzero(first[chunk[:-1]] & second[chunk[1:]])
+            at = (first[chunk[:-1]] & second[chunk[1:]]).nonzero()[0]
             pairs = chunk[at].astype(np.int64) << 21 | chunk[at + 1]
-            slots = np.minimum(np.searchsorted(keys, pairs), len(keys) - 1)
-            hit = keys[slots] == pairs
+            hit = keys[np.minimum(keys.searchsorted(pairs), len(keys) - 1)] == pairs
             for key, place in zip(pairs[hit].tolist(), (at[hit] + offset).tolist(), strict=True):
                 found.setdefault(key, []).append(place)
         return found

@@ -278,14 +278,20 @@ class View:
                 start, end = min(start, first), max(end, last)
         return start, end
 
+    def raw(self, at: int) -> int | None:
+        """The raw offset of the character ``text[at]``; None behind the view's end."""
+        if at >= len(self.codes):
+            return None
+        return at if self._map is None else int(self._map[at])
+
     def position(self, raw_offset: int) -> int:
         """The first view offset at or behind a raw offset."""
         if self._map is None:
             return raw_offset
-        return int(np.searchsorted(self._map, raw_offset))
+        return int(self._map.searchsorted(raw_offset))
 
     def positions(self, raw_offsets: Offsets) -> Offsets:
         """The first view offsets at or behind these raw offsets, all in one go."""
         if self._map is None:
             return raw_offsets
-        return np.searchsorted(self._map, raw_offsets)
+        return self._map.searchsorted(raw_offsets)

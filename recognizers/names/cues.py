@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from recognizers.names.words import LONGEST_ROLE, is_han, roles, sections, title_at
+from recognizers.names.words import LONGEST_ROLE, is_han, role_ends, roles, sections, title_at
 from recognizers.patterns import late
 from recognizers.view import BREAK
 
@@ -22,6 +22,7 @@ _LIFE = late(
     r"|,字[㐀-鿿]{1,3},(?:又字|号|一字|[㐀-鿿]{2,8}人)"
 )
 _GROUP = late(r"[(\[【<{〔][^()\[\]【】<>{}〔〕\n]{0,12}[)\]】>}〕]\Z")
+_CLOSING = frozenset(")]】>}〕")
 _GROUP_BEHIND = late(r"[ \t]*[(\[【〔][^()\[\]【】〔〕\n]{0,14}[)\]】〕]")
 _SEX = late(
     r"[ \t]*[:,，、(][ \t]*(?:性别:?)?[男女](?=[,，、);。 \t\n]|性|$)"
@@ -124,7 +125,9 @@ def _left(text: str, start: int) -> tuple[str, bool, bool]:
     if at > low and text[at - 1] in "(（[":
         at -= 1
         joined = False
-    left = _LATIN.sub("", text[low:at])
+    left = text[low:at]
+    if left[-1:].isascii():
+        left = _LATIN.sub("", left)
     left = left[max(left.rfind(BREAK), left.rfind("\n")) + 1 :]
     return _stripped(left), colon, joined
 
@@ -132,13 +135,15 @@ def _left(text: str, start: int) -> tuple[str, bool, bool]:
 def _stripped(left: str) -> str:
     """White space out, one bracket and the word for a signature at the end off."""
     left = left.rstrip(" \t")
-    group = _GROUP.search(left)
+    group = _GROUP.search(left) if left[-1:] in _CLOSING else None
     if group:
         left = left[: group.start()]
     return _SIGNED.sub("", left.replace(" ", "").replace("\t", ""))
 
 
 def _word(left: str, colon: bool) -> tuple[str, str] | None:
+    if left[-2:] not in role_ends():
+        return None
     table = roles()
     if left.endswith(_OTHER_WORDS):
         return None
@@ -191,7 +196,7 @@ def _office_behind(text: str, end: int, at: int, right: str) -> Cue | None:
 def _manner_behind(text: str, end: int, at: int, right: str) -> Cue | None:
     """An honorific or the beginning of a biography behind a name."""
     if at - end <= 1:
-        for word in _honorifics():
+        for word in _honorifics() if right.startswith(_honorifics()) else ():
             if right.startswith(word):
                 return Cue(word, "honorific", UNKNOWN, f"honorific:{word}", 0.7)
     if _KIN.match(text, end):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from recognizers.lexicon.surnames import COMPOUND, SINGLE, lines, surname_words
+from recognizers.patterns import late
 
 MASKS = frozenset("某×*＊○〇□◯xXＸⅹ╳✕")
 """Written in the place of a given name: such a name is already masked."""
@@ -41,14 +42,23 @@ LONGEST_ROLE = 8
 """Characters of the longest role word."""
 
 
+@cache
+def role_ends() -> frozenset[str]:
+    """The last two characters of the role words: nothing else ends in one."""
+    return frozenset(word[-2:] for word in roles())
+
+
 def is_han(char: str) -> bool:
     """One ideograph."""
     return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf"
 
 
+_ALL_HAN = late("[\u4e00-\u9fff\u3400-\u4dbf]*")
+
+
 def all_han(text: str) -> bool:
     """Ideographs and nothing else."""
-    return all(map(is_han, text))
+    return _ALL_HAN.fullmatch(text) is not None
 
 
 def surname_length(text: str, at: int = 0) -> int:
@@ -60,7 +70,7 @@ def surname_length(text: str, at: int = 0) -> int:
 
 def is_masked(name: str, following: str = "") -> bool:
     """李某某, 王×, 张*: written so that nobody can tell who it is."""
-    return any(char in MASKS for char in name) or following[:1] in MASKS
+    return not MASKS.isdisjoint(name) or following[:1] in MASKS
 
 
 def is_word(name: str) -> bool:
@@ -91,8 +101,9 @@ def is_county(name: str) -> bool:
 
 def is_dotted(name: str) -> bool:
     """阿卜杜拉·买买提: parts of Han joined by middle dots."""
-    parts = name.split("·")
-    return len(parts) > 1 and all(1 <= len(part) <= 8 and all_han(part) for part in parts)
+    if "·" not in name:
+        return False
+    return all(1 <= len(part) <= 8 and all_han(part) for part in name.split("·"))
 
 
 @cache
@@ -107,14 +118,17 @@ def minority_characters() -> frozenset[str]:
     return frozenset("".join(minority_parts()))
 
 
+_SHORTEST_PART = 2
 LONGEST_PART = 6
 """Characters of the longest of these parts."""
 
 
 def is_minority(name: str) -> bool:
     """才让多杰: two or three such parts and nothing else, or one long one (斯琴高娃)."""
+    if len(name) < 2 * _SHORTEST_PART:
+        return False
     parts, reached = minority_parts(), {0: 0}
-    for end in range(2, len(name) + 1):
+    for end in range(_SHORTEST_PART, len(name) + 1):
         before = [
             reached[at]
             for at in range(max(0, end - LONGEST_PART), end - 1)
@@ -136,8 +150,16 @@ def looks_like_name(name: str) -> bool:
     return (surname > 0 and 1 <= len(name) - surname <= 2) or (len(name) > 3 and is_minority(name))
 
 
+@cache
+def _title_heads() -> frozenset[str]:
+    """The first two characters of the words for offices."""
+    return frozenset(word[:2] for word, section in roles().items() if section == "official")
+
+
 def title_at(text: str, at: int) -> str:
     """The longest word for an office that begins here, or the empty string."""
+    if text[at : at + 2] not in _title_heads():
+        return ""
     table = roles()
     for length in range(LONGEST_ROLE, 1, -1):
         word, behind = text[at : at + length], text[at + length : at + length + 1]

@@ -25,9 +25,9 @@ class Cells:
     def index_at(self, offset: int) -> int | None:
         """The stretch that holds this offset, or None between two."""
         index = bisect_right(self.starts, offset) - 1
-        if index < 0 or offset >= max(self.ends[index], self.starts[index] + 1):
-            return None
-        return index
+        if index >= 0 and (offset < self.ends[index] or offset == self.starts[index]):
+            return index
+        return None
 
     def row(self, index: int) -> range:
         """The stretches of the same table row; for no cell, just itself."""
@@ -35,10 +35,10 @@ class Cells:
         table, row = tables[index], rows[index]
         if table < 0:
             return range(index, index + 1)
-        first, last = index, index + 1
+        first, last, end = index, index + 1, len(tables)
         while first > 0 and tables[first - 1] == table and rows[first - 1] == row:
             first -= 1
-        while last < len(tables) and tables[last] == table and rows[last] == row:
+        while last < end and tables[last] == table and rows[last] == row:
             last += 1
         return range(first, last)
 

@@ -75,9 +75,10 @@ class PolicyJudge:
 
     def _case(self, finding: Finding, document_kind: str) -> Case:
         special = self._policy.kind_levels.get(document_kind, {}).get(finding.entity, ())
+        codes = finding.codes()
         for cases in (special, self._policy.levels.get(finding.entity, ())):
             for case in cases:
-                if case.holds_for(finding):
+                if case.holds_for(finding, codes):
                     return case
         # Fail closed: an entity without a fitting case asks for a person's eyes.
         return Case(level=Level.REVIEW, reason="personal_privacy")

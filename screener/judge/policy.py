@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import operator
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -35,12 +36,12 @@ class Case:
     when: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
 
-    def holds_for(self, finding: Finding) -> bool:
-        """Whether all of ``when`` and none of ``unless`` hold."""
+    def holds_for(self, finding: Finding, codes: Collection[str]) -> bool:
+        """Whether all of ``when`` and none of ``unless`` hold; ``codes`` are the finding's."""
         for condition in self.when:
-            if not _holds(condition, finding):
+            if not _holds(condition, finding, codes):
                 return False
-        return not any(_holds(condition, finding) for condition in self.unless)
+        return not any(_holds(condition, finding, codes) for condition in self.unless)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +61,26 @@ _CANDIDATES = re.compile("candidates(<=|<|>=|>)([0-9]{1,15})")
 _COMPARE = {"<=": operator.le, "<": operator.lt, ">=": operator.ge, ">": operator.gt}
 
 
-def _holds(condition: str, finding: Finding) -> bool:
+def _holds(condition: str, finding: Finding, codes: Collection[str]) -> bool:
+    asked = _asked(condition)
+    return condition in codes if asked is None else asked(finding)
+
+
+@cache
+def _asked(condition: str) -> Callable[[Finding], bool] | None:
+    """What a condition asks of a finding; None where it is a code of the evidence."""
     if condition == "hidden":
-        return not finding.visible
-    if condition.startswith("role:"):
-        return (finding.role or Role.UNKNOWN) == condition[5:]
-    if condition.startswith("segment:"):
-        return finding.kind == condition[8:]
+        return lambda finding: not finding.visible
     number = _CANDIDATES.fullmatch(condition)
     if number:
-        if finding.candidates is None:
-            return False
-        return bool(_COMPARE[number[1]](finding.candidates, int(number[2])))
-    return finding.has(condition)
+        compare, limit = _COMPARE[number[1]], int(number[2])
+        return lambda f: f.candidates is not None and bool(compare(f.candidates, limit))
+    head, _colon, argument = condition.partition(":")
+    if head == "role":
+        return lambda finding: (finding.role or Role.UNKNOWN).value == argument
+    if head == "segment":
+        return lambda finding: finding.kind.value == argument
+    return None
 
 
 def load_policy(

@@ -343,9 +343,9 @@ class SegmentTable(Sequence[Segment]):
     def index_at(self, offset: int) -> int | None:
         """The segment that holds this offset, or None between segments."""
         index = bisect_right(self._starts, offset) - 1
-        if index < 0 or offset >= max(self._ends[index], self._starts[index] + 1):
-            return None
-        return index
+        if index >= 0 and (offset < self._ends[index] or offset == self._starts[index]):
+            return index
+        return None
 
     def row(self, index: int) -> range:
         """The segments of the same table row, the given one among them."""

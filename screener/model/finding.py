@@ -86,12 +86,19 @@ class Finding:
     candidates: int | None = None
     record: int | None = None
 
+    def codes(self) -> set[str]:
+        """The codes of the evidence, each with its argument and without."""
+        codes = set(self.evidence)
+        for said in self.evidence:
+            cut = said.rfind(":")
+            while cut >= 0:
+                codes.add(said[:cut])
+                cut = said.rfind(":", 0, cut)
+        return codes
+
     def has(self, code: str) -> bool:
         """Whether the evidence holds this code, whatever its argument."""
-        if code in self.evidence:
-            return True
-        begun = code + ":"
-        return any(said.startswith(begun) for said in self.evidence)
+        return code in self.codes()
 
 
 @dataclass(frozen=True, slots=True)
