@@ -34,6 +34,7 @@ from recognizers.view import BREAK
 _VALUE = late(f'[^,。;!?()\\[\\]【】<>《》"“”\n{BREAK}]{{2,60}}')
 _BETWEEN = late(r"[ \t、,;/_]*(?:[(\[【〔][^()\[\]【】〔〕]*[)\]】〕])?[ \t、,;/_]*")
 _BMP = 0x10000
+_BEHIND_OTHERS = {"等人", "家中", "本人", "家属", "一行", "一家", "母亲", "父亲"}
 _SPACED = late(
     r"(?<![㐀-鿿])(?=(([㐀-鿿])( {1,4})([㐀-鿿]))(?![㐀-鿿]))"
     r"(?<!(?<![㐀-鿿])[㐀-鿿] )(?![㐀-鿿] [㐀-鿿] [㐀-鿿](?![㐀-鿿]))"
@@ -92,22 +93,25 @@ _AT_DESK = late(
     f"|[股科]([㐀-鿿]{{3}})(?=[\n{BREAK}]|$))"
 )
 _LISTED = late(f"名单(?:如下)?:[ \n]?([㐀-鿿·]{{2,12}})(?=[ 、,;(\n{BREAK}]|$)")
-_PHRASES: tuple[tuple[re.Pattern[str], Cue | None], ...] = (
-    (_APPOINTED, None),
-    (_ADDRESSED, None),
-    (_DESCRIBED, None),
-    (_NUMBERED, Cue("", "identifier", cues.PRIVATE, "identifier_behind", 0.6)),
-    (_CITIZEN, Cue("", "biography", cues.PRIVATE, "biography", 0.6)),
-    (_OFFICE_REACHED, Cue("联系", "contact", cues.OFFICIAL, "contact:联系", 0.6)),
-    (_IDENTIFIED, None),
-    (_BEFORE_TITLE, None),
-    (_REACHED, Cue("联系", "contact", cues.UNKNOWN, "contact:联系", 0.7, tight=True)),
-    (_OFFICE_HAS, Cue("", "official", cues.OFFICIAL, "role_word:单位", 0.5)),
-    (_AT_DESK, Cue("", "official", cues.OFFICIAL, "role_word:单位", 0.6)),
-    (_OF_PROFESSION, None),
-    (_LISTED, Cue("名单", "label", cues.UNKNOWN, "name_label:名单", 0.6)),
+_PHRASES: tuple[tuple[re.Pattern[str], str, Cue | None], ...] = (
+    (_APPOINTED, "", None),
+    (_ADDRESSED, ":", None),
+    (_DESCRIBED, "男女", None),
+    (_NUMBERED, " \t", Cue("", "identifier", cues.PRIVATE, "identifier_behind", 0.6)),
+    (_CITIZEN, ",", Cue("", "biography", cues.PRIVATE, "biography", 0.6)),
+    (_OFFICE_REACHED, "系", Cue("联系", "contact", cues.OFFICIAL, "contact:联系", 0.6)),
+    (_IDENTIFIED, "", None),
+    (_BEFORE_TITLE, " \t", None),
+    (_REACHED, "", Cue("联系", "contact", cues.UNKNOWN, "contact:联系", 0.7, tight=True)),
+    (_OFFICE_HAS, ":", Cue("", "official", cues.OFFICIAL, "role_word:单位", 0.5)),
+    (_AT_DESK, "", Cue("", "official", cues.OFFICIAL, "role_word:单位", 0.6)),
+    (_OF_PROFESSION, "师授员士", None),
+    (_LISTED, "", Cue("名单", "label", cues.UNKNOWN, "name_label:名单", 0.6)),
 )
-"""What tells that a name stands there; where nothing beside the name says so, the cue does."""
+"""What tells that a name stands there; where nothing beside the name says so, the cue does. A text
+without any of the characters between has no such phrase: it need not be searched.
+"""
+_TELLING = frozenset("".join(telling for _, telling, _ in _PHRASES))
 _MAY_STAND_BEFORE = "由与和向请对系找加"
 
 
@@ -262,14 +266,18 @@ def _long_place(text: str, start: int) -> bool:
 
 def from_phrases(flow: Flow) -> Iterator[tuple[int, int, Cue | None]]:
     """Names in 由高宏刚兼任, 免去李立新同志; on a line of their own with a colon; before ,男,."""
-    for pattern, cue in _PHRASES:
-        for found in pattern.finditer(flow.text):
+    text = flow.text
+    held = {char for char in _TELLING if char in text}
+    for pattern, telling, cue in _PHRASES:
+        if telling and held.isdisjoint(telling):
+            continue
+        for found in pattern.finditer(text):
             group = found.lastindex or 1
             name = found.group(group)
             if looks_like_name(name) and not is_word(name) and name not in roles():
                 yield *found.span(group), cue
     cue = Cue("", "identifier", cues.PRIVATE, "identifier_behind", 0.9)
-    for found in _ROSTER.finditer(flow.text):
+    for found in _ROSTER.finditer(text) if not held.isdisjoint("男女") else ():
         yield *found.span(1), cue
 
 
@@ -308,21 +316,17 @@ def from_parts(flow: Flow) -> Iterator[tuple[int, int]]:
             yield at, done
 
 
+@cache
+def _honorifics() -> tuple[str, ...]:
+    """The words that stand only behind a name."""
+    words = sections("after_names.txt")["honorific"] - _BEHIND_OTHERS
+    return tuple(sorted(word for word in words if len(word) > 1))
+
+
 def from_honorifics(flow: Flow) -> Iterator[tuple[int, int]]:
     """Names before 同志, 先生, 女士: at most four characters that begin with a surname."""
     text = flow.text
-    for word in sections("after_names.txt")["honorific"]:
-        if len(word) < 2 or word in (
-            "等人",
-            "家中",
-            "本人",
-            "家属",
-            "一行",
-            "一家",
-            "母亲",
-            "父亲",
-        ):
-            continue
+    for word in _honorifics():
         at = text.find(word)
         while at >= 0:
             for length in (4, 3, 2):
@@ -358,14 +362,23 @@ def from_spaces(flow: Flow) -> Iterator[tuple[int, int]]:
 
 
 @cache
-def _figures() -> tuple[str, ...]:
-    return tuple(word for line in lines("figures.txt") for word in line.split())
+def _figures() -> tuple[Flags, Flags, dict[str, list[str]]]:
+    """First and second characters of the names everyone knows, and the names by these two."""
+    names: dict[str, list[str]] = {}
+    for line in lines("figures.txt"):
+        for name in line.split():
+            names.setdefault(name[:2], []).append(name)
+    first, second = np.zeros(_BMP, dtype=np.bool_), np.zeros(_BMP, dtype=np.bool_)
+    first[[ord(pair[0]) for pair in names]] = True
+    second[[ord(pair[1]) for pair in names]] = True
+    return first, second, names
 
 
 def from_figures(flow: Flow) -> Iterator[tuple[int, int]]:
     """Persons everyone knows, wherever they stand (邓小平理论, 向雷锋学习)."""
-    for name in _figures():
-        at = flow.text.find(name)
-        while at >= 0:
-            yield at, at + len(name)
-            at = flow.text.find(name, at + 1)
+    first, second, names = _figures()
+    text, codes = flow.text, np.minimum(flow.codes, _BMP - 1)
+    for at in (first[codes[:-1]] & second[codes[1:]]).nonzero()[0].tolist():
+        for name in names.get(text[at : at + 2], ()):
+            if text.startswith(name, at):
+                yield at, at + len(name)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -198,14 +200,16 @@ class Tables:
 
     def __init__(self, view: View, flow: Flow, layout: Layout, tick: Callable[[], None]) -> None:
         self._flow, self._layout, self._tick = flow, layout, tick
-        self._starts = flow.positions(view.positions(np.asarray(layout.starts, dtype=np.int64)))
-        self._ends = flow.positions(view.positions(np.asarray(layout.ends, dtype=np.int64)))
+        self._starts, self._ends = (
+            array("q", flow.positions(view.positions(np.asarray(raw, dtype=np.int64))).tobytes())
+            for raw in (layout.starts, layout.ends)
+        )
         self._headers: dict[str, str] = {}
         self._whose: dict[int, str] = {}
 
     def index_at(self, offset: int) -> int:
         """The stretch that holds this place of the flow."""
-        return int(np.searchsorted(self._starts, offset, side="right")) - 1
+        return bisect_right(self._starts, offset) - 1
 
     def vetoes(self, start: int) -> bool:
         """Whether the place is a cell of a column that holds something else."""
@@ -274,7 +278,7 @@ class Tables:
         return Cue(cue.word, cue.section, self._whose[table], cue.code, cue.weight)
 
     def _names(self, index: int, cue: Cue) -> Iterator[Cell]:
-        start, end = int(self._starts[index]), int(self._ends[index])
+        start, end = self._starts[index], self._ends[index]
         if ":" in self._flow.text[start : min(end, start + _LONGEST_LABEL)]:
             cue = Cue("", "label", UNKNOWN, "list", 0.6)  # a note below the table: not the column's
         yield from names_in(self._flow.text, start, min(end, start + 4000), cue)
@@ -293,8 +297,8 @@ class Tables:
             yield from self._names(index, cue)
 
     def _text(self, index: int) -> str:
-        start = int(self._starts[index])
-        return self._flow.text[start : min(int(self._ends[index]), start + 24)].strip(" \n\x1e")
+        start = self._starts[index]
+        return self._flow.text[start : min(self._ends[index], start + 24)].strip(" \n\x1e")
 
 
 def names_in(text: str, start: int, end: int, cue: Cue) -> Iterator[Cell]:

@@ -31,6 +31,8 @@ _WITH_PAPERS = late(
     "(?=[ ]?[, ][ ]?(?:准考证|(?:居民|公民)?身份证|公民身份|学籍号|准驾车型|驾驶证|残疾证"
     "|报名序号))"
 )
+_SAY_PAPERS = ("证", "身份", "学籍号", "准驾车型", "报名序号")
+"""A text with none of these names no papers."""
 _LISTED = Cue("", "label", cues.UNKNOWN, "list", 0.6)
 _PAPERS = Cue("", "identifier", cues.PRIVATE, "identifier_behind", 0.6)
 _FEWEST, _SHARE = 2, 0.8
@@ -38,10 +40,13 @@ _FEWEST, _SHARE = 2, 0.8
 
 def from_openings(flow: Flow) -> Iterator[tuple[int, int, Cue]]:
     """The names of both kinds; those behind units where nearly all such lines have one."""
-    for found in _WITH_PAPERS.finditer(flow.text):
+    text = flow.text
+    for found in _WITH_PAPERS.finditer(text) if any(word in text for word in _SAY_PAPERS) else ():
         if _may_be(found[1]):
             yield *found.span(1), _PAPERS
-    lines = [*_BEHIND_UNIT.finditer(flow.text)]
+    if " " not in text and "\t" not in text:
+        return
+    lines = [*_BEHIND_UNIT.finditer(text)]
     named = [found for found in lines if _may_be(found[1].replace(" ", ""))]
     clear = {found[1] for found in named if not is_word(found[1].replace(" ", ""))}
     if len(clear) >= _FEWEST and len(named) >= _SHARE * len(lines):

@@ -14,6 +14,7 @@ from recognizers.view import BREAK
 _LINE = late(f"[^\n{BREAK}]+")
 _TABS = late("[^\t|]+")
 _SPACES = late("[^ \t|]+(?: [^ \t|]+)*?(?=  |[ \t|]|$)")
+_GAP = late("[ \t|]")
 _SENTENCE = late("[。;!?]")
 _LONGEST_LINE, _LONGEST_HEADER, _MOST_ENTRIES = 400, 14, 40
 _FEWEST_SURE = 3  # headers of a table among which one of no known word counts
@@ -33,6 +34,8 @@ def names_in_rows(text: str, tick: Callable[[], None]) -> Iterator[Cell]:
         if end - start > _LONGEST_LINE:
             header = []
             continue
+        if not header and not _GAP.search(text, start, end):
+            continue  # one entry heads nothing
         entries = _entries(text, start, end)
         found = _header(text, entries)
         if found is not None:
