@@ -190,17 +190,24 @@ def test_pages_that_are_turned(turn: int) -> None:
     assert document.header(index) == "电话"
 
 
-def test_glyphs_under_a_replacement_text_are_read_too() -> None:
+@pytest.mark.parametrize(
+    ("told", "written"),
+    [
+        ("nothing to see", "(nothing to see)"),
+        ("看不到的话", f"<FEFF{'看不到的话'.encode('utf-16-be').hex()}>"),
+    ],
+)
+def test_glyphs_under_a_replacement_text_are_read_too(told: str, written: str) -> None:
     made = io.BytesIO()
     page = pdf.canvas(made)
     page.setFont("Helvetica", 12)
     page.drawString(90, 700, "office 0551-12345")
-    page._code.append("/Span <</ActualText (nothing to see)>> BDC")
+    page._code.append(f"/Span <</ActualText {written}>> BDC")
     page.drawString(90, 650, "phone 13800138000")
     page._code.append("EMC")
     page.save()
     document = read(made.getvalue(), "a.pdf")
     seen = {document.text[s.start : s.end]: (s.kind, s.visible) for s in document.segments}
-    assert seen["nothing to see"] == (SegmentKind.HIDDEN, False)
+    assert seen[told] == (SegmentKind.HIDDEN, False)
     assert seen["phone 13800138000"] == (SegmentKind.BODY, True)
     assert document.text.count("0551-12345") == 1

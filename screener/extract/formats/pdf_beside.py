@@ -122,6 +122,8 @@ def _annotation(document: Any, annotation: Any, place: PageBox, pdfium: Any) -> 
     kind = pdfium.FPDFAnnot_GetSubtype(annotation)
     hidden = bool(pdfium.FPDFAnnot_GetFlags(annotation) & HIDDEN_FLAGS)
     is_form = kind == pdfium.FPDF_ANNOT_WIDGET
+    if is_form:
+        hidden |= bool(int(_number(annotation, "Ff", pdfium)) & _PASSWORD)
     found: list[Beside] = []
     seen: set[str] = set()
     for key in ("V", "DV", "TU") if is_form else ("Contents", "Subj"):
@@ -201,6 +203,16 @@ def _target(document: Any, annotation: Any, pdfium: Any) -> str:
     buffer = ctypes.create_string_buffer(max(size, 1))
     pdfium.FPDFAction_GetURIPath(document, action, buffer, size)
     return buffer.raw[: max(size - 1, 0)].decode("utf-8", "replace")
+
+
+_PASSWORD = 1 << 13
+"""The flag of a field whose value is shown as dots (ISO 32000-2, 12.7.5.3)."""
+
+
+def _number(annotation: Any, key: str, pdfium: Any) -> float:
+    found = ctypes.c_float()
+    known = pdfium.FPDFAnnot_GetNumberValue(annotation, key.encode(), found)
+    return found.value if known else 0.0
 
 
 def _string(annotation: Any, key: str, pdfium: Any) -> str:

@@ -66,3 +66,25 @@ def _unescaped(found: re.Match[bytes]) -> bytes:
     if octal:
         return bytes([int(octal, 8) & 0xFF])
     return b"" if plain in (b"\n", b"\r", b"\r\n") else _SHORT.get(plain, plain)
+
+
+def text_of(data: bytes) -> str:
+    """A text string: UTF-16 or UTF-8 by its mark, else PDFDocEncoding (7.9.2.2).
+
+    Some Chinese programs write GB 18030 instead, against the standard.
+    """
+    from pdfminer.utils import decode_text
+
+    if data.startswith((b"\xfe\xff", b"\xff\xfe")):
+        return data.decode("utf-16", "replace")
+    if data.startswith(b"\xef\xbb\xbf"):
+        return data[3:].decode("utf-8", "replace")
+    if not data.isascii():
+        for codec in ("utf-8", "gb18030"):
+            try:
+                text = data.decode(codec)
+            except UnicodeDecodeError:
+                continue
+            if re.search("[\u4e00-\u9fff]{2}", text):
+                return text
+    return str(decode_text(data))

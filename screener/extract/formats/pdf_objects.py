@@ -15,7 +15,7 @@ from itertools import chain
 from typing import Any
 
 from screener.extract.builder import DocumentBuilder
-from screener.extract.formats.pdf_content import name_of
+from screener.extract.formats.pdf_content import name_of, text_of
 from screener.extract.formats.pdf_file import MOST_OBJECTS, PdfObjects
 from screener.extract.formats.pdf_known import bare
 from screener.extract.formats.pdf_strays import Strays
@@ -70,7 +70,7 @@ def read_objects(
             walk.object(value)
             strays.look(number, value)
         for key, said in strays.said:
-            walk.keep(key, _decoded(said))
+            walk.keep(key, text_of(said))
     except Exception as error:  # pdfminer raises anything for what pdfium still opens
         builder.unread(what, UnreadReason.CORRUPT, type(error).__name__)
     else:
@@ -122,7 +122,7 @@ class _Walk:
             if isinstance(item, PDFObjRef):
                 stream = self._resolved(item) if key in _TEXT_STREAMS else None
                 if isinstance(stream, PDFStream):
-                    yield key, _decoded(stream.get_data()[:MOST_STREAM])
+                    yield key, text_of(stream.get_data()[:MOST_STREAM])
             elif isinstance(item, PDFStream):
                 waiting.append((key, item.attrs))
             elif isinstance(item, dict):
@@ -136,7 +136,7 @@ class _Walk:
             elif isinstance(item, list):
                 waiting.extend((key, inner) for inner in item)
             elif isinstance(item, bytes):
-                yield key, _decoded(item)
+                yield key, text_of(item)
             elif isinstance(item, str):
                 yield key, item
             elif _LONG.search(name := name_of(item)):
@@ -152,7 +152,7 @@ class _Walk:
         stream = next((self._resolved(files[key]) for key in ("UF", "F") if key in files), None)
         if isinstance(stream, PDFStream):
             name = self._resolved(specification.get("UF", specification.get("F", b"")))
-            shown = _decoded(name) if isinstance(name, bytes) else str(name)
+            shown = text_of(name) if isinstance(name, bytes) else str(name)
             self._found.files.append((shown or "attachment", stream.get_data()))
 
 
@@ -169,25 +169,3 @@ def _said(text: str) -> Iterator[str]:
 def _worth(text: str) -> bool:
     bare = text.strip()
     return bool(_SAYS.search(text)) and not _DATE.fullmatch(bare) and not _GUID.fullmatch(bare)
-
-
-def _decoded(data: bytes) -> str:
-    """A text string: UTF-16 or UTF-8 by its mark, else PDFDocEncoding (7.9.2.2).
-
-    Some Chinese programs write GB 18030 instead, against the standard.
-    """
-    from pdfminer.utils import decode_text
-
-    if data.startswith((b"\xfe\xff", b"\xff\xfe")):
-        return data.decode("utf-16", "replace")
-    if data.startswith(b"\xef\xbb\xbf"):
-        return data[3:].decode("utf-8", "replace")
-    if not data.isascii():
-        for codec in ("utf-8", "gb18030"):
-            try:
-                text = data.decode(codec)
-            except UnicodeDecodeError:
-                continue
-            if re.search("[\u4e00-\u9fff]{2}", text):
-                return text
-    return str(decode_text(data))

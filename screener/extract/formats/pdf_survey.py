@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from screener.extract.formats.pdf_content import text_of
 from screener.extract.formats.pdf_frame import (
     Box,
     common,
@@ -220,8 +221,12 @@ class _Walk:
         )
 
     def _is_tiny(self, item: Any, box: Box, outer: Matrix | None) -> bool:
-        """Whether letters are less than ``TINY`` points high; a lone dash is flat by itself."""
-        if min(box[2] - box[0], box[3] - box[1]) > TINY:
+        """Whether letters are less than ``TINY`` points high or wide; a dash is flat by itself.
+
+        Words that are pressed together (``Tz``) are narrower than they are high.
+        """
+        wide, high = box[2] - box[0], box[3] - box[1]
+        if min(wide, high) > TINY and wide > high:
             return False
         size = self.one
         if not self.pdfium.FPDFTextObj_GetFontSize(item, size):
@@ -243,12 +248,13 @@ class _Walk:
         return layered
 
     def _replaced(self, mark: Any, size: Any) -> None:
-        read = self.pdfium.FPDFPageObjMark_GetParamStringValue
-        if not read(mark, b"ActualText", None, 0, size):
+        # the function for texts takes their bytes for UTF-8, whatever they are
+        read = self.pdfium.FPDFPageObjMark_GetParamBlobValue
+        if not read(mark, b"ActualText", None, 0, size) or not size.value:
             return
-        text = (ctypes.c_ushort * (size.value // 2 + 1))()
-        read(mark, b"ActualText", text, size.value, size)
-        self.survey.replaced.append(bytes(text).decode("utf-16-le", "replace").rstrip("\0"))
+        told = (ctypes.c_ubyte * size.value)()
+        read(mark, b"ActualText", told, size.value, size)
+        self.survey.replaced.append(text_of(bytes(told)))
 
     def _clip(self, item: Any, outer: Matrix | None) -> Box | None:
         """The box within which a text is drawn, None where nothing cuts it off."""
