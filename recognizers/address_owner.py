@@ -276,7 +276,7 @@ def _implied(artifacts: ChineseArtifacts, before: str, address: Address) -> tupl
     if not (_PLACED & parts or begins_line(artifacts, address.start)):
         lived_in = _DOOR & parts and not (venue or _ASKED_TO.search(around.partition("\n")[0]))
         return () if lived_in else OFFICE
-    if _fills_line(artifacts, address):
+    if not venue and _fills_line(artifacts, address):
         return ()
     works = line_before(artifacts, address.start)[-_WORKS:] + after[:_WORKS].partition("\n")[0]
     if venue or _PUBLIC_WORKS.search(works):

@@ -84,6 +84,8 @@ def _without_tail(text: str, start: int, end: int) -> int:
     """Where a name ends, without the verb, the particle or the word of respect behind it."""
     if end - start >= 3 and text[end - 1] in TITLE_VERBS and title_at(text, end):
         end -= 1
+    if end - start == 3 and text[end - 1] == "摄" and not is_han(text[end : end + 1] or " "):
+        end -= 1  # who took a picture: 胡航|摄
     if _swallowed(text, start, end) or _called(text, start, end):
         end -= 1
     for title in _MONARCHS:

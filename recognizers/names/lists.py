@@ -13,6 +13,7 @@ from recognizers.names.words import (
     OFFICE_ENDS,
     is_dotted,
     is_han,
+    is_only_a_word,
     is_word,
     looks_like_name,
     surname_length,
@@ -36,7 +37,7 @@ _PRIVATE_LIST = late(
     r"当事人|轮候|驾驶人|驾驶证|保障对象|学生|学员|毕业生|村民|居民|农户|退役|伤亡|遇难|失信|被执行|信访|参保|退休|申请人)[^\n。]{0,24}(?:名单|情况|人员|对象|结果|作废|如下|公示|花名册|名册|表)"
 )
 _OFFICE_LIST = late(
-    r"领导小组|工作组|指挥部|委员会|专班|组成人员|成员名单|出席|参加(?!面试|笔试|考试|体检|资格|比赛|学习|培训)|列席|评审|评委|专家|班子|任免|任命|干部|党组|执法人员|组长|主任|主席|理事会|陪同|慰问(?!名单|对象|人员|金|款|物|品|户|花名册|情况)|调研"
+    r"领导小组|工作组|指挥部|委员会|专班|组成人员|成员名单|出席|参加(?!诉讼|庭审|面试|笔试|考试|体检|资格|比赛|学习|培训)|列席|评审(?!通过|结果|合格|[未]通过)|评委|专家|班子|任免|任命|干部|党组|执法人员|组长|主任|主席|理事会|陪同|慰问(?!名单|对象|人员|金|款|物|品|户|花名册|情况)|调研"
 )
 
 
@@ -135,6 +136,8 @@ def _fits(text: str, start: int, end: int) -> bool:
     if "㐀" <= text[end : end + 1] <= "鿿" and not text[end:].startswith("等"):
         return False
     if not acceptable(text, start, end) or (len(name) > 2 and is_word(name)):
+        return False
+    if is_only_a_word(name) and text[start - 1 : start] not in ("、", ","):
         return False
     if name[-1] in OFFICE_ENDS:
         return False

@@ -21,13 +21,14 @@ _DOES = late(
     r"(?:先后|再次|多次|又|还|也|亲自|分别)?"
     r"(?:[一二三四五六七八九十几两0-9]{1,3}次)?"
     r"(?:牵头|汇报[了:,]|主持|强调|指出|批示|配合[,。]|带队|致辞|讲话|宣讲|主讲|授课|督导|部署|签发|作动员"
-    r"|作辅导|作报告|陪同|负责[,。;]|阅处|代表(?:[:,]|并转)|委员(?:[:,]|并转)|出席|列席"
+    r"|作辅导|作报告|陪同|当选|摄(?=[ )\n\x1e]|$)"
+    r"|在担任[一-鿿]{2,16}期间|负责[,。;]|阅处|代表(?:[:,]|并转)|委员(?:[:,]|并转)|出席|列席"
     r"|参加(?!考试|面试|笔试|体检|培训|比赛|工作|工伤|保险|医保)|挂任|通报了|作了|表态|介绍了|传达)"
 )
 """What people do in office."""
 _APPOINTED = late(
     r"(?:等)?[0-9一二三四五六七八九十]{0,3}[名位人]?(?:同志)?(?:职务任免|任职|免职|赴|出访|挂职"
-    r"|(?:党内|党纪|政务|行政)?(?:严重)?(?:警告|记过|记大过|降级|撤职|开除党籍)(?:的?处分)?)"
+    r"|(?:受到?)?(?:党内|党纪|政务|行政)?(?:严重)?(?:警告|记过|记大过|降级|撤职|开除党籍)(?:的?处分)?)"
 )
 _COMRADES = late("(?:下列|以下)(?:[0-9一二三四五六七八九十]{1,3}[名位])?同志[^。]{0,70}$")
 _REGISTER = late(
@@ -82,6 +83,18 @@ _NEED_BEHIND = late(
 """Why someone is in need, or what they get for it."""
 _AMOUNT_BEHIND = late(r"[ ]{0,3}[(:]?[ ]?(?:人民币)?[0-9][0-9.,]*[万千百]?元")
 _EXPERTS_TITLE = late("(?:专家|评委|评标)[^\n]{0,12}(?:名单|库|一览|公示|名录|名册|信息)")
+_POST_NAMED = late(
+    "(?:职务|职级)[: ]{1,3}[一-鿿、]{0,14}"
+    "(?:长|主任|书记|主席|委员|科员|办事员|调研员|干部)(?=[,;。 ]|$)"
+)
+"""The office somebody holds, in a field of the form behind the name."""
+_COURT_TITLE = late(
+    "(?:民事|刑事|行政|执行)[^\n]{0,6}(?:判决书|裁定书|调解书)|起诉书|仲裁裁决书|自诉状|起诉状"
+)
+_TOLD_OF = 0.9
+"""The network's score for a name in a court's paper that nothing else tells of: a party's or a
+witness's, as judges and counsels are called by their office."""
+_DUTY_TITLE = late("(?:值班|排班|坐诊|出诊|带班|接访|轮值)[^\n]{0,10}(?:表|安排|公示|名单|日程)")
 _COLLECTED = late(rf"代[领取](?![^\n{BREAK}。;,、)])")
 _LIST_BEHIND = late(
     r"[^。\n]{0,90}?等?(?:[0-9一二三四五六七八九十百]{1,4}[名位人])?(?:等?同志|等人|人|者)"
@@ -131,6 +144,8 @@ def settle(text: str, names: Sequence[Candidate]) -> None:
     listed = _SUBJECT_TITLE.search(head) is not None
     cadres = not listed and _CADRE_TITLE.search(head) is not None
     candidates = not cadres and _CANDIDATE_TITLE.search(head) is not None
+    in_court = _COURT_TITLE.search(head) is not None
+    on_duty = _DUTY_TITLE.search(head) is not None
     experts = _EXPERTS_TITLE.search(head) is not None
     last: Candidate | None = None
     for name in names:
@@ -146,6 +161,10 @@ def settle(text: str, names: Sequence[Candidate]) -> None:
             name.role = cues.PRIVATE
         if name.role == cues.UNKNOWN and last is not None and _beside(text, name, last):
             name.role = last.role
+        if name.role == cues.UNKNOWN and on_duty:
+            name.role = cues.OFFICIAL
+        elif name.role == cues.UNKNOWN and in_court and name.model >= _TOLD_OF:
+            name.role = cues.PRIVATE
         last = name
 
 
@@ -245,7 +264,7 @@ def _form_of_a_cadre(text: str, name: Candidate, *, cadres: bool) -> bool:
     if not _called_by_name(name):
         return cadres and (name.cue is None or name.cue.section == "biography")
     rest = text[name.end : name.end + 120].partition("\n")[0]
-    return cadres or "现任" in rest or "拟任" in rest
+    return cadres or "现任" in rest or "拟任" in rest or _POST_NAMED.search(rest) is not None
 
 
 def _called_by_name(name: Candidate) -> bool:

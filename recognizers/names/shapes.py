@@ -14,6 +14,7 @@ from recognizers.names.words import (
     is_dotted,
     is_han,
     is_masked,
+    is_only_a_word,
     minority_parts,
     roles,
     sections,
@@ -159,9 +160,10 @@ def _something_else(text: str, start: int, end: int) -> bool:
         name in roles()
         or (name[0] in TITLE_VERBS and bool(title_at(text, start + 1)))  # 任副组长
         or (0 < surname < len(name) and name[surname:] in _address_words())  # 陈老师, 李总
-        or (len(name) == 2 and name[0] in "小老阿")
+        or (len(name) == 2 and (name[0] in "小老阿" or name[1] == "科"))  # 内科
         or not _NEVER_GIVEN.isdisjoint(name[1:])
         or name in COMPOUND
+        or (is_only_a_word(name) and bool(title_at(text, end)))  # 卫福部长
         or name.replace(" ", "") in ("年月", "月日")  # of a date to be filled in
         or _NUMERALS.issuperset(name)
         or _NUMBERED.match(text, end) is not None  # 安平政〔2019〕18号

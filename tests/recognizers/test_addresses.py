@@ -78,6 +78,7 @@ def test_a_team_is_no_group_of_villagers(text: str) -> None:
         ("报名：携带身份证到东湖县健康路250号", "office_address"),
         ("当事人的仓库位于东湖县人民路188号", "office_address"),
         ("请到3号楼302室领取", "office_address"),
+        ("任课教师：王小明\n教学楼207", "office_address"),
     ],
 )
 def test_whose_it_is(text: str, code: str) -> None:
