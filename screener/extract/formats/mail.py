@@ -16,6 +16,7 @@ from screener.extract.charset import decode
 from screener.extract.formats.text import line_starts, report_broken
 from screener.extract.inside import read_inside, refuse_inside
 from screener.extract.registry import ReadContext, Unreadable
+from screener.extract.uuencode import packed_files
 from screener.i18n import _
 from screener.model.document import SegmentKind, UnreadReason
 from screener.model.part_places import MailHeader
@@ -244,6 +245,8 @@ class _Part:
         place = Lines(line_starts(decoded.text))
         self.builder.add(decoded.text, SegmentKind.BODY, place)
         report_broken(decoded, self.builder)
+        for name, packed in packed_files(content):
+            read_inside(self.builder, self.context, packed, _decoded(name, ""))
 
     def _as_utf8(self, content: bytes) -> bytes:
         """A page in the encoding its part declares, which counts more than its own meta tag."""
