@@ -5,6 +5,8 @@ It is the extra ``ocr``. Without it a picture that may hold text is Unread, neve
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import hashlib
 import threading
 import time
@@ -29,6 +31,15 @@ OVERLAP = 160
 SMALL_PRINT = 15
 """Lines lower than this many pixels of the reduced picture are looked at again in full size."""
 MOST_TILES = 60
+AT_ONCE = 1_600_000
+"""Pixels in which lines are looked for at once, 300 bytes each. Letters are read in full size.
+
+Lines of 8 points and more in a scan are found as well as with twice as many; for smaller print a
+picture is looked at again, in bands of so many pixels.
+"""
+
+SMALLEST_SIDE = 736
+"""Pixels of the shorter side in which lines are looked for, at least."""
 
 Box = tuple[float, float, float, float]
 Picture = Any
@@ -39,11 +50,15 @@ _LOCK = threading.Lock()
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A recognised line: left, top, right, bottom in pixels; confidence from 0 to 1."""
+    """A recognised line: left, top, right, bottom in pixels; confidence from 0 to 1.
+
+    ``letters`` is how high it is across its own direction, in pixels of the piece it was seen in.
+    """
 
     text: str
     confidence: float
     box: Box
+    letters: float = 0.0
 
     @property
     def height(self) -> float:
@@ -87,22 +102,31 @@ def _lines(picture: Picture, limits: Limits, spent: Spent, began: float) -> list
     if max(width, height) <= LONG * min(width, height):
         scale = min(1.0, TILE / max(width, height))
     found = _at_scale(picture, scale, limits, spent, began)
-    heights = sorted(line.height * scale for line in found)
+    heights = sorted(line.letters for line in found)
     if scale < 1 and heights and heights[len(heights) // 4] < SMALL_PRINT:
         finer = min(1.0, 2 * scale)
-        found = _at_scale(picture, finer, limits, spent, began)
+        found = _at_scale(picture, finer, limits, spent, began, bands=True)
     return found
 
 
 def _at_scale(
-    picture: Picture, scale: float, limits: Limits, spent: Spent, began: float
+    picture: Picture,
+    scale: float,
+    limits: Limits,
+    spent: Spent,
+    began: float,
+    *,
+    bands: bool = False,
 ) -> list[Seen]:
-    """All lines of a picture looked at in this scale, in pieces where it is too large for one."""
+    """All lines of a picture looked at in this scale, in pieces where it is too large for one.
+
+    ``bands`` cuts further across, so that the smallest print is found as well.
+    """
     if scale < 1:
         smaller = (max(round(picture.width * scale), 1), max(round(picture.height * scale), 1))
         picture = picture.resize(smaller)
     found: list[Seen] = []
-    for number, (left, top, right, bottom) in enumerate(_tiles(*picture.size)):
+    for number, (left, top, right, bottom) in enumerate(_tiles(*picture.size, bands=bands)):
         spare = limits.ocr_seconds - spent.ocr_seconds - (time.monotonic() - began)
         if spare <= 0 or number >= MOST_TILES:
             detail = _("the time for text recognition is used up ({key} = {limit})").format(
@@ -121,18 +145,19 @@ def _at_scale(
     return found
 
 
-def _tiles(width: int, height: int) -> Iterator[tuple[int, int, int, int]]:
+def _tiles(width: int, height: int, *, bands: bool) -> Iterator[tuple[int, int, int, int]]:
     """Boxes that cover a picture; neighbours overlap, so that each line is whole in one of them."""
-    for top, bottom in _steps(height):
-        for left, right in _steps(width):
+    high = max(AT_ONCE // min(width, TILE), 4 * OVERLAP) if bands else TILE
+    for top, bottom in _steps(height, high):
+        for left, right in _steps(width, TILE):
             yield left, top, right, bottom
 
 
-def _steps(length: int) -> Iterator[tuple[int, int]]:
-    if length <= TILE * LONG / 1.25:
+def _steps(length: int, most: int) -> Iterator[tuple[int, int]]:
+    if length <= most * LONG / 1.25:
         yield 0, length
         return
-    step = TILE - OVERLAP
+    step = most - OVERLAP
     count = -(-(length - OVERLAP) // step)
     step = -(-(length - OVERLAP) // count)
     for at in range(count):
@@ -162,8 +187,11 @@ def _look(piece: Picture) -> Iterator[Seen]:
     import numpy as np
 
     with _LOCK:
+        engine = _engine()
+        _look_for_lines_in(engine, *piece.size)
         # the engine takes colours as blue, green, red
-        answer = _engine()(np.asarray(piece)[:, :, ::-1])
+        answer = engine(np.asarray(piece)[:, :, ::-1])
+        _give_back_memory()
     if answer.boxes is None or answer.txts is None:
         return
     for corners, text, score in zip(answer.boxes, answer.txts, answer.scores, strict=True):
@@ -171,14 +199,31 @@ def _look(piece: Picture) -> Iterator[Seen]:
             left, top = corners.min(axis=0)
             right, bottom = corners.max(axis=0)
             box = (float(left), float(top), float(right), float(bottom))
-            yield Seen(text.strip(), round(float(score), 3), box)
+            sides = np.linalg.norm(corners - np.roll(corners, 1, axis=0), axis=1)
+            yield Seen(text.strip(), round(float(score), 3), box, float(sides.min()))
+
+
+def _look_for_lines_in(engine: Any, width: int, height: int) -> None:
+    """Have a large piece made smaller where lines are looked for, a small one larger."""
+    finder = engine.text_det
+    if width * height > AT_ONCE:
+        longer = max(width, height) * (AT_ONCE / (width * height)) ** 0.5
+        finder.limit_type, finder.limit_side_len = "max", int(longer)
+    else:
+        finder.limit_type, finder.limit_side_len = "min", SMALLEST_SIDE
+
+
+def _give_back_memory() -> None:
+    """Return what the engine let go of: else pieces of ever other sizes pile up."""
+    with contextlib.suppress(OSError, AttributeError):  # only glibc has it
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 @cache
 def _engine() -> Any:
     from rapidocr import RapidOCR
 
-    return RapidOCR(
+    made: Any = RapidOCR(
         params={
             "Global.text_score": 0.0,  # lines that are hard to read are told, not dropped
             "Global.log_level": "critical",  # its messages may hold what it read
@@ -186,3 +231,6 @@ def _engine() -> Any:
             "Rec.rec_batch_num": 2,  # more at once cost memory and save no time
         }
     )
+    find_lines = made._load_det_model  # made when it is first used, else
+    find_lines()
+    return made
