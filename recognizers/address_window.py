@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import NamedTuple
-
-import numpy as np
 
 from recognizers import address_shapes as shapes
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.patterns import late
-from recognizers.view import BREAK, Codes
+from recognizers.view import BREAK
 
 _LEFT, _RIGHT = 96, 80
 """How far an address reaches from its anchor, in code points of the view."""
@@ -39,60 +38,42 @@ class Window(NamedTuple):
     wraps: frozenset[int]
 
 
-def _flags(characters: str) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    flags = np.zeros(0x110000, dtype=np.bool_)
-    flags[[ord(c) for c in characters]] = True
-    return flags
-
-
-_UNIT_FLAGS = _flags(shapes.ANCHORS + "".join(shapes.LONG_ANCHORS))
-_SECOND = np.zeros(0x110000, dtype=np.uint32)
-for _first, _next in shapes.LONG_ANCHORS.items():
-    _SECOND[ord(_first)] = ord(_next)
-_GROUP_FLAGS = _flags(shapes.GROUP_ENDS)
-_FOLLOWER_FLAGS = _flags("居村农人的户")
-_NUMERAL_FLAGS = _flags("0123456789#甲乙丙丁戊" + shapes.NUMERALS + shapes.LETTERS)
-_BARE_FLAGS = _flags(shapes.BARE_AFTER)
-_NOT_NUMBER_FLAGS = _flags(shapes.NOT_A_NUMBER)
+_NUMERALS = re.escape("0123456789#甲乙丙丁戊" + shapes.NUMERALS + shapes.LETTERS)
+_UNITS = re.escape(shapes.ANCHORS + "".join(shapes.LONG_ANCHORS))
+_UNIT = late(f"[{_UNITS}](?:(?<=[{_NUMERALS}].)|(?<=[{_NUMERALS}][ \n].))")
+"""The first character of a unit behind a number; a blank or a line end may stand between."""
+_GROUP = late(
+    f"[{shapes.GROUP_ENDS}](?<=[一-鿿].)(?<![{_NUMERALS}].)(?=[居村农人的户]|[^一-鿿]|\\Z)"
+    "(?:(?<!村)|(?<=然村))(?:(?<!小.)|(?<=民小.))"
+)
+"""Where the name of a village's group may end, behind Han and before no other word: 自然村, but no
+other 村; 村民小组, not 领导小组.
+"""
+_BARE = frozenset(shapes.BARE_AFTER)
+_NO_BARE_END = frozenset(shapes.NOT_A_NUMBER + shapes.ANCHORS + "".join(shapes.LONG_ANCHORS))
+_LONGEST_BARE, _LONGEST_BEFORE_DASH = 5, 3
+_FEWEST_BEFORE_GROUP = 4
 
 
 def anchors(artifacts: ChineseArtifacts) -> list[int]:
     """Where a unit stands behind a number, and where a bare number ends behind a name."""
-    codes: Codes = artifacts.view.codes
-    if len(codes) < 4:
-        return []
-    units = np.flatnonzero(_UNIT_FLAGS[codes])
-    units = units[units > 1]
-    second = _SECOND[codes[units]]
-    units = units[(second == 0) | (second == codes[np.minimum(units + 1, len(codes) - 1)])]
-    before = codes[units - 1]
-    blank = (before == ord(" ")) | (before == ord("\n"))
-    before = np.where(blank, codes[units - 2], before)
-    found: list[int] = units[_NUMERAL_FLAGS[before]].tolist()
-    found.extend(_group_ends(codes))
-    starts, ends = artifacts.scan.runs
-    if len(starts):
-        before = codes[np.maximum(starts - 1, 0)]
-        near = _BARE_FLAGS[before] & (starts > 0) & (ends - starts < 6)
-        behind = codes[np.minimum(ends, len(codes) - 1)]
-        near &= ~(_NOT_NUMBER_FLAGS[behind] & (ends < len(codes)))
-        near &= ~_UNIT_FLAGS[behind]
-        near |= (behind == ord("-")) & (before >= 0x4E00) & (before <= 0x9FFF) & (ends - starts < 4)
-        found.extend(ends[near].tolist())
-    return sorted(set(found))
-
-
-def _group_ends(codes: Codes) -> list[int]:
-    """Where the name of a village's group may end: behind Han, and before no other word."""
-    at = np.flatnonzero(_GROUP_FLAGS[codes])
-    at = at[at > 3]
-    before, behind = codes[at - 1], codes[np.minimum(at + 1, len(codes) - 1)]
-    ends = (behind < 0x4E00) | (behind > 0x9FFF) | _FOLLOWER_FLAGS[behind] | (at + 1 >= len(codes))
-    ends &= (before >= 0x4E00) & (before <= 0x9FFF) & ~_NUMERAL_FLAGS[before]
-    ends &= (codes[at] != ord("村")) | (before == ord("然"))  # 自然村
-    ends &= (before != ord("小")) | (codes[at - 2] == ord("民"))  # 村民小组, not 领导小组
-    places: list[int] = at[ends].tolist()
-    return places
+    text = artifacts.view.text
+    found: set[int] = set()
+    for unit in _UNIT.finditer(text):
+        second = shapes.LONG_ANCHORS.get(unit.group())
+        if second is None or text.startswith(second, unit.end()):
+            found.add(unit.start())
+    for group in _GROUP.finditer(text, _FEWEST_BEFORE_GROUP):
+        found.add(group.start())
+    for start, end in artifacts.scan.run_bounds:
+        if start == 0 or end - start > _LONGEST_BARE:
+            continue
+        before, behind = text[start - 1], text[end : end + 1]
+        if (before in _BARE and behind not in _NO_BARE_END) or (
+            behind == "-" and end - start <= _LONGEST_BEFORE_DASH and "一" <= before <= "鿿"
+        ):
+            found.add(end)
+    return sorted(found)
 
 
 def window_of(text: str, place: int, done: int) -> tuple[Window, int]:

@@ -8,14 +8,12 @@ running numbers that begin with a region and a day.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
-
-import numpy as np
 
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.checksums import id_valid, luhn_valid, plausible_birth
@@ -58,23 +56,21 @@ class _Columns:
 
     def __init__(self, artifacts: ChineseArtifacts) -> None:
         self.kinds: dict[Key, str] = {}
-        self.members: dict[Key, np.ndarray[tuple[int], np.dtype[np.int64]]] = {}
-        if max(artifacts.layout.grid[0], default=-1) < 0:
+        self.members: dict[Key, array[int]] = {}
+        tables, _rows, columns = artifacts.layout.grid
+        if max(tables, default=-1) < 0:
             return
-        tables, _rows, numbers = (np.asarray(n, dtype=np.int64) for n in artifacts.layout.grid)
-        cells = (tables >= 0).nonzero()[0]
-        keys = tables[cells] << 32 | numbers[cells]
-        order = keys.argsort(kind="stable")
-        keys, cells = keys[order], cells[order]
-        cuts = (keys[1:] != keys[:-1]).nonzero()[0] + 1
-        for first, last in pairwise((0, *cuts.tolist(), len(cells))):
-            group = cells[first:last]
+        groups: dict[Key, array[int]] = {}
+        for index, (table, number) in enumerate(zip(tables, columns, strict=True)):
+            if table >= 0:
+                groups.setdefault((table, number), array("q")).append(index)
+        for key in sorted(groups):
+            group = groups[key]
             if len(group) < _SHORTEST:
                 continue
             artifacts.check_clock()
-            kind = _kind(artifacts, group[:: max(1, len(group) // _SAMPLE)].tolist())
+            kind = _kind(artifacts, group[:: max(1, len(group) // _SAMPLE)])
             if kind:
-                key = (int(tables[group[0]]), int(numbers[group[0]]))
                 self.kinds[key] = kind
                 self.members[key] = group
 
@@ -100,7 +96,7 @@ def typed_cells(artifacts: ChineseArtifacts, kind: str, headed: re.Pattern[str])
     for key, group in found.members.items():
         if found.kinds[key] != kind:
             continue
-        for index in group.tolist():
+        for index in group:
             start = view.position(artifacts.layout.starts[index])
             seen.add(start)
             yield Typed(*_bounds(artifacts, start), f"column_values:{WORDS[kind]}")
@@ -123,7 +119,7 @@ def _bounds(artifacts: ChineseArtifacts, start: int) -> tuple[int, int]:
     return first, last
 
 
-def _kind(artifacts: ChineseArtifacts, sample: list[int]) -> str:
+def _kind(artifacts: ChineseArtifacts, sample: Sequence[int]) -> str:
     view, layout = artifacts.view, artifacts.layout
     counts = dict.fromkeys((*_FEWEST, "shaped"), 0)
     filled = 0

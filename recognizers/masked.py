@@ -10,8 +10,6 @@ import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-import numpy as np
-
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.mask_counts import ANY
 from recognizers.patterns import late
@@ -32,6 +30,7 @@ _DRAWN = late(
 _PARTED = late(rf"[ \n{re.escape(_RUNS + _LOOSE)}]+")
 _MOST_PARTS = 19
 _JOINTS = (" ", "-")
+_FEWEST = 4  # characters of a text that holds a masked number
 _SHORTEST = 2
 """What a group of digits and signs has at least, unless each stands alone."""
 
@@ -92,28 +91,21 @@ def _groups(artifacts: ChineseArtifacts) -> list[tuple[Masked, ...]]:
     return found
 
 
-_FLAGS = np.zeros(0x110000, dtype=np.bool_)
-_FLAGS[[ord(c) for c in MASK + _LOOSE + _BETWEEN + "xX"]] = True
-_NEAR = np.zeros(0x110000, dtype=np.bool_)
-_NEAR[[ord(c) for c in "0123456789 \n" + MASK + _LOOSE + _RUNS + _BETWEEN + "xX"]] = True
+_SIGNS = re.escape(MASK + _LOOSE + _BETWEEN + "xX")
+_BESIDE = re.escape("0123456789 \n" + MASK + _LOOSE + _RUNS + _BETWEEN + "xX")
+_SIGN = late(rf"(?s)[{_SIGNS}](?:(?<=[{_BESIDE}].)|(?=[{_BESIDE}]|\Z))")
+"""A sign that hides, right behind or before what a number may hold."""
 
 
 def _places(artifacts: ChineseArtifacts) -> list[int]:
-    """Where a sign that hides stands right behind what a number may hold."""
-    codes = artifacts.view.codes
-    if len(codes) < 4:
-        return []
-    at = _FLAGS[codes].nonzero()[0]
-    at = at[at > 0]
-    places: list[int] = at[_NEAR[codes[at - 1]]].tolist() if len(at) else []
-    # Dots and dashes join far more often than they hide: only three in a row are looked at.
+    """Where such signs stand; of dots and dashes, which join far more often, three in a row."""
     text = artifacts.view.text
+    if len(text) < _FEWEST:
+        return []
+    places = {sign.start() for sign in _SIGN.finditer(text, 1)}
     for sign in _RUNS:
-        if sign * 3 in text:
-            places.extend(artifacts.scan.places(sign * 3))
-    if len(at):
-        places.extend(at[_NEAR[codes[np.minimum(at + 1, len(codes) - 1)]]].tolist())
-    return sorted(set(places))
+        places.update(artifacts.scan.places(sign * 3))
+    return sorted(places)
 
 
 _HELD = frozenset("0123456789xX \n" + MASK + _LOOSE + _RUNS + _BETWEEN)

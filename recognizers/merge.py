@@ -15,6 +15,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 
 from recognizers.match import Match
 
@@ -62,7 +63,10 @@ def merge(matches: Iterable[Match]) -> list[Match]:
     """The matches to report, by start. Spans of kept matches overlap only as ``NESTED`` allows,
     and what was covered overlaps with all that stands in it.
     """
-    everything = set(matches)
+    ordered = sorted(matches, key=_place)
+    if all(match.end <= after.start for match, after in pairwise(ordered)):
+        return ordered
+    everything = set(ordered)
     covered = {match for match in everything if match.entity == COVERED}
     believed, doubted = _beside_addresses(everything - covered)
     kept = _settle_all(believed)

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from recognizers.lexicon.provinces import PLATE_PROVINCES
+from recognizers.patterns import late
 from recognizers.view import Codes, Offsets, View
 
 _CHUNK = 1 << 19
@@ -25,6 +26,9 @@ _JOINTS = " -\n().·/"
 """What may stand between the digits of one number; full-width forms are half-width in a view."""
 _LONGEST_JOINT = 6
 _FEWEST_DIGITS = 7
+
+_PLATE = late(rf"[{PLATE_PROVINCES}](?=[ ·\-._(*★]?[A-Za-z])")
+_CODE = late(f"[0-9A-Za-z]{{{_FEWEST_DIGITS + 1},}}")
 
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
@@ -169,46 +173,17 @@ class Scan:
     @cached_property
     def plates(self) -> Sequence[int]:
         """Where a province's short name stands before a Latin letter, one separator allowed."""
-        codes = self._codes
-        if len(codes) < 3:
-            return ()
-        province = _mask(PLATE_PROVINCES)
-        between = _mask(" ·-._(*★")
-        found = []
-        for offset in range(0, len(codes), _CHUNK):
-            chunk = codes[offset : offset + _CHUNK + 2]
-            at = np.flatnonzero(province[chunk[:_CHUNK]])
-            at = at[at + 2 < len(chunk)]
-            next_is_letter = _is_letter(chunk[at + 1])
-            after_gap = between[chunk[at + 1]] & _is_letter(chunk[at + 2])
-            found.extend((at[next_is_letter | after_gap] + offset).tolist())
-        return found
+        last = len(self._view) - 2  # a letter at the very end begins no plate
+        return [at for m in _PLATE.finditer(self._view.text) if (at := m.start()) < last]
 
     @cached_property
     def codes(self) -> Sequence[tuple[int, int]]:
         """Runs of ASCII letters and digits with a letter in them and seven digits and more."""
-        starts, ends = self.runs
-        found: list[tuple[int, int]] = []
-        text, length = self._view.text, len(self._view)
-        letter_before = _is_letter(self._codes[np.maximum(starts - 1, 0)]) & (starts > 0)
-        letter_after = _is_letter(self._codes[np.minimum(ends, length - 1)]) & (ends < length)
-        done = 0
-        for start, end in zip(
-            starts[letter_before | letter_after].tolist(),
-            ends[letter_before | letter_after].tolist(),
-            strict=True,
-        ):
-            if start < done:
-                continue
-            first, last = start, end
-            while first > done and text[first - 1].isascii() and text[first - 1].isalnum():
-                first -= 1
-            while last < length and text[last].isascii() and text[last].isalnum():
-                last += 1
-            done = last
-            if sum(map(str.isdigit, text[first:last])) >= _FEWEST_DIGITS:
-                found.append((first, last))
-        return found
+        return [
+            found.span()
+            for found in _CODE.finditer(self._view.text)
+            if _FEWEST_DIGITS <= sum(map(str.isdigit, found.group())) < len(found.group())
+        ]
 
     def places(self, literal: str) -> list[int]:
         """Every place of a literal, overlaps included (one pass of ``str.find``)."""
@@ -277,8 +252,3 @@ class Scan:
             for key, place in zip(pairs[hit].tolist(), (at[hit] + offset).tolist(), strict=True):
                 found.setdefault(key, []).append(place)
         return found
-
-
-def _is_letter(codes: Codes) -> Mask:
-    """A-Z or a-z."""
-    return ((codes | np.uint32(32)) - np.uint32(97)) < 26

@@ -36,6 +36,7 @@ an address or a code goes on with.
 """
 
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
+Rows = np.ndarray[Any, np.dtype[np.int16]]
 
 
 class Flow:
@@ -67,23 +68,21 @@ class Flow:
         begins = _may_begin(self.codes)
         for word in _LATIN.finditer(self.text):
             begins[word.start()] = True
-        starts = begins.nonzero()[0]
-        if not len(starts):
-            return []
-        pieces = np.array(list(_pieces(self.text)), dtype=np.int64)
-        if not len(pieces):
-            return []
-        slot = np.maximum(np.searchsorted(pieces[:, 0], starts, side="right") - 1, 0)
-        inside = (starts >= pieces[slot, 0]) & (starts < pieces[slot, 1])
-        starts, slot = starts[inside], slot[inside]
-        if not len(starts):
-            return []
-        low = np.maximum(starts - _BEFORE, pieces[slot, 0])
-        high = np.minimum(starts + _BEHIND, pieces[slot, 1])
-        first = np.ones(len(starts), dtype=np.bool_)
-        first[1:] = (low[1:] > high[:-1]) | (slot[1:] != slot[:-1])
-        last = np.append(first[1:], True)
-        return list(zip(low[first].tolist(), high[last].tolist(), strict=True))
+        windows: list[tuple[int, int]] = []
+        pieces = list(_pieces(self.text))
+        at, last = 0, -1
+        for start in begins.nonzero()[0].tolist():
+            while at + 1 < len(pieces) and pieces[at + 1][0] <= start:
+                at += 1
+            first, end = pieces[at] if pieces else (0, 0)
+            if not first <= start < end:
+                continue
+            low, high = max(start - _BEFORE, first), min(start + _BEHIND, end)
+            if at == last and low <= windows[-1][1]:
+                low = windows.pop()[0]
+            windows.append((low, high))
+            last = at
+        return windows
 
 
 def _wraps(codes: Codes, text: str) -> list[int]:
@@ -115,14 +114,15 @@ def _is_han(codes: Codes) -> Flags:
 
 
 @cache
-def _gate() -> tuple[Offsets, Offsets, Flags]:
+def _gate() -> tuple[Rows, Rows, Flags]:
     """By code point: the row of a character that may begin a name, or -1; the column of one that
     some pair is listed with, or -1; and by row and column whether a name can begin with that pair.
     The last column is for all characters that no pair is listed with.
     """
     never, *rows = _GATE.read_text(encoding="utf-8").splitlines()
     seconds = sorted({*never, *"".join(row[1:] for row in rows), *TRANSLITERATED, "·"})
-    begins, columns = np.full(_BMP, -1), np.full(_BMP, len(seconds))
+    begins = np.full(_BMP, -1, dtype=np.int16)  # small: a text's characters lie far apart in it
+    columns = np.full(_BMP, len(seconds), dtype=np.int16)
     begins[[ord(row[0]) for row in rows]] = np.arange(len(rows))
     columns[[ord(char) for char in seconds]] = np.arange(len(seconds))
     alike = columns[[ord(char) for char in (*TRANSLITERATED, "·")]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 import numpy as np
 
@@ -15,6 +15,29 @@ from recognizers.names.words import is_masked, is_word
 _SURE = 0.8
 _TICK = 4096
 _BMP = 0x10000
+_FEW = 16
+
+
+def _places(flow: Flow, pairs: Collection[str]) -> list[int]:
+    """Where one of these pairs of characters may stand, and none is left out.
+
+    Few are looked for one by one, many by their characters in one pass.
+    """
+    if len(pairs) <= _FEW:
+        text = flow.text
+        found: list[int] = []
+        for pair in pairs:
+            at = text.find(pair)
+            while at >= 0:
+                found.append(at)
+                at = text.find(pair, at + 1)
+        return sorted(found)
+    first, second = np.zeros(_BMP, dtype=np.bool_), np.zeros(_BMP, dtype=np.bool_)
+    first[[min(ord(pair[0]), _BMP - 1) for pair in pairs]] = True
+    second[[min(ord(pair[1]), _BMP - 1) for pair in pairs]] = True
+    codes = np.minimum(flow.codes, _BMP - 1)
+    places: list[int] = (first[codes[:-1]] & second[codes[1:]]).nonzero()[0].tolist()
+    return places
 
 
 def propagate(
@@ -30,15 +53,10 @@ def propagate(
     if not by_pair:
         return
     longest = {pair: sorted(words, key=len, reverse=True) for pair, words in by_pair.items()}
-    first, second = np.zeros(_BMP, dtype=np.bool_), np.zeros(_BMP, dtype=np.bool_)
-    first[[min(ord(pair[0]), _BMP - 1) for pair in by_pair]] = True
-    second[[min(ord(pair[1]), _BMP - 1) for pair in by_pair]] = True
-    codes = np.minimum(flow.codes, _BMP - 1)
     taken = iter((name.start, name.end) for name in known)
     begin, end = next(taken, (len(text), len(text)))
-    places = np.flatnonzero(first[codes[:-1]] & second[codes[1:]])
     done = 0
-    for number, at in enumerate(places.tolist()):
+    for number, at in enumerate(_places(flow, by_pair)):
         if number % _TICK == 0:
             tick()
         while end <= at:

@@ -18,6 +18,8 @@ _NUMBER = late(
     rf"(?:[(\[]{_SPACE}(?P<bracket>[0-9Aa]){_SPACE}[)\]]|(?P<bare>[0-9Aa]){EDGE_RIGHT})"
 )
 _START = late(rf"{EDGE_LEFT}[A-Za-z]{{1,2}}{_SPACE}$")
+_RUN = late(r"[A-Za-z][ \n]?([0-9]{3}|[0-9]{6,7})(?![0-9])")
+"""Digits of a length that fits behind a letter."""
 _WORDS = late("香港|港澳|港籍|HKID|身份证|证件号")
 _HONG_KONG = late("香港|港籍|HKID")
 _NEAR = 30
@@ -30,7 +32,9 @@ class HongKongIdRule(ChineseRecognizer):
         """Tries every run of three or six digits behind a letter."""
         text = artifacts.view.text
         done = 0
-        for begin, end in self._runs(artifacts):
+        for run in _RUN.finditer(text):
+            artifacts.check_clock()
+            begin, end = run.span(1)
             head = _START.search(text, max(0, begin - 5), begin)
             if head is None or head.start() < done:
                 continue
@@ -41,25 +45,6 @@ class HongKongIdRule(ChineseRecognizer):
             if hit is not None:
                 done = max(hit.end, end)
                 yield hit
-
-    def _runs(self, artifacts: ChineseArtifacts) -> Iterator[tuple[int, int]]:
-        """Runs of digits whose length fits and before which a letter stands, in one pass."""
-        starts, ends = artifacts.scan.runs
-        if not len(starts):
-            return
-        lengths = ends - starts
-        fits = ((lengths == 6) | (lengths == 7) | (lengths == 3)) & (starts > 0)
-        starts, ends = starts[fits], ends[fits]
-        if not len(starts):
-            return
-        codes = artifacts.view.codes
-        before = codes[(starts - 1).clip(0)]
-        blank = (before == 32) | (before == 10)
-        further = codes[(starts - 2).clip(0)]
-        lettered = (((before | 32) - 97) < 26) | (blank & (((further | 32) - 97) < 26))
-        for start, end in zip(starts[lettered].tolist(), ends[lettered].tolist(), strict=True):
-            artifacts.check_clock()
-            yield start, end
 
     def _judge(self, artifacts: ChineseArtifacts, match: re.Match[str]) -> Hit | None:
         digits = "".join(c for c in match["digits"] if c.isdigit())

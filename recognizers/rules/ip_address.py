@@ -48,7 +48,7 @@ class IpAddressRule(ChineseRecognizer):
     def _fours(self, artifacts: ChineseArtifacts) -> list[tuple[int, int]]:
         """Four runs, each one dot behind the other, and no fifth."""
         starts, ends = artifacts.scan.runs
-        if len(starts) < 4:
+        if len(starts) < 4 or artifacts.view.text.count(".") < 3:
             return []
         codes = artifacts.view.codes
         dotted = (starts[1:] - ends[:-1] == 1) & (codes[ends[:-1]] == ord("."))

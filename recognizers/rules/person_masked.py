@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-
-import numpy as np
 
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.base import ChineseRecognizer, Hit
@@ -14,8 +13,8 @@ from recognizers.names.words import MASKS, is_han
 from recognizers.patterns import late
 
 _SIGNS = "".join(sorted(MASKS)) + "●■□#_△?"
-_FLAGS = np.zeros(0x110000, dtype=np.bool_)
-_FLAGS[[ord(c) for c in _SIGNS]] = True
+_SIGN = late(f"[{re.escape(_SIGNS)}](?<=[㐀-鿿].)")
+"""A sign right behind a Han character."""
 _LONGEST = 3
 """Signs that one name hides at most."""
 _PARTICLES = frozenset("于和向由有从同时方那都会该任凡经应当查若")
@@ -31,7 +30,8 @@ class MaskedPersonRule(ChineseRecognizer):
         """Each masked name once, by start."""
         text, done = artifacts.view.text, 0
         found: dict[int, int] = {}
-        for count, place in enumerate(_places(artifacts)):
+        for count, sign in enumerate(_SIGN.finditer(text)):
+            place = sign.start()
             if count % 256 == 0:
                 artifacts.check_clock()
             if place >= done:
@@ -43,18 +43,6 @@ class MaskedPersonRule(ChineseRecognizer):
                 found.setdefault(*match.span("name"))
         for start in sorted(found):
             yield Hit(start, found[start], 0.8, ("masked",))
-
-
-def _places(artifacts: ChineseArtifacts) -> list[int]:
-    """Where a sign stands right behind a Han character."""
-    codes = artifacts.view.codes
-    at = _FLAGS[codes].nonzero()[0]
-    at = at[at > 0]
-    if not len(at):
-        return []
-    before = codes[at - 1]
-    places: list[int] = at[(before >= 0x3400) & (before <= 0x9FFF)].tolist()
-    return places
 
 
 def _name(text: str, place: int) -> tuple[int, int] | None:

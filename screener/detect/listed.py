@@ -36,6 +36,7 @@ _OF_NEED = re.compile(
     "|困境|孤儿|贫困户|脱贫户|监测户)[^\n]{0,40}"
     "(?:名单|对象|公示|花名册|名册|清册|发放|明细|榜|登记|认定|核发|公告|审批|公开表|汇总)"
 )
+_NEEDY = re.compile(_OF_NEED.pattern.partition(")")[0] + ")")
 _OF_OTHERS = re.compile(
     "招聘|就业|采购|中标|招标|项目|机构|企业|工作人员|专家|志愿|先进|爱心|捐|资金分配|标准|政策|解读"
     "|办法|方案|意见|答复|岗位|助残|拟任|任前|选举|代表|理事|评审|干部"
@@ -98,7 +99,8 @@ def mark_listed(layout: DocumentLayout, matches: Sequence[Match]) -> list[Match]
 
     Both with the word that tells. An official stays one, unless nothing but the list said so.
     """
-    lists = _Lists(_of_children(layout.document), _of_need(layout.document))
+    titles = list(_titles(layout.document))
+    lists = _Lists(_of_children(layout.document, titles), _of_need(titles))
     return [
         _marked(layout, match, lists) if match.entity == _PERSON else match for match in matches
     ]
@@ -139,9 +141,9 @@ def _is_listed(layout: DocumentLayout, match: Match, words: Sequence[str]) -> bo
     return match.role == "private" and _LINE_HEAD.fullmatch(line) is not None
 
 
-def _of_children(document: Document) -> str:
+def _of_children(document: Document, titles: Sequence[str]) -> str:
     """The word in a title that makes the paper a list of children, or the empty string."""
-    for title in _titles(document):
+    for title in _fitting(titles, _CHILDREN):
         found = _CHILDREN.search("".join(title.split()))
         if found and not _GROWN_UPS.search(title):
             word = next(group for group in found.groups() if group)
@@ -150,14 +152,20 @@ def _of_children(document: Document) -> str:
     return ""
 
 
-def _of_need(document: Document) -> str:
+def _of_need(titles: Sequence[str]) -> str:
     """The word in a title that makes the paper a list of people in need, or the empty string."""
-    for title in _titles(document):
+    for title in _fitting(titles, _NEEDY):
         bare = _OFFICES.sub("", "".join(title.split()))
         found = _OF_NEED.search(bare)
         if found and not _OF_OTHERS.search(bare):
             return found[1]
     return ""
+
+
+def _fitting(titles: Sequence[str], pattern: re.Pattern[str]) -> Sequence[str]:
+    """All titles, if the pattern fits one of them: mostly it fits none, and one look tells."""
+    together = "\n".join("".join(title.split()) for title in titles)
+    return titles if pattern.search(together) else ()
 
 
 def _titles(document: Document) -> Iterator[str]:

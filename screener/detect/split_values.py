@@ -28,7 +28,8 @@ def find_split(text: str, cells: Cells, heads: Heads) -> list[range]:
     over them calls it a number of that length; groups likewise.
     """
     found: list[range] = []
-    for run in (*_digit_runs(text, cells), *_grouped_runs(cells)):
+    lengths, linked = _linked(cells)
+    for run in (*_digit_runs(text, cells, lengths, linked), *_grouped_runs(lengths, linked)):
         value = "".join(text[cells.starts[i] : cells.ends[i]] for i in run)
         if value[:-1].isdigit() and value[-1] in "0123456789Xx" and _one(value, run, cells, heads):
             found.append(run)
@@ -63,9 +64,10 @@ def _linked(cells: Cells) -> tuple[np.ndarray, np.ndarray]:
     return lengths, linked
 
 
-def _digit_runs(text: str, cells: Cells) -> Iterator[range]:
+def _digit_runs(
+    text: str, cells: Cells, lengths: np.ndarray, linked: np.ndarray
+) -> Iterator[range]:
     """Runs of cells with one digit each (X as the last), within rows."""
-    lengths, linked = _linked(cells)
     single = lengths == 1
     pairs = single[:-1] & single[1:] & linked[:-1]
     edges = np.flatnonzero(np.diff(np.concatenate(([0], pairs.astype(np.int8), [0]))))
@@ -84,9 +86,8 @@ def _digit_runs(text: str, cells: Cells) -> Iterator[range]:
             start = at + 1
 
 
-def _grouped_runs(cells: Cells) -> Iterator[range]:
+def _grouped_runs(lengths: np.ndarray, linked: np.ndarray) -> Iterator[range]:
     """Neighbouring cells whose lengths are those of a number's groups."""
-    lengths, linked = _linked(cells)
     capped = np.minimum(lengths, _LONGEST_GROUP + 1)
     begun = linked[:-1] & _BEGINNINGS[capped[:-1], capped[1:]]
     for start in begun.nonzero()[0].tolist():
