@@ -26,6 +26,7 @@ _TITLED_NEEDS = 0.86  # … for one in the title of a work: 《陈伊玲的故�
 _ELSEWHERE_NEEDS = 0.97  # … for one with words beside it that speak of a place, a club, a firm
 _LATIN_NEEDS = 0.95  # … for one in Latin letters
 _STRANGE_NEEDS = 0.7  # … for a name that begins with no surname
+_HALF_SEEN = 0.3  # … for a word or a place behind the title of one office: 副县长田长媛到
 _RULED_NEEDS = 0.75  # … for the leader whom a government is called after
 _USUAL_END = 0.6  # a word that often follows a name stands behind
 _TITLES = ("长", "书记", "主任", "主席", "经理", "总监")
@@ -109,7 +110,10 @@ def _fits_a_role_word(text: str, name: Candidate, word: str) -> bool:
         return not linked and _stands_clear(text, name, word)
     begins_as_word = surname_length(word) == 1 and is_only_a_word(word[:2])
     odd = begins_as_word or _tears_words(text, name.start, name.end)
-    return not odd or cues.border(text, name.end) == 1.0  # 群众知晓惠民政策
+    end = cues.border(text, name.end)
+    if not odd or end == 1.0:
+        return True  # 群众知晓惠民政策 has neither
+    return _is_title(name) and (end >= _USUAL_END or (end > 0 and name.model >= _HALF_SEEN))
 
 
 def _tears_words(text: str, start: int, end: int) -> bool:

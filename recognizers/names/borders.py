@@ -19,6 +19,7 @@ from recognizers.names.words import (
 )
 from recognizers.patterns import late
 
+_NO_END = 0.5  # what a single character that may follow a name counts for, and less
 _ACCOUNT = late("(?:支出|开支|支付|付款|摘要|用途)[^。;\n]{0,6}\\Z|[0-9]元[,;]\\Z")
 _UNGAPPED = late("[^ \t]+")
 _MONARCHS = ("天皇", "大帝", "皇帝")
@@ -144,8 +145,9 @@ def _swallowed(text: str, start: int, end: int) -> bool:
         return len(part) > 3 and TRANSLITERATED.issuperset(part[:-1])
     if end - start != 3 or not surname_length(text[start:end]):
         return False
-    if last in _NEXT_WORDS:
-        return True
+    begun = cues.border(text, end) == 0 and _NO_END < cues.border(text, end - 1) < 1
+    if last in _NEXT_WORDS or begun:
+        return True  # 秦静|帮我
     if not is_han(text[end : end + 1]):
         return False
     if cues.border(text, end) > 0:

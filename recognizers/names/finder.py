@@ -40,6 +40,7 @@ _BATCH = 1024  # windows handed to the network at once
 _END_COUNTS = 0.45  # how much a clear end weighs against the score of an overlapping name
 _BRACKETED = 0.8  # what a foreigner's own name in brackets counts for
 _CLEARLY_SEEN = 0.75  # the network's score for a name that no rule makes longer: 王娴|以684环
+_NO_END = 0.5  # what a single character that may follow a name counts for, and less
 _FIGURE = Cue("", "figure", cues.OFFICIAL, "public_figure", 0.9)
 _DOTTED_KNOWN = 0.8  # what dots between parts of minorities' names count for
 _DOTTED = 0.3  # what dots between Han count for: places and book titles have them too
@@ -215,7 +216,10 @@ def _best(text: str, group: list[Candidate]) -> list[Candidate]:
     group = [
         name
         for name in group
-        if name.model > 0 or _whole(name) or name.end <= seen.get(name.start, name.end)
+        if name.model > 0
+        or name.end <= seen.get(name.start, name.end)
+        or _whole(name)
+        or _cut_short(text, seen[name.start], name.end)
     ]
     whole = {name.end: name.start for name in group if "known_parts" in name.codes}
     group = [name for name in group if name.start <= whole.get(name.end, name.start)]  # 才让|多杰
@@ -240,6 +244,11 @@ def _best(text: str, group: list[Candidate]) -> list[Candidate]:
 def _whole(name: Candidate) -> bool:
     """Whether something besides the network tells where the name ends: its cell, its parts."""
     return any(code == "known_parts" or code.startswith("column_header:") for code in name.codes)
+
+
+def _cut_short(text: str, seen: int, end: int) -> bool:
+    """Whether a verb begins at ``end`` and nothing that may follow a name does before it."""
+    return cues.border(text, seen) == 0 and _NO_END < cues.border(text, end) < 1
 
 
 def _person(flow: Flow, name: Candidate) -> Person:

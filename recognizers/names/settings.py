@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from recognizers.names import cues
 from recognizers.names.candidates import Candidate
+from recognizers.names.columns import DRIVERS
 from recognizers.patterns import late
 from recognizers.view import BREAK
 
@@ -86,8 +87,9 @@ _EXPERTS_TITLE = late("(?:专家|评委|评标)[^\n]{0,12}(?:名单|库|一览|�
 _POST_NAMED = late(
     "(?:职务|职级)[: ]{1,3}[一-鿿、]{0,14}"
     "(?:长|主任|书记|主席|委员|科员|办事员|调研员|干部)(?=[,;。 ]|$)"
+    "|(?:分机|直拨|内线|办公电话|办公室电话)[: ]"
 )
-"""The office somebody holds, in a field of the form behind the name."""
+"""The office somebody holds, or the line there, in a field of the form behind the name."""
 _COURT_TITLE = late(
     "(?:民事|刑事|行政|执行)[^\n]{0,6}(?:判决书|裁定书|调解书)|起诉书|仲裁裁决书|自诉状|起诉状"
 )
@@ -151,7 +153,11 @@ def settle(text: str, names: Sequence[Candidate]) -> None:
     for name in names:
         if name.role == cues.UNKNOWN or (name.role == cues.OFFICIAL and _unled(name)):
             name.role = _role(text, name, listed=listed)
-        elif _form_of_a_cadre(text, name, cadres=cadres) or _for_others(text, name):
+        elif (
+            _form_of_a_cadre(text, name, cadres=cadres)
+            or _for_others(text, name)
+            or (on_duty and name.cue is not None and name.cue.word in DRIVERS)
+        ):
             name.role = cues.OFFICIAL
         elif _speaks_for_many(text, name) or _signs_an_invoice(text, name):
             name.role = cues.UNKNOWN

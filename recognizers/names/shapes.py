@@ -34,6 +34,11 @@ _NUMBERED = late(
 )
 TITLE_VERBS = "任为兼同"
 """Verbs that stand between a name and a title: 董健任组长."""
+_GRADE = late(
+    "高[一二三](?:[(]?[0-9一二三四五六七八九十]{1,3}[)]?班|年级|学[年段生]|[上下]学期|[文理]科|班主任)"
+)
+_ADDED = late("[加找跟][㐀-鿿](?:女士|先生|老师|经理|小姐)")
+"""Whom to add or to find: 加|樊女士微信."""
 _SAYS = "说称在是曾"
 _LONGEST_TITLE = 30
 _NO_TITLE_ENDS = frozenset("》\n" + BREAK)
@@ -163,6 +168,8 @@ def _something_else(text: str, start: int, end: int) -> bool:
         or (len(name) == 2 and (name[0] in "小老阿" or name[1] == "科"))  # 内科
         or not _NEVER_GIVEN.isdisjoint(name[1:])
         or name in COMPOUND
+        or _GRADE.match(text, start) is not None
+        or (len(name) == 2 and _ADDED.match(text, start) is not None)
         or (is_only_a_word(name) and bool(title_at(text, end)))  # 卫福部长
         or name.replace(" ", "") in ("年月", "月日")  # of a date to be filled in
         or _NUMERALS.issuperset(name)
