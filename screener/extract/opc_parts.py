@@ -58,6 +58,9 @@ _MAY_SPEAK = re.compile(
     rb"""=[ \t\r\n]*(?:"[^"<]*?(?:[@&\x80-\xff]|[0-9]{11})|'[^'<]*?(?:[@&\x80-\xff]|[0-9]{11}))"""
 )
 """An attribute, as it is written in a part, that may hold one of these."""
+_FONTS = frozenset(("rFonts", "font", "latin", "ea", "cs", "sym", "altName", "buFont"))
+"""Elements that name fonts (方正小标宋简体): words, but nobody's."""
+_LONG_NUMBER = re.compile("[0-9]{7}|@")
 _SEVEN_DIGITS = re.compile("(?:[^0-9]*[0-9]){7}")
 _IDENTIFIERS = re.compile(r"[({]?[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}[)}]?", re.IGNORECASE)
 
@@ -203,6 +206,7 @@ def _spoken(root: Node) -> list[str]:
         if not str(key).rpartition("}")[2].startswith(("rsid", "paraId", "textId", "spid"))
         and not _IDENTIFIERS.fullmatch(str(value))
         and _says_something(str(value))
+        and not (local(node) in _FONTS and not _LONG_NUMBER.search(str(value)))
     ]
 
 

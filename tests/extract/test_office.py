@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from datetime import date, datetime
 from typing import Any
 
@@ -204,3 +206,56 @@ def test_a_photo_on_the_place_for_it_covers_nothing() -> None:
     }
     assert kinds["照片"] == (SegmentKind.TABLE_CELL, True)
     assert kinds["340102199001011234"] == (SegmentKind.COVERED, False)
+
+
+def with_part(data: bytes, part: str, old: bytes, new: bytes) -> bytes:
+    """A package with something replaced in one part."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(made, "w") as after:
+        for item in before.infolist():
+            content = before.read(item)
+            after.writestr(item, content.replace(old, new) if item.filename == part else content)
+    return made.getvalue()
+
+
+def paper(*lines: str) -> bytes:
+    from docx import Document as Paper
+
+    made = io.BytesIO()
+    document = Paper()
+    for line in lines:
+        document.add_paragraph(line)
+    document.save(made)
+    return made.getvalue()
+
+
+def test_the_name_of_a_font_is_no_text_but_a_number_in_its_place_is() -> None:
+    number = People(3).person().id_number
+    plain = b"<w:t>\xe6\xad\xa3\xe6\x96\x87</w:t>"
+    fonts = '<w:rPr><w:rFonts w:eastAsia="{}"/></w:rPr>'
+    for name, words in (("方正小标宋简体", 0), (f"宋体{number}", 1)):
+        data = with_part(
+            paper("正文"), "word/document.xml", plain, fonts.format(name).encode() + plain
+        )
+        document = read(data, "通知.docx")
+        assert sum(name in text for text in texts(document, SegmentKind.HIDDEN)) == words
+
+
+def test_what_the_usual_style_hides_is_hidden() -> None:
+    number = People(4).person().id_number
+    usual = b'w:default="1" w:styleId="Normal">'
+    white = usual + b'<w:rPr><w:color w:val="FFFFFF"/></w:rPr>'
+    document = read(with_part(paper(number), "word/styles.xml", usual, white), "通知.docx")
+    assert number in texts(document, SegmentKind.HIDDEN)
+
+
+def test_one_cell_that_is_not_understood_does_not_lose_the_others() -> None:
+    number = People(5).person().id_number
+    data = workbook([["姓名", "身份证号"], ["甲某", number], ["乙某", "第三行"]])
+    part = "xl/worksheets/sheet1.xml"
+    sheet = zipfile.ZipFile(io.BytesIO(data)).read(part)
+    broken = re.sub(rb'(<c r="B3"[^>]* t=")[a-zA-Z]+', rb"\1e", sheet)
+    broken = re.sub(rb'(<c r="B3"[^>]*>).*?</c>', rb"\1<v>#NOTHING</v></c>", broken)
+    document = read(with_part(data, part, sheet, broken), "名单.xlsx")
+    assert number in texts(document, SegmentKind.TABLE_CELL)
+    assert document.unread == ()

@@ -10,6 +10,8 @@ from screener.extract.package import Node
 Color = tuple[float, float, float]
 """Red, green and blue, 0 to 255 each."""
 WHITE: Color = (255.0, 255.0, 255.0)
+FAINT = 8.0
+"""Alpha (of 255) up to which letters are not made out."""
 
 
 def color_of(node: Node | None) -> Color | None:
@@ -18,7 +20,10 @@ def color_of(node: Node | None) -> Color | None:
         return (0.0, 0.0, 0.0)
     value = node.get("Value")
     if value is None:
-        return None if len(node) or node.get("Index") else (0.0, 0.0, 0.0)
+        if len(node):
+            steps = {color_of(step) for step in node.iter("{*}Color")}
+            return steps.pop() if len(steps) == 1 else None  # a shading from white to white
+        return None if node.get("Index") else (0.0, 0.0, 0.0)
     parts = value.split()
     levels = [float(int(p[1:], 16)) if _is_hex(p) else number(p, 0.0) for p in parts]
     if len(levels) == 1:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from screener.extract.formats.ofd_colors import Color, alpha_of, color_of
+from screener.extract.formats.ofd_colors import FAINT, Color, alpha_of, color_of
 from screener.extract.formats.ofd_geometry import (
     IDENTITY,
     Box,
@@ -174,7 +174,7 @@ class Painter:
         fill = self.resources.fill(node, style.parameters)
         state = style.state or ("" if filled or stroked else "invisible")
         if not state and fill is not None and fill.get("Alpha") is not None:
-            state = "transparent" if number(fill.get("Alpha"), 255) <= 2 else ""
+            state = "transparent" if number(fill.get("Alpha"), 255) <= FAINT else ""
         color = color_of(fill) if filled else None
         clip = _clip(node, place)
         narrow = min(abs(number(node.get("HScale"), 1.0)), 1.0)
@@ -253,7 +253,7 @@ def _style(node: Node, outer: Style) -> Style:
     state = outer.state
     if not state and (node.get("Visible") or "true").lower() in ("false", "0"):
         state = "unseen"
-    if not state and number(node.get("Alpha"), 255) <= 2:
+    if not state and number(node.get("Alpha"), 255) <= FAINT:
         state = "transparent"
     parameters = node.get("DrawParam") or outer.parameters
     return (
