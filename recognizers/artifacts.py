@@ -69,7 +69,7 @@ class ChineseArtifacts(NlpArtifacts):
 
     def read_as(self, start: int, end: int, plain: str) -> None:
         """A rule found ``text[start:end]`` (raw) and read it as ``plain``."""
-        if self.text[start:end] != plain:
+        if not self.text.startswith(plain, start) or end - start != len(plain):
             self.plain[start, end] = plain
 
     def to_json(self) -> str:
@@ -130,9 +130,10 @@ class ChineseArtifacts(NlpArtifacts):
         raw = self.layout.header(index)
         if raw is None:
             return None
-        if raw not in self._headers:
-            self._headers[raw] = "".join(fold(raw).split())
-        return self._headers[raw]
+        header = self._headers.get(raw)
+        if header is None:
+            header = self._headers[raw] = "".join(fold(raw).split())
+        return header
 
     @cached_property
     def columns(self) -> dict[str, list[int]]:
@@ -140,9 +141,11 @@ class ChineseArtifacts(NlpArtifacts):
         found: dict[str, list[int]] = {}
         layout, view = self.layout, self.view
         for index, table in enumerate(layout.grid[0]):
-            if table >= 0 and layout.header(index) is not None:
+            if table >= 0 and (header := self._header(index)) is not None:
                 start = view.position(layout.starts[index])
-                header = self.header(start)
+                at = self.index(start)  # another one's, where nothing of this one is in the view
+                if at != index:
+                    header = None if at is None else self._header(at)
                 if header:
                     found.setdefault(header, []).append(start)
         return found

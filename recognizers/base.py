@@ -85,13 +85,10 @@ class ChineseRecognizer(EntityRecognizer):
         artifacts.start_clock(self.seconds)
         if (trace := current()) is not None:
             trace.begin(self.info.id, artifacts)
-        matches = []
-        for hit in self.find(artifacts):
-            artifacts.check_clock()
-            matches.append(self._match(hit, artifacts))
-        return matches
+        return [self._match(hit, artifacts) for hit in self.find(artifacts)]
 
     def _match(self, hit: Hit, artifacts: ChineseArtifacts) -> Match:
+        artifacts.check_clock()
         view, info = artifacts.view, self.info
         start, end = view.raw_span(hit.start, hit.end)
         artifacts.read_as(start, end, view.text[hit.start : hit.end])

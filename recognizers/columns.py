@@ -123,10 +123,11 @@ def _kind(artifacts: ChineseArtifacts, sample: Sequence[int]) -> str:
     view, layout = artifacts.view, artifacts.layout
     counts = dict.fromkeys((*_FEWEST, "shaped"), 0)
     filled = 0
+    text, starts, ends = view.text, layout.starts, layout.ends
     for at, index in enumerate(sample):
-        start, end = view.position(layout.starts[index]), view.position(layout.ends[index])
-        written = view.text[start : min(end, start + 40)].strip(_AROUND)
-        if not written or (at < _HEAD and not any(c.isdigit() for c in written)):
+        start, end = view.position(starts[index]), view.position(ends[index])
+        written = text[start : min(end, start + 40)].strip(_AROUND)
+        if not written or (at < _HEAD and not any(map(str.isdigit, written))):
             continue
         filled += 1
         _count(_SQUEEZED.sub("", written), counts)

@@ -244,9 +244,10 @@ class Tables:
         raw = self._layout.header(index)
         if not raw:
             return ""
-        if raw not in self._headers:
-            self._headers[raw] = "".join(fold(raw).split())
-        return self._headers[raw]
+        header = self._headers.get(raw)
+        if header is None:
+            header = self._headers[raw] = "".join(fold(raw).split())
+        return header
 
     def _label(self, index: int) -> Cue | None:
         """In a form of cells, the cell to the left says what stands in this one."""

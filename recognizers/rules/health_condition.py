@@ -98,16 +98,15 @@ class HealthConditionRule(SensitiveRule):
 
     def _cells(self, artifacts: ChineseArtifacts) -> Iterator[Hit]:
         text, last = artifacts.view.text, -1
-        for term in _terms():
-            for place in artifacts.scan.terms(term):
-                artifacts.check_clock()
-                start, end = artifacts.stretch(place)
-                if start == last or end - start > 2 * _LONGEST_CELL:
-                    continue
-                last = start
-                written = text[start:end].strip()
-                if len(written) > _LONGEST_CELL or not artifacts.row_cells(place):
-                    continue
-                if _nothing_else().fullmatch(written) and not _NO_ILLNESS.search(written):
-                    start += len(text[start:end]) - len(text[start:end].lstrip())
-                    yield Hit(start, start + len(written), 0.7, ("whole_cell",))
+        for _, place in artifacts.scan.occurring(_terms()):
+            artifacts.check_clock()
+            start, end = artifacts.stretch(place)
+            if start == last or end - start > 2 * _LONGEST_CELL:
+                continue
+            last = start
+            written = text[start:end].strip()
+            if len(written) > _LONGEST_CELL or not artifacts.row_cells(place):
+                continue
+            if _nothing_else().fullmatch(written) and not _NO_ILLNESS.search(written):
+                start += len(text[start:end]) - len(text[start:end].lstrip())
+                yield Hit(start, start + len(written), 0.7, ("whole_cell",))

@@ -18,7 +18,7 @@ from screener.model.document import Document, SegmentKind
 from screener.model.place import page_of, state_of
 from screener.model.tables import Table
 
-_UNASKED = object()
+_UNASKED = "\0"
 _LINES = (SegmentKind.BODY, SegmentKind.HEADING, SegmentKind.OCR)
 
 
@@ -45,7 +45,7 @@ class DocumentLayout:
             heads = Heads(self.text, cells, all_tables)
         self._cells = cells
         self._heads = heads
-        self._headers: list[object] = []
+        self._headers: list[str | None] = []  # by stretch, as they are asked for
 
     @property
     def starts(self) -> Sequence[int]:
@@ -76,14 +76,13 @@ class DocumentLayout:
 
     def header(self, index: int) -> str | None:
         """What heads a table cell: its column, the label beside it, or None."""
-        if self._cells.tables[index] < 0:
-            return None
-        if not self._headers:
-            self._headers = [_UNASKED] * len(self._cells.starts)
-        found = self._headers[index]
+        headers = self._headers
+        if not headers:
+            headers += [_UNASKED] * len(self._cells.starts)
+        found = headers[index]
         if found is _UNASKED:
-            found = self._headers[index] = self._heads.header(index)
-        return found if isinstance(found, str) else None
+            found = headers[index] = self._heads.header(index)
+        return found
 
     def cell(self, index: int) -> tuple[int, int, int] | None:
         """``(table, row, column)`` of a table cell, or None."""
