@@ -154,15 +154,24 @@ def xml_parser(recover: bool = False) -> etree.XMLParser:
     )
 
 
+def stopped_early(parser: etree.XMLParser | etree.HTMLParser) -> bool:
+    """Whether a parser that reads on behind errors met a limit and left out the rest."""
+    limit = etree.ErrorTypes.ERR_RESOURCE_LIMIT
+    return any(error.type == limit for error in parser.error_log)
+
+
 def parse_xml(data: bytes, name: str, *, recover: bool = False) -> Node:
     """Parse an XML part without entities, network or huge trees."""
+    parser = xml_parser(recover)
     try:
-        root: Node = etree.fromstring(data, xml_parser(recover))
+        root: Node = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         detail = _("the part {part} is no valid XML").format(part=name)
         raise Unreadable(UnreadReason.CORRUPT, detail) from error
     if root is None:
         raise Unreadable(UnreadReason.CORRUPT, _("the part {part} is empty").format(part=name))
+    if recover and stopped_early(parser):
+        raise Unreadable(UnreadReason.TOO_DEEP)
     if root.getroottree().docinfo.internalDTD is not None:
         detail = _("the part {part} declares entities, which are not expanded").format(part=name)
         raise Unreadable(UnreadReason.CORRUPT, detail)

@@ -16,7 +16,9 @@ from fixtures.hostile import docx_with_entities, with_members
 from screener.config import MEBIBYTE, Limits
 from screener.extract import intake
 from screener.extract.extractor import Extractor
+from screener.extract.package import parse_xml
 from screener.extract.reading import Reading
+from screener.extract.registry import Unreadable
 from screener.model.document import Document, UnreadReason
 
 LIMITS = replace(
@@ -121,3 +123,26 @@ def test_a_panic_of_a_library_in_rust_is_an_unread_part() -> None:
     document = Reading(Limits()).read(intake.from_bytes(data, "a.xlsb", "", Limits()))
     assert {entry.reason for entry in document.unread} == {UnreadReason.CORRUPT}
     assert "PanicException" in detail_of(document)
+
+
+@pytest.mark.parametrize("depth", [300, 2000, 5000])
+@pytest.mark.parametrize("tag", ["div", "b", "g"])
+def test_what_lies_deep_in_a_page_is_read_or_told(tag: str, depth: int) -> None:
+    """libxml2 leaves out what is 256 deep and all behind it, unless it is asked not to."""
+    deep = f"<{tag}>" * depth + "深处的字" + f"</{tag}>" * depth
+    page = f"<html><body><p>正文</p><svg>{deep}</svg><p>尾声</p></body></html>"
+    document = Extractor().read_bytes(page.encode(), "a.html")
+    if {entry.reason for entry in document.unread} == {UnreadReason.TOO_DEEP}:
+        assert depth > 2000
+    else:
+        assert document.unread == ()
+        assert "深处的字" in document.text
+        assert "尾声" in document.text
+
+
+def test_a_part_that_is_read_behind_errors_is_not_cut_in_silence() -> None:
+    deep = "<g>" * 400 + "字" + "</g>" * 400
+    with pytest.raises(Unreadable) as told:
+        parse_xml(deep.encode(), "a.vml", recover=True)
+    assert told.value.reason is UnreadReason.TOO_DEEP
+    assert parse_xml(b"<g><b>x</g>", "a.vml", recover=True).tag == "g"

@@ -18,7 +18,7 @@ from screener.extract.formats.html_pictures import is_data, read_data_uris
 from screener.extract.formats.html_sheets import Sheets
 from screener.extract.formats.html_source import add_remainder
 from screener.extract.formats.text import report_broken
-from screener.extract.package import Node
+from screener.extract.package import Node, stopped_early
 from screener.extract.registry import ReadContext
 from screener.i18n import _
 from screener.model.document import SegmentKind, UnreadReason
@@ -81,8 +81,11 @@ class HtmlReader:
         decoded = decode(data, declared)
         builder.set_encoding(decoded.encoding)
         text = re.sub(r"^\ufeff?[ \t\r\n]*<\?xml[^>]*\?>", "", decoded.text).replace("\0", "\ufffd")
-        parser = html.HTMLParser(no_network=True, huge_tree=False, remove_pis=False)
+        # without huge_tree what lies 256 elements deep, and all behind it, is silently left out
+        parser = html.HTMLParser(no_network=True, huge_tree=True, remove_pis=False)
         root: Node = html.document_fromstring(text or " ", parser=parser)
+        if stopped_early(parser):
+            builder.unread(_("the rest of the page"), UnreadReason.TOO_DEEP)
         _Walk(root, builder).run()
         read_data_uris(root, builder, context)
         report_broken(decoded, builder)
