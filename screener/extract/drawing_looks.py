@@ -247,9 +247,18 @@ def _lost(properties: Node | None, ground: Colour, palette: Palette) -> str | No
     for node in properties:
         if local(node) == "noFill":
             return None if _is_outlined(properties) else "transparent"
-        if local(node) == "solidFill" and (letters := ink(node, palette)) is not None:
+        letters = ink(node, palette) if local(node) == "solidFill" else _shaded(node, palette)
+        if letters is not None:
             return "transparent" if letters.clear else _state_of(letters.colour, ground)
     return None
+
+
+def _shaded(fill: Node, palette: Palette) -> Ink | None:
+    """The colour of a shading all steps of which are the same."""
+    if local(fill) != "gradFill":
+        return None
+    steps = {ink(step, palette) for step in fill.iter("{*}gs")}
+    return steps.pop() if len(steps) == 1 else None
 
 
 def _is_outlined(properties: Node) -> bool:

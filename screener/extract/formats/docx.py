@@ -13,12 +13,13 @@ from functools import partial
 from screener.extract import facts, opc_parts
 from screener.extract.builder import DocumentBuilder
 from screener.extract.drawing_looks import picture_hides
-from screener.extract.formats.docx_cover import Covered, covers
+from screener.extract.formats.docx_cover import covers
 from screener.extract.formats.docx_looks import NOTHING, Look, Styles, Unseen
 from screener.extract.formats.docx_runs import DELETED, Flow, read_paragraph
 from screener.extract.formats.docx_shapes import AWAY, HIDDEN
 from screener.extract.formats.docx_spacing import Spacings
 from screener.extract.inside import read_inside
+from screener.extract.line_places import Covered
 from screener.extract.package import Node, Package, attribute, local, readable_type
 from screener.extract.registry import ReadContext, Unreadable
 from screener.i18n import _

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from screener.extract.formats.docx_cover import Covered
 from screener.extract.formats.docx_looks import Look, Styles, Unseen
 from screener.extract.formats.docx_shapes import ground_of_shape, unseen_shape
+from screener.extract.line_places import Covered, with_token
 from screener.extract.looks import Colour
 from screener.extract.package import Node, attribute, local
 from screener.model.document import SegmentKind
@@ -23,8 +22,6 @@ _BREAKS = {
     "softHyphen": "",
 }
 _BOXES = ("txbxContent",)
-_TOKEN_END = re.compile("[0-9A-Za-z]*$")
-_TOKEN_START = re.compile("[0-9A-Za-z]*")
 
 DELETED = Unseen(SegmentKind.DELETED, "deleted")
 _INSERTED = Unseen(SegmentKind.INSERTED, "inserted")
@@ -270,15 +267,9 @@ class _Reading:
             if middle.strip():
                 before = "".join(p for s, p in pieces[:at] if s is None)[-40:]
                 after = "".join(p for s, p in pieces[end:] if s is None)[:40]
-                found.append(_joined(before, middle, after))
+                found.append(with_token(before, middle, after))
             at = end
         return found
-
-
-def _joined(before: str, middle: str, after: str) -> str:
-    head = _TOKEN_END.search(before) if middle[:1].isalnum() else None
-    tail = _TOKEN_START.match(after) if middle[-1:].isalnum() else None
-    return (head.group() if head else "") + middle + (tail.group() if tail else "")
 
 
 def _symbol(node: Node) -> str:

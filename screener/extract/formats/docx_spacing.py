@@ -8,14 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from screener.extract.formats.docx_looks import Styles
+from screener.extract.line_places import HEIGHT_OF_LINE, USUAL_SIZE, Spacing
 from screener.extract.package import Node, attribute, local
 
 _TWENTIETHS = 20
 _LINES = 240
 """What single spacing is in this markup."""
-_USUAL_SIZE = 10.5
-_HEIGHT_OF_LINE = 1.3
-"""A line of Chinese letters without a grid, as a part of their size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +27,6 @@ class Page:
     paper_width: float = 595.0
     paper_height: float = 842.0
     grid: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Spacing:
-    """How a paragraph's lines run."""
-
-    size: float = _USUAL_SIZE
-    line: float = _USUAL_SIZE * _HEIGHT_OF_LINE
-    before: float = 0.0
-    after: float = 0.0
-    left: float = 0.0
-    right: float = 0.0
-    first: float = 0.0
-    align: str = ""
 
 
 class Spacings:
@@ -81,12 +65,12 @@ class Spacings:
                 properties = next((n for n in run if local(n) == "rPr"), None)
                 found = self.styles.run(properties, base).size
                 break
-        return max(found / 2, 1.0) if found else _USUAL_SIZE
+        return max(found / 2, 1.0) if found else USUAL_SIZE
 
     def _line(self, said: dict[str, str], size: float) -> float:
         told = _number(said.get("spacing.line"))
         rule = said.get("spacing.lineRule", "auto")
-        usual = max(self.page.grid, size * _HEIGHT_OF_LINE)
+        usual = max(self.page.grid, size * HEIGHT_OF_LINE)
         if not told:
             return usual
         if rule == "auto":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -14,7 +15,9 @@ from screener.extract.drawing_looks import (
     says_picture,
     seen_and_unseen,
 )
+from screener.extract.formats.pptx_cover import parted, partly_covered
 from screener.extract.formats.pptx_looks import Stage, is_hidden
+from screener.extract.line_places import Covered
 from screener.extract.looks import UNKNOWN, Colour
 from screener.extract.package import Node, Package, Relationship, attribute, local, readable_type
 from screener.extract.registry import ReadContext, Unreadable
@@ -84,6 +87,7 @@ class _Walk:
         self.drawn: set[str] = set()
         self.palette = palette_of(package)
         self.stage: Stage | None = None
+        self.covered: Mapping[Node, Covered] = {}
 
     def run(self, main: str) -> None:
         """Everything but properties and parts that are no XML."""
@@ -218,6 +222,7 @@ class _Walk:
         if self.stage is not None:
             where = replace(where, ground=self.stage.ground(node))
         self._spoken(node, where)
+        self.covered = partly_covered(self.stage, node) if self.stage and where.visible else {}
         tables = [below for below in node.iter() if local(below) == "tbl"]
         for table in tables:
             self._table(table, node, where)
@@ -238,6 +243,12 @@ class _Walk:
         cover = self.stage.covered(node) if self.stage is not None else None
         said = "".join(n.text or "" for n in node.iter() if local(n) == "t") if cover else ""
         return None if cover == "picture" and says_picture(said) else cover
+
+    def _seen(self, paragraph: Node, ground: Colour) -> tuple[str, dict[str, str]]:
+        """What is seen of a paragraph, and apart from it what is not, by the reason."""
+        shown, unseen = seen_and_unseen(paragraph, ground, self._palette())
+        covered = self.covered.get(paragraph)
+        return (shown, unseen) if covered is None else parted(shown, unseen, covered)
 
     def _spoken(self, node: Node, where: _Where) -> None:
         """The alternative text and title of a shape, and a name that people gave it."""
@@ -271,7 +282,7 @@ class _Walk:
         for paragraph in node.iter():
             if local(paragraph) != "p":
                 continue
-            shown, unseen = seen_and_unseen(paragraph, where.ground, self._palette())
+            shown, unseen = self._seen(paragraph, where.ground)
             if known is not None and shown in known:
                 continue
             if known is not None:
@@ -302,7 +313,7 @@ class _Walk:
                 if self.stage is not None:
                     ground = self.stage.ground_of_cell(cell, table, frame)
                 paragraphs = [p for p in cell.iter() if local(p) == "p"]
-                pieces = [seen_and_unseen(p, ground, self._palette()) for p in paragraphs]
+                pieces = [self._seen(p, ground) for p in paragraphs]
                 text = "\n".join(shown for shown, _unseen in pieces).strip("\n")
                 line.append(text)
                 place = replace(where.place, table=self.tables, row=at + 1, column=column + 1)

@@ -16,6 +16,7 @@ from screener.extract.package import Node, attribute, local
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom in EMU."""
 _SHAPES = ("sp", "pic", "cxnSp", "graphicFrame")
+_MOST_FRONTS = 100
 _MOSTLY = 0.8
 """The part of a text's frame that must lie under a shape: letters seldom fill their frame."""
 _PLAIN_TABLES = (
@@ -128,6 +129,18 @@ class Stage:
             if above.cover and box and above.box and (_share(box, above.box) or 0) >= _MOSTLY:
                 return above.cover
         return None
+
+    def fronts(self, node: Node) -> tuple[Box | None, list[tuple[Box, str]]]:
+        """The box of a shape, and those of what hides something of what lies below it."""
+        at = self._order.get(node)
+        box = self._painted[at].box if at is not None else None
+        above = self._painted[at + 1 :] if at is not None and box is not None else []
+        found = [
+            (shape.box, shape.cover)
+            for shape in above
+            if shape.cover and shape.box and _share(box, shape.box)
+        ]
+        return box, found[:_MOST_FRONTS]
 
 
 def is_hidden(node: Node) -> bool:
