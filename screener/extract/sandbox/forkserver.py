@@ -49,6 +49,8 @@ def main(descriptor: int) -> None:
     while True:
         order, lines, _flags, _address = socket.recv_fds(line, ORDER.size, 1)
         if len(order) < ORDER.size:
+            for left in children:
+                _end(left)  # waited for, so that what they cost counts as the tool's cost
             return
         kind, process, length = ORDER.unpack(order)
         follows = line.recv(length, socket.MSG_WAITALL) if length else b""
