@@ -130,7 +130,7 @@ class _Reading:
             place = Cell(sheet.name, "A1", sheet.state)
             self.builder.add(sheet.name, SegmentKind.HEADING, place, visible=sheet.state is None)
         data = self.package.read(sheet.part)
-        scan = scan_sheet(data, sheet.part, self.styles, self.runs)
+        scan = scan_sheet(data, sheet.part, self.styles, self.runs, self._strings)
         self._tables(sheet, scan)
         if sheet.kind == "worksheet":
             assert scan.outside is not None

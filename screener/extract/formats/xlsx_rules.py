@@ -1,19 +1,21 @@
 """Conditional formats that hide what a cell holds (ISO/IEC 29500-1, 18.3.1.18).
 
-A rule is worked out where that needs no more than the cell itself: conditions that always hold,
-that ask for a cell with something in it, or that compare it with a constant. What depends on other
-cells (an equal value above, for one) may show or hide, and counts as shown.
+Conditions that always hold, that ask for a cell with something in it, or that compare it with a
+constant are told from the rule; other formulas are worked out for each cell (``xlsx_formula``).
+What is not understood may show or hide, and counts as shown.
 """
 
 from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from html import unescape
 
 from screener.extract.formats.cell_looks import Dress
 from screener.extract.formats.cells import split_reference
+from screener.extract.formats.xlsx_formula import Value, holds
 from screener.extract.formats.xlsx_looks import TEXT_TYPE, HidingStyles
 from screener.extract.looks import ALL, NUMBERS, TEXTS
 from screener.extract.package import Node, attribute, local
@@ -33,6 +35,10 @@ _COMPARE: dict[str, Callable[[float, float], bool]] = {
     "lessThan": operator.lt,
     "lessThanOrEqual": operator.le,
 }
+_WITH_FORMULA = ("expression", "containsText", "notContainsText", "beginsWith", "endsWith")
+_COST = 50
+"""What working out a formula counts as among looks."""
+_VALUE_TYPE = re.compile(rb"[ \t\r\n]t=[\"']([A-Za-z]+)[\"']")
 _MOST_CELLS = 200_000
 _MOST_LOOKS = 3_000_000
 """Areas that cells are held against; a sheet made to cost time has thousands for each cell."""
@@ -44,26 +50,35 @@ _STYLE = re.compile(rb"[ \t\r\n]s=[\"']([0-9]{1,6})[\"']")
 class _Rule:
     """One rule: where it looks, how cells are dressed by it, and what it asks of a number.
 
-    ``texts`` tells whether it holds for every text.
+    ``texts`` tells whether it holds for every text. ``formula`` is one to be worked out instead.
     """
 
     areas: tuple[tuple[int, int, int, int], ...]
     dress: Dress
     holds: Callable[[float], bool]
     texts: bool
+    formula: str = ""
 
     def covers(self, row: int, column: int) -> bool:
         return any(a <= row <= c and b <= column <= d for a, b, c, d in self.areas)
 
 
 def hidden_by_rule(
-    outside: Node, cells: bytes, prefix: bytes, styles: HidingStyles
+    outside: Node,
+    cells: bytes,
+    prefix: bytes,
+    styles: HidingStyles,
+    strings: Callable[[], list[str]],
 ) -> dict[tuple[int, int], str]:
-    """Cells of a sheet (row, column from 0) that a conditional format hides, and why."""
+    """Cells of a sheet (row, column from 0) that a conditional format hides, and why.
+
+    ``strings`` gives the workbook's texts, which cells name by number.
+    """
     found: dict[tuple[int, int], str] = {}
     hiding = _HidingRules(list(_rules(outside, styles)), styles)
     if not hiding.rules:
         return found
+    values = _values(cells, prefix, strings) if any(r.formula for r in hiding.rules) else {}
     looks = 0
     for number, match in enumerate(_cell(prefix).finditer(cells)):
         if number > _MOST_CELLS or looks > _MOST_LOOKS:
@@ -78,8 +93,50 @@ def hidden_by_rule(
         rules = hiding.of(int(style.group(1)) if style else 0, is_text)
         looks += sum(len(rule.areas) for rule, _state in rules)
         for rule, state in rules:
-            if rule.covers(*place) and (rule.texts if is_text else rule.holds(value)):
+            if not rule.covers(*place):
+                continue
+            looks += _COST if rule.formula else 0
+            if rule.formula:
+                hides = _worked_out(rule, place, values)
+            else:
+                hides = rule.texts if is_text else rule.holds(value)
+            if hides:
                 found[place] = state
+    return found
+
+
+def _worked_out(
+    rule: _Rule, place: tuple[int, int], values: Mapping[tuple[int, int], Value]
+) -> bool:
+    """Whether a rule's formula holds for a cell: it is written for the first one of its areas."""
+    first = min((area[:2] for area in rule.areas), default=place)
+    shift = place[0] - first[0], place[1] - first[1]
+    return bool(holds(rule.formula, *place, shift, lambda row, column: values.get((row, column))))
+
+
+def _values(
+    cells: bytes, prefix: bytes, strings: Callable[[], list[str]]
+) -> dict[tuple[int, int], Value]:
+    """What the cells of a sheet hold."""
+    texts = strings()
+    found: dict[tuple[int, int], Value] = {}
+    for number, match in enumerate(_cell(prefix).finditer(cells)):
+        if number > _MOST_CELLS:
+            break
+        written = _PLACE.search(match.group(1))
+        place = split_reference(written.group(1).decode()) if written else None
+        told = _VALUE_TYPE.search(match.group(1))
+        kind = told.group(1) if told else b"n"
+        value = (match.group(2) or match.group(3) or b"").decode("utf-8", "replace")
+        if place is None or not value:
+            continue
+        if kind == b"s":
+            at = int(value) if value.isdecimal() else -1
+            found[place] = texts[at] if 0 <= at < len(texts) else None
+        elif kind == b"n":
+            found[place] = _as_number(value.encode())
+        else:
+            found[place] = value == "1" if kind == b"b" else unescape(value)
     return found
 
 
@@ -108,9 +165,9 @@ def _cell(prefix: bytes) -> re.Pattern[bytes]:
     """A cell's attributes and value, a formula before it passed over."""
     start = rb"<" + prefix
     formula = start + rb"f[^>]*/>|" + start + rb"f[^<]*</[^>]*>"
-    return re.compile(
-        start + rb"c(?=[ \t\r\n])([^>]*)>(?:" + formula + rb")?(?:" + start + rb"v>([^<]*))?"
-    )
+    inline = start + rb"is>(?:<[^t>][^>]*>)*" + start + rb"t[^>]*>([^<]*)"
+    value = rb"(?:" + start + rb"v>([^<]*)|" + inline + rb")?"
+    return re.compile(start + rb"c(?=[ \t\r\n])([^>]*)>(?:" + formula + rb")?" + value)
 
 
 def _as_number(value: bytes | None) -> float:
@@ -130,8 +187,13 @@ def _rules(outside: Node, styles: HidingStyles) -> Iterator[_Rule]:
             if local(node) != "cfRule" or not (number.isascii() and number.isdigit()):
                 continue
             condition = _condition(node)
-            if condition is not None and int(number) < len(styles.conditional):
-                yield _Rule(areas, styles.conditional[int(number)], *condition)
+            if int(number) >= len(styles.conditional):
+                continue
+            dress = styles.conditional[int(number)]
+            if condition is not None:
+                yield _Rule(areas, dress, *condition)
+            elif formula := _formula(node):
+                yield _Rule(areas, dress, lambda _value: False, False, formula)
 
 
 def _condition(rule: Node) -> tuple[Callable[[float], bool], bool] | None:
@@ -149,6 +211,14 @@ def _condition(rule: Node) -> tuple[Callable[[float], bool], bool] | None:
         return _comparison(compare, [float(formula) for formula in formulas])
     except ValueError:
         return None
+
+
+def _formula(rule: Node) -> str:
+    """The formula of a rule that is worked out for each cell, or nothing."""
+    formulas = [(node.text or "").strip() for node in rule if local(node) == "formula"]
+    if not formulas or attribute(rule, "type") not in _WITH_FORMULA:
+        return ""
+    return formulas[0].lstrip("=")
 
 
 def _comparison(compare: str, limits: list[float]) -> tuple[Callable[[float], bool], bool] | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -67,7 +67,13 @@ def as_utf8(data: bytes) -> bytes:
     return data
 
 
-def scan_sheet(data: bytes, name: str, styles: HidingStyles, runs: Runs) -> SheetScan:
+def scan_sheet(
+    data: bytes,
+    name: str,
+    styles: HidingStyles,
+    runs: Runs,
+    strings: Callable[[], list[str]],
+) -> SheetScan:
     """Scan a sheet part. Raises Unreadable when what stands around its cells is no XML."""
     data = as_utf8(data)
     prefix = _prefix(data)
@@ -86,7 +92,7 @@ def scan_sheet(data: bytes, name: str, styles: HidingStyles, runs: Runs) -> Shee
     _columns(scan)
     _rows(scan, cells, prefix)
     _cells(scan, cells, prefix)
-    scan.looks = hidden_by_rule(scan.outside, cells, prefix, styles)
+    scan.looks = hidden_by_rule(scan.outside, cells, prefix, styles, strings)
     scan.looks |= runs.cells(cells, prefix) | styles.cells(cells, prefix)
     scan.merged = under_merged(_merges(scan.outside))
     return scan
