@@ -64,3 +64,11 @@ def test_a_deep_signature_ends() -> None:
     deep = b"\x30\x80" * 3 + bytes.fromhex("06092a864886f70d010702")
     deep += bytes.fromhex("06092a864886f70d010701") + b"\xa0\x80" * 5000
     assert read(b"\x30\x80" + bytes.fromhex("06092a864886f70d010702") + deep, "a.p7m").unread
+
+
+def test_what_stands_before_the_first_mail_is_read() -> None:
+    line = b"From a@example.test Mon Mar  2 08:00:00 2026\n"
+    torn = line[:20] + b"\r" + line[20:] + b"Subject: a\n\nfirst words\n\n"
+    document = read(torn + line + MAIL + b"\n\n" + line + MAIL, "a.mbox")
+    assert "first words" in document.text
+    assert document.text.count("body of the mail") == 2

@@ -14,8 +14,10 @@ class MboxReader:
     """Every mail by the reader of mails."""
 
     def read(self, data: bytes, builder: DocumentBuilder, context: ReadContext) -> None:
-        """Part the file before each line that begins a mail."""
+        """Part the file before each line that begins a mail; what stands before all is a part."""
         starts = [found.start(1) for found in MAIL_STARTS.finditer(data)]
+        if data[: starts[0] if starts else None].strip():
+            starts.insert(0, 0)
         for number, start in enumerate(starts, 1):
             context.spent.members += 1
             if context.spent.members > context.limits.members:
