@@ -47,7 +47,8 @@ _APPOINTED = late(
 )
 _ADDRESSED = late(
     f"(?:^|(?<=[\n{BREAK}]))[ ]*([㐀-鿿·]{{2,12}}?)"
-    f"(?=(?:先生|女士|同志)?:[ \t]*(?:[\n{BREAK}]|$|你|您))"
+    "(?=(?:先生|女士|同志|委员|代表)?(?:并转[^\n:]{0,20})?"
+    f":[ \t]*(?:[\n{BREAK}]|$|你|您))"
 )
 _DESCRIBED = late(
     "(?<![㐀-鿿·])([㐀-鿿·]{2,12})(?=[ ]*[,、(][ ]*[男女][,、;。) ]"
@@ -75,6 +76,15 @@ _OF_PROFESSION = late(
     f"(?:^|(?<=[\n{BREAK}]))[ \t]*(?:[0-9]{{1,3}}[.、)]?[ \t]*)?([㐀-鿿·]{{2,4}})"
     f"(?={cues.PROFESSION})"
 )
+_ITEM = late(
+    f"(?:^|(?<=[\n{BREAK}]))[ \t]*[0-9]{{1,3}}[.、 ][ \t]*([㐀-鿿]{{2,4}})"
+    "(?=\\([㐀-鿿][^()\n]{1,30}\\))"
+)
+_SPEAKER = late(
+    f"(?:讲话|致辞|发言|报告|主持词)[)]?[\n{BREAK}]{{1,2}}[ \t]*([㐀-鿿]{{2,4}})"
+    f"(?=[ \t]*[\n{BREAK}]{{1,2}}[ \t]*[(]?(?:19|20)[0-9]{{2}})"
+)
+"""Who gave a speech: alone on a line between its title and its date."""
 _ROSTER = late(
     f"(?:^|(?<=[\n{BREAK}]))[ \t]*(?:[0-9]{{1,4}}[.、)]?[ \t]*)?([㐀-鿿·]{{2,9}})"
     "(?=[ \t,]{1,4}[男女][ \t,]{1,4}[1-9][0-9]{16}[0-9Xx])"
@@ -106,6 +116,8 @@ _PHRASES: tuple[tuple[re.Pattern[str], str, Cue | None], ...] = (
     (_OFFICE_HAS, ":", Cue("", "official", cues.OFFICIAL, "role_word:单位", 0.5)),
     (_AT_DESK, "", Cue("", "official", cues.OFFICIAL, "role_word:单位", 0.6)),
     (_OF_PROFESSION, "师授员士", None),
+    (_ITEM, "(", Cue("", "label", cues.UNKNOWN, "list", 0.3)),
+    (_SPEAKER, "", Cue("", "official", cues.OFFICIAL, "speaker", 0.6)),
     (_LISTED, "", Cue("名单", "label", cues.UNKNOWN, "name_label:名单", 0.6)),
 )
 """What tells that a name stands there; where nothing beside the name says so, the cue does. A text

@@ -50,6 +50,7 @@ PROFESSION = (
 """A profession between commas behind a name, as a pattern."""
 _PROFESSION = late(PROFESSION)
 _POST_IN_GAPS = late("[ \t]{1,8}([㐀-鿿、()]{2,24})[ \t]{1,8}(?=[㐀-鿿(0-9])")
+_DELEGATE = late("(?:委员|代表)(?:并转[^\n:]{0,20})?:")
 _KIN = late("[ ]?[(](?:父|母|妻|夫|子|女|儿子|女儿|父亲|母亲|丈夫|妻子|配偶|本人)[)之]")
 _BADGE = late("[ (,:]{0,3}(?:行政)?(?:执法证|执法编号|警号|工作证号)")
 _REST_OF_LINE = late(f"[ \t]{{1,8}}([^\n{BREAK}:。;]{{2,30}})(?=[\n{BREAK}]|$)")
@@ -172,6 +173,8 @@ def after(text: str, start: int, end: int) -> Cue | None:
     """The title, honorific or appointment that follows ``text[start:end]``, if any."""
     if _ADDRESSEE.match(text, end) and _LINE_BEGINS.search(text, max(0, start - 9), start):
         return Cue("", "addressee", PRIVATE, "addressee", 0.7)
+    if _DELEGATE.match(text, end) and _LINE_BEGINS.search(text, max(0, start - 9), start):
+        return Cue("", "addressee", OFFICIAL, "addressee", 0.7)
     at = _behind(text, end)
     right = text[at : at + 40].partition(BREAK)[0]
     return _office_behind(text, end, at, right) or _manner_behind(text, end, at, right)

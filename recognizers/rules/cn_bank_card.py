@@ -39,6 +39,8 @@ _GROUPS_OF_FOUR |= {
 }
 _AMOUNT = late("[ ]?(?:元|万|亿|美元|吨|米|%|[.][0-9])")
 _BANK = late("(?:银行|信用社|支行|分行|营业部|分理处|储蓄所)[:, (]{0,2}$")
+_HELD_BY = late("([账帐]户|户名)(?:信息)?:[ ]?[一-鿿()]{2,30}[,; ]{1,2}$")
+"""Who holds the account stands between the word and the number."""
 _WEAK_WORDS = ("专户", "转账", "汇款", "汇至", "汇入", "账户", "帐户", "信用卡", "社保卡")
 """These name an account only when it stands right behind them."""
 
@@ -66,6 +68,9 @@ class BankCardRule(ChineseRecognizer):
         given = label(artifacts, number.start)
         if denied(given, "card", "phone", "mobile", "email") or _in_code(artifacts, number):
             return None
+        held = _HELD_BY.search(artifacts.before(number.start, 44))
+        if held and len(number.groups) == 1:
+            given = Label({"card": held[1]}, "context_word", True)
         if given is not None and spoken(given, "card"):
             return self._account(artifacts, number, given, card)
         behind_bank = _BANK.search(artifacts.before(number.start, 12)) is not None

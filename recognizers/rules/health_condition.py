@@ -14,6 +14,7 @@ from recognizers.scan import register
 from recognizers.sensitive import SensitiveRule
 
 _NO_ILLNESS = late(
+    "^(?:患|因|诊|确诊|身患|罹患|经|系|有|查出|开展)|"
     "防治|预防|治疗|医院|医生|医师|科$|中心|门诊|健康|筛查|管理|保险|救助|知识|服务|补[助贴]|患者|病人|病床|人群|"
     "死亡率|发病|疫苗|药|研究|协会|学会|讲座|宣传|康复|日$|人$|者$|检测|检查|培训|手术|赔|报销|人数|病例"
 )
@@ -29,6 +30,11 @@ _DISEASE = (
 )
 _DISABILITY = "(?:(?:视力|听力|言语|肢体|智力|精神|多重)残疾(?:[ ]?[一二三四1-4]级)?)"
 _LONGEST_CELL = 24
+_REACH = 48
+_BEGUN = late(r"[ \t,、](?=[^ \t,、;:。\n]*\Z)")
+_ENDED = late(r"[ \t,;。\n]|\Z")
+_PERSONAL = late(r"(?:[ \t,(][男女][ \t,)]|[0-9]{1,3}岁)[^。;\n]{0,32}\Z")
+"""A sex or an age in the line before it."""
 
 
 @cache
@@ -100,13 +106,23 @@ class HealthConditionRule(SensitiveRule):
         text, last = artifacts.view.text, -1
         for _, place in artifacts.scan.occurring(_terms()):
             artifacts.check_clock()
-            start, end = artifacts.stretch(place)
-            if start == last or end - start > 2 * _LONGEST_CELL:
+            start, end = self._field(artifacts, place)
+            if start == last or not 0 < end - start <= 2 * _LONGEST_CELL:
                 continue
             last = start
             written = text[start:end].strip()
-            if len(written) > _LONGEST_CELL or not artifacts.row_cells(place):
+            if len(written) > _LONGEST_CELL:
                 continue
             if _nothing_else().fullmatch(written) and not _NO_ILLNESS.search(written):
                 start += len(text[start:end]) - len(text[start:end].lstrip())
                 yield Hit(start, start + len(written), 0.7, ("whole_cell",))
+
+    def _field(self, artifacts: ChineseArtifacts, place: int) -> tuple[int, int]:
+        """The cell at this place, or what stands between blanks or commas in a person's line."""
+        if artifacts.row_cells(place):
+            return artifacts.stretch(place)
+        before, after = artifacts.before(place, _REACH), artifacts.after(place, _LONGEST_CELL)
+        begun, ended = _BEGUN.search(before), _ENDED.search(after)
+        if begun is None or ended is None or not _PERSONAL.search(before):
+            return place, place
+        return place - len(before) + begun.end(), place + ended.start()

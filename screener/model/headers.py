@@ -18,7 +18,7 @@ _LABEL = re.compile(
     "|申请人|当事人|经办|受理|文号|案号|来源|区划|户号|证书|籍|政治面貌|党派|婚姻|电子邮件|邮件|地点"
     "|职业|就业|健康|文化程度|理由|意见$|对象$|期限|罪名|刑期|事由|事项|用途|方式|机构|批次|年份|年度|月份|季度|增速|比重|总值|产值|收入|人口"
     "|户数|比例|标段|地块|宗地|称谓|亲属|家长|班主任|荣誉|奖项|拟任|现任|拟聘|岗|笔试|面试|体检|考察|违法"
-    "|网格|团队|队长$|组长$|值班|带班|导师|评委|摘要|经手|证明人|事主|会长$|理事$|教练|裁判"
+    "|医生$|医师$|护士$|人员$|网格|团队|队长$|组长$|值班|带班|导师|评委|摘要|经手|证明人|事主|会长$|理事$|教练|裁判"
     "|处罚|许可|相对人|决定书|有效期|评审|专家|中标|供应商|报价|型号|规格|单价|总价|产地|品牌"
     "|身份證|證件|證號|號碼|編號|序號|電話|手機|聯絡|聯繫|帳號|賬號|帳戶|賬戶|卡號|開戶|銀行|金額|單位|部門"
     "|職務|性別|年齡|備註|學校|年級|班級|學歷|戶主|家庭成員|關係|監護|殘疾|類別|等級|車牌|護照|郵箱|項目|狀態"
@@ -36,6 +36,10 @@ _OWN_NAME = re.compile(
 _FIELD_NAME = re.compile(
     "^(?:所在|所属|行政|毕业|就读|开户|代发|就诊|申报|推荐|主管|经办|发卡|户籍|现|执行|承办|审理|受理|鉴定|评定|定点)|乡镇"
 )
+_ONE_OF_MANY = re.compile(
+    "第[0-9０-９一二三四五六七八九十百]+(?:团队|网格|小?组|村|社区|单元|大?队|班|片区?)"
+)
+"""第4团队: which one, a value."""
 _SURE = re.compile("姓名|序号|身份证|证件号|户主|联系电话|手机号|账号|帐号")
 _WORD = re.compile("[^0-9０-９，。；：:,;]{1,12}")
 _VALUE = re.compile(r"[0-9０-９]{4,}|@|[。；！？]|[：:].")
@@ -63,6 +67,8 @@ def is_label(text: str) -> bool:
     """Whether a cell's text is the name of a column or field, by its words and shape."""
     squeezed = tidy(text)
     if not squeezed or len(squeezed) > 30 or _VALUE.search(squeezed):
+        return False
+    if _ONE_OF_MANY.fullmatch(squeezed):
         return False
     if _OWN_NAME.search(squeezed) and not _FIELD_NAME.search(squeezed):
         return False

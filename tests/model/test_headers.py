@@ -96,3 +96,11 @@ def test_values_that_end_as_bodies_and_waters_do_make_no_form() -> None:
     assert not found.form
     assert found.headers[5] == "监督电话"
     assert not is_label("某县残疾人联合会")
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [("第4团队", False), ("第十二网格", False), ("团队", True), ("全科医生", True)],
+)
+def test_one_of_many_is_a_value(text: str, label: bool) -> None:
+    assert is_label(text) is label
