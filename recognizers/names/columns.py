@@ -7,7 +7,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 
@@ -133,7 +133,7 @@ class Cell:
     cue: Cue
 
 
-@cache
+@lru_cache(maxsize=4096)
 def column(header: str) -> Column:
     """What a folded header cell says about the cells under it."""
     household = header.rstrip(" *:").endswith("(户)")
