@@ -138,6 +138,7 @@ class _Walk:
         self.has_layers = has_layers
         self.survey = Survey()
         self.order = 0
+        self.through = 1.0
         self.sides = [ctypes.c_float() for _side in range(4)]
         self.parts = [ctypes.c_uint() for _part in range(4)]
         self.one = ctypes.c_float()
@@ -163,13 +164,21 @@ class _Walk:
                 self._text(item, outer)
             elif kind == pdfium.FPDF_PAGEOBJ_FORM:
                 if depth < MOST_DEPTH:
-                    inner = product(self._matrix(item), outer)
-                    count = pdfium.FPDFFormObj_CountObjects(item)
-                    parts = (pdfium.FPDFFormObj_GetObject(item, at) for at in range(count))
-                    self._objects(parts, inner, depth + 1)
+                    self._form(item, outer, depth)
             else:
                 self.survey.others.append(Drawn(item, kind, depth))
                 self._fill(item, kind, outer)
+
+    def _form(self, item: Any, outer: Matrix | None, depth: int) -> None:
+        """The objects of a form, which may be drawn clearer as a whole."""
+        pdfium = self.pdfium
+        inner = product(self._matrix(item), outer)
+        count = pdfium.FPDFFormObj_CountObjects(item)
+        parts = (pdfium.FPDFFormObj_GetObject(item, at) for at in range(count))
+        before = self.through
+        self.through *= self._color(pdfium.FPDFPageObj_GetFillColor, item)[1] / 255
+        self._objects(parts, inner, depth + 1)
+        self.through = before
 
     def _matrix(self, item: Any) -> Matrix:
         found = self.matrix
@@ -207,7 +216,7 @@ class _Walk:
         state = ""
         if mode in (INVISIBLE, CLIPPING):
             state = "invisible"
-        elif alpha <= CLOSE:
+        elif alpha * self.through <= CLOSE:
             state = "transparent"
         elif self._is_tiny(item, box, outer):
             state = "tiny"
@@ -295,7 +304,7 @@ class _Walk:
                 if stroked.value and pdfium.FPDFPath_CountSegments(item) > ENOUGH:
                     self.survey.strips.add(self.order, box, ENOUGH)
                 return
-            if alpha < OPAQUE:
+            if alpha * self.through < OPAQUE:
                 return
             state = box_state(color)
         self.survey.fills.append(Fill(self.order, box, state, color))
