@@ -70,7 +70,11 @@ def read(parts: Application, name: str) -> Document:
     """One file or standard input. Raises UsageProblem when the path is not there."""
     path = Path(name)
     if name == STDIN or path.is_fifo():
-        data = read_stream(path, parts.config.limits.file_bytes)
+        limits = parts.config.limits
+        try:
+            data = read_stream(path, limits.file_bytes, limits.seconds)
+        except OSError:  # nothing comes out of it: the reader says that it is no regular file
+            return parts.extractor.read_path(path)
         return parts.extractor.read_bytes(data, path.name, name)
     require_file(path)
     return parts.extractor.read_path(path)

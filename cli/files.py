@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import stat
 import sys
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,9 @@ from screener.masking import safe_line
 STDIN = "-"
 LEFT_OUT = frozenset({".git"})
 """Folders of version control hold packed copies of files that are scanned themselves."""
+
+
+_PIECE = 1024 * 1024
 
 
 @dataclass(slots=True)
@@ -91,16 +95,35 @@ def _walk(
         if stat.S_ISDIR(status.st_mode):
             if entry.name not in LEFT_OUT:
                 yield from _walk(path, (status.st_dev, status.st_ino), folders, found)
-        elif stat.S_ISREG(status.st_mode):
-            yield path
+        else:
+            yield path  # what is no regular file is not opened; the reader says so
 
 
-def read_stream(path: Path, limit: int) -> bytes:
-    """Standard input or a named pipe, at most one byte more than the limit (so it shows)."""
+def read_stream(path: Path, limit: int, seconds: float) -> bytes:
+    """Standard input or a named pipe, at most one byte more than the limit (so it shows).
+
+    Raises TimeoutError when nothing comes out of a pipe for so many seconds, OSError for what
+    cannot be read.
+    """
     if str(path) == STDIN:
         return sys.stdin.buffer.read(limit + 1)
-    with path.open("rb") as file:
-        return file.read(limit + 1)
+    pieces: list[bytes] = []
+    left = limit + 1
+    pipe = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        waiting = select.poll()
+        waiting.register(pipe, select.POLLIN)
+        while left > 0:
+            if not waiting.poll(seconds * 1000):
+                raise TimeoutError
+            piece = os.read(pipe, min(left, _PIECE))
+            if not piece:
+                break
+            pieces.append(piece)
+            left -= len(piece)
+    finally:
+        os.close(pipe)
+    return b"".join(pieces)
 
 
 def check_output(path: Path) -> None:

@@ -19,6 +19,7 @@ from cli.problems import DONE, FOUND, UNREAD, USAGE, complain
 from cli.session import application, settings
 from screener.i18n import _, current_language
 from screener.masking import safe_line
+from screener.model.document import UnreadReason
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -142,7 +143,7 @@ def _screen(
         if path in found.streams:
             yield _screen_stream(parts, path, show_values)
         elif path in found.closed:
-            yield _closed_folder(parts, path)
+            yield _not_read(parts, path, _("the whole folder"), UnreadReason.NO_ACCESS)
         else:
             yield next(iter(results))
 
@@ -150,7 +151,16 @@ def _screen(
 def _screen_stream(parts: Application, path: Path, show_values: bool) -> Mapping[str, Any]:
     from screener.report.wire import screening_to_json
 
-    data = read_stream(path, parts.config.limits.file_bytes)
+    limits = parts.config.limits
+    try:
+        data = read_stream(path, limits.file_bytes, limits.seconds)
+    except TimeoutError:
+        detail = _("nothing came out of it for {limit} seconds ({key})").format(
+            limit=f"{limits.seconds:g}", key="[limits] seconds"
+        )
+        return _not_read(parts, path, _("the file"), UnreadReason.TIMEOUT, detail)
+    except OSError:
+        return _not_read(parts, path, _("the file"), UnreadReason.NO_ACCESS)
     name = _("standard input") if str(path) == "-" else path.name
     screening = parts.screener.screen_bytes(data, name, str(path))
     return screening_to_json(
@@ -158,15 +168,18 @@ def _screen_stream(parts: Application, path: Path, show_values: bool) -> Mapping
     )
 
 
-def _closed_folder(parts: Application, path: Path) -> Mapping[str, Any]:
-    """A folder without permission is a part that was not read, like a file without."""
+def _not_read(
+    parts: Application, path: Path, what: str, reason: UnreadReason, detail: str = ""
+) -> Mapping[str, Any]:
+    """What nothing comes out of, or a folder without permission: not read, like a file without."""
     from screener.extract.builder import DocumentBuilder
-    from screener.model.document import Source, UnreadReason
+    from screener.model.document import Source
     from screener.report.wire import screening_to_json
 
     builder = DocumentBuilder()
-    builder.unread(_("the whole folder"), UnreadReason.NO_ACCESS)
-    document = builder.build(Source("", 0, "inode/directory", path.name, str(path)))
+    builder.unread(what, reason, detail)
+    media_type = "inode/directory" if path.is_dir() else "application/octet-stream"
+    document = builder.build(Source("", 0, media_type, path.name, str(path)))
     screening = parts.screener.screen_document(document)
     return screening_to_json(screening, path=str(path), language=current_language())
 

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
 
 import pytest
 
-from cli.files import collect, write_output
+from cli.files import collect, read_stream, write_output
 from screener.errors import UsageProblem
+from screener.extract.extractor import Extractor
+from screener.model.document import UnreadReason
 
 
 def names(*paths: Path) -> list[str]:
@@ -56,7 +59,27 @@ def test_pipes_are_read_here_and_not_by_workers(tmp_path: Path) -> None:
 
 def test_a_pipe_inside_a_folder_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    assert names(tmp_path) == []
+    found = collect([str(tmp_path)])
+    assert found.files == [tmp_path / "pipe"]
+    assert found.streams == set()
+    (entry,) = Extractor().read_path(tmp_path / "pipe").unread
+    assert entry.reason is UnreadReason.UNSUPPORTED
+
+
+def test_a_pipe_that_nobody_fills_is_not_waited_for_without_end(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(TimeoutError):
+        read_stream(tmp_path / "pipe", 10, 0.1)
+
+
+def test_a_pipe_is_read_to_its_end_or_the_limit(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for limit, expected in ((100, b"content"), (3, b"cont")):
+        writer = threading.Thread(target=pipe.write_bytes, args=(b"content",))
+        writer.start()
+        assert read_stream(pipe, limit, 20.0) == expected
+        writer.join()
 
 
 def test_output_appears_whole_or_not_at_all(tmp_path: Path) -> None:
