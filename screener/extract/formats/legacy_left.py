@@ -32,6 +32,7 @@ from screener.model.place import Property
 
 _TEXT_STREAMS = ("WordDocument", "PowerPoint Document")
 _SPACE = re.compile("[ \t\r\n\x07\x0b\x0c\u3000\xa0]+")
+_WORDS = re.compile("[\u4e00-\u9fff]+|[0-9A-Za-z@._+-]+")
 _SAYS = re.compile("[\u4e00-\u9fff]{2}|[0-9]{7}|@")
 _STORAGE, _ATOM, _PACKED = 0x1011, 8, 1
 _OBJECT_DATA = re.compile(rb"\\objdata(?![a-z])[ ]?([0-9a-fA-F \r\n\t]{40,})")
@@ -93,8 +94,15 @@ def _add_new(texts: Iterable[str], name: str, builder: DocumentBuilder) -> None:
     read = _SPACE.sub("", builder.text)
     for text in dict.fromkeys(texts):
         bare = _SPACE.sub("", text)
-        if bare and bare not in read and _SAYS.search(bare):
+        if bare and bare not in read and _SAYS.search(bare) and _says_more(text, read):
             builder.add(text.strip(), SegmentKind.HIDDEN, Property(name), visible=False)
+
+
+def _says_more(text: str, read: str) -> bool:
+    """Whether a text holds a word or number that was not read: cells, numbers of notes and names
+    of styles may stand in one line with what was.
+    """
+    return any(word not in read for word in _WORDS.findall(text) if _SAYS.search(word))
 
 
 def add_from_rtf(data: bytes, made: bytes, builder: DocumentBuilder, context: ReadContext) -> None:
