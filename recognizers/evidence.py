@@ -242,6 +242,9 @@ _SENSITIVE = {
     "masked_person": Explanation(
         "同一行或同一句中的姓名已遮盖", "a masked name stands in the same row or sentence"
     ),
+    "village_named": Explanation(
+        "同一句写明了所在的村", "the sentence names the village that somebody is from"
+    ),
     "birth_month": Explanation("只到出生年月", "year and month of birth only"),
     "beside_sex": Explanation("紧跟在性别后面", "it stands right behind the sex"),
 }

@@ -7,6 +7,7 @@ masked name only, they get ``masked_person``.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -34,6 +35,13 @@ _SOMEBODY = frozenset(
         "MO_ID_CARD",
         "TW_ID_CARD",
     }
+)
+VILLAGE = "village_named"
+"""The evidence of what the sentence of a masked person says with their village: neighbours know who
+赖某某 of a village is."""
+_VILLAGE = re.compile(
+    "(?:镇|乡|街道|苏木)[\u4e00-\u9fff]{2,8}(?:村|社区|嘎查|屯)[\u4e00-\u9fff]{0,6}?"
+    "(?:人|村民|居民|农民)(?![\u4e00-\u9fff])"
 )
 _MOST_NEIGHBOURS = 12
 _MOST_MERGED = 12  # rows one cell may be merged over
@@ -73,7 +81,9 @@ def attach(
             holders = near.nearest(match, _somebody)
             masked = not holders and bool(near.nearest(match, _masked))
         if not holders:
-            codes = (MASKED,) if masked else ()
+            codes: tuple[str, ...] = (MASKED,) if masked else ()
+            if masked and row is None and _village_named(layout.text, match):
+                codes = (MASKED, VILLAGE)
             joined.append((replace(match, evidence=(*match.evidence, *codes)), None))
             continue
         number = numbers[holders[0]]
@@ -121,6 +131,12 @@ def _ordered(
     others, ours = iter(plain), iter(sensitive)
     pairs = [next(ours if match.entity in KINDS else others) for match in matches]
     return [match for match, _ in pairs], [number for _, number in pairs]
+
+
+def _village_named(text: str, match: Match) -> bool:
+    """Whether the sentence up to here names the village somebody is from."""
+    before = SENTENCE_END.split(text[max(0, match.start - REACH) : match.start])[-1]
+    return _VILLAGE.search(before.rpartition("\n")[2]) is not None
 
 
 def _somebody(match: Match) -> bool:

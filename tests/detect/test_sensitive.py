@@ -68,6 +68,17 @@ def test_an_illness_joins_a_home_or_a_phone_beside_a_masked_name() -> None:
     assert bound[4].evidence == ("stated", "masked_person")
 
 
+def test_an_illness_of_a_masked_person_of_a_named_village_says_so() -> None:
+    held = document(
+        "甲**，男，75岁，清水河镇团结村人，患矽肺。乙**，男，70岁，清水河镇人，患贫血。"
+    )
+    names = [match_of(held, name, "PERSON_MASKED", "masked") for name in ("甲**", "乙**")]
+    ills = [match_of(held, ill, "HEALTH_CONDITION", "stated") for ill in ("矽肺", "贫血")]
+    bound, _ = bind(DocumentLayout(held), [names[0], ills[0], names[1], ills[1]])
+    assert bound[1].evidence == ("stated", "masked_person", "village_named")
+    assert bound[3].evidence == ("stated", "masked_person")
+
+
 def test_an_illness_beside_an_offices_line_stays_alone() -> None:
     held = document("患有尿毒症的可拨打13800000000咨询。")
     illness = match_of(held, "尿毒症", "HEALTH_CONDITION", "stated")
