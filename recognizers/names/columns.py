@@ -254,7 +254,9 @@ class Tables:
         if index == 0 or self._layout.row(index).start == index:
             return None
         left = "".join(self._text(index - 1).split())
-        return column(left).cue if 0 < len(left) <= _LONGEST_LABEL else None
+        if not 0 < len(left) <= _LONGEST_LABEL or (left[0].isdigit() and left.isascii()):
+            return None  # a figure is no label
+        return column(left).cue
 
     def _post(self, index: int) -> bool:
         """Whether a cell holds somebody's post by its column: 高级工程师 is no label there."""
