@@ -60,6 +60,8 @@ _MAY_SPEAK = re.compile(
 """An attribute, as it is written in a part, that may hold one of these."""
 _FONTS = frozenset(("rFonts", "font", "latin", "ea", "cs", "sym", "altName", "buFont"))
 """Elements that name fonts (方正小标宋简体): words, but nobody's."""
+_MEASURES = ("}transform", "}enhanced-path", "}viewBox", "}d", "}points", "path", "coordsize")
+"""Attributes that hold places and sizes, a number after the other."""
 _LONG_NUMBER = re.compile("[0-9]{7}|@")
 _SEVEN_DIGITS = re.compile("(?:[^0-9]*[0-9]){7}")
 _IDENTIFIERS = re.compile(r"[({]?[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12}[)}]?", re.IGNORECASE)
@@ -207,6 +209,7 @@ def _spoken(root: Node) -> list[str]:
         and not _IDENTIFIERS.fullmatch(str(value))
         and _says_something(str(value))
         and not (local(node) in _FONTS and not _LONG_NUMBER.search(str(value)))
+        and not (str(key).endswith(_MEASURES) and not _LONG_OR_WORDS.search(str(value)))
     ]
 
 
