@@ -88,6 +88,25 @@ def test_groups_that_programs_pass_over_are_read() -> None:
     assert STALE in builder.text
 
 
+def test_what_was_read_stays_no_hidden_word_when_others_stand_in_its_line() -> None:
+    other = People(62).id_number()
+    lines = (
+        f"甲某\\cell {NUMBER}\\cell 已核\\row",  # cells, in one line here
+        f"12{'甲某'}{NUMBER}",  # the number of a note before its words
+        f"甲某\\cell {other}\\row",
+    )
+    escaped = "\\par ".join(
+        "".join(c if c.isascii() else f"\\u{ord(c)}?" for c in line) for line in lines
+    )
+    builder = builder_with(f"甲某的号码是{NUMBER}，已核")
+    data = f"{{\\rtf1\\ansi {escaped}\\par}}".encode("ascii")
+    legacy_left.add_from_rtf(data, b"", builder, ReadContext("a.rtf", Limits()))
+    document = builder.build(Source("", 0, "", "", ""))
+    hidden = [document.text[s.start : s.end] for s in document.segments if not s.visible]
+    assert len(hidden) == 1
+    assert other in hidden[0]
+
+
 def test_words_in_bytes() -> None:
     assert words(b"\1\2" + "张某三".encode("utf-16-le") + b"\0\0") == ["张某三"]
     assert words("住址：合肥市蜀山区长江路".encode("gbk")) == ["住址：合肥市蜀山区长江路"]
