@@ -155,7 +155,7 @@ class View:
         self._rewrite(list(coded(self.text)))
         self._rewrite(list(numbered(self.text)))
         self._rewrite(worded(self.text, self.codes))
-        self._rewrite(set_apart(self.text))
+        self._rewrite(set_apart(self.text, self.codes))
         self._rewrite(edits(self.text, self.codes, partial(self._heading, layout)))
 
     def _heading(self, layout: Layout | None, at: int) -> str:
