@@ -14,17 +14,17 @@ KNOWN = "VelvetSweatshop"
 
 
 def with_known_password(data: bytes) -> bytes:
-    """The paper unlocked. Raises Unreadable when its password is another one or it is torn."""
+    """The paper unlocked. Raises Unreadable when its password is another one."""
     import msoffcrypto
 
-    with opened(data) as streams:
-        if any(said == TOO_LONG for _kind, said in streams.parsing_issues):
-            raise Unreadable(UnreadReason.CORRUPT, _("the file is torn"))
     made = io.BytesIO()
     try:
+        with opened(data) as streams:
+            if any(said == TOO_LONG for _kind, said in streams.parsing_issues):
+                raise ValueError(TOO_LONG)
         locked = msoffcrypto.OfficeFile(io.BytesIO(data))
         locked.load_key(password=KNOWN, verify_password=True)
         locked.decrypt(made)
-    except Exception as error:  # msoffcrypto raises a dozen types; all mean that it stays locked
+    except Exception as error:  # a dozen types; all mean that it stays locked
         raise Unreadable(UnreadReason.ENCRYPTED, _("protected by a password")) from error
     return made.getvalue()

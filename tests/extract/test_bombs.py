@@ -30,6 +30,7 @@ HARMLESS = {"comments.xml", "runs.docx", "sparse.xlsx", "line.txt", "wide.csv", 
 LARGE = {UnreadReason.TOO_LARGE, UnreadReason.TIMEOUT}
 EXPECTED = {
     **{name: {UnreadReason.CORRUPT} for name in OLE_BOMBS},
+    "locked.docx": {UnreadReason.ENCRYPTED},
     "claims.doc": {UnreadReason.CORRUPT, UnreadReason.MISSING_TOOL},
     "flat.zip": LARGE,
     "nested.zip": LARGE,
