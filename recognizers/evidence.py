@@ -225,6 +225,7 @@ _ACCESS = {
 }
 _SENSITIVE = {
     "stated": Explanation("文中写明", "the text says so"),
+    "paid": Explanation("账目中的收款人", "whom the account says it paid"),
     "speaker": Explanation("讲话稿的署名", "the name under the title of a speech"),
     "whole_cell": Explanation("单元格的内容就是病名", "the cell says nothing but an illness"),
     "minor_by_birth": Explanation(
