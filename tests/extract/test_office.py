@@ -259,3 +259,12 @@ def test_one_cell_that_is_not_understood_does_not_lose_the_others() -> None:
     document = read(with_part(data, part, sheet, broken), "名单.xlsx")
     assert number in texts(document, SegmentKind.TABLE_CELL)
     assert document.unread == ()
+
+
+def test_a_row_with_a_number_that_no_sheet_has_is_read() -> None:
+    number = People(6).person().id_number
+    part = "xl/worksheets/sheet1.xml"
+    data = with_part(
+        workbook([["姓名"], [number]]), part, b'<row r="2"', b'<row r="' + b"9" * 20 + b'"'
+    )
+    assert number in texts(read(data, "名单.xlsx"), SegmentKind.TABLE_CELL)

@@ -247,7 +247,7 @@ def sparse_rows(data: bytes, strings: list[str]) -> Iterator[tuple[int, dict[int
             element.clear()
         elif tag == "row":
             named = _integer(attribute(element, "r"))
-            row_number = named - 1 if named else row_number + 1
+            row_number = named - 1 if 0 < named <= _ROWS else row_number + 1
             if row:
                 yield row_number, row
             row = {}
