@@ -114,3 +114,18 @@ def test_words_in_bytes() -> None:
     assert words(f"\x01{NUMBER}\x02".encode("utf-16-le")) == [NUMBER]
     assert words(b"getenvironment variables of this program\0" * 9) == []
     assert words(random.Random(3).randbytes(100_000)) == []
+
+
+def test_numbers_among_names_of_fonts_and_styles_are_read() -> None:
+    """Also where a group for them ends late and takes the paper in."""
+    for group in ("fonttbl", "stylesheet", "colortbl", "*\\revtbl"):
+        builder = builder_with("")
+        data = f"{{\\rtf1\\ansi{{\\{group} {{\\f0 Arial;}}{{ {NUMBER};}}}} x\\par}}".encode("ascii")
+        legacy_left.add_from_rtf(data, b"", builder, ReadContext("a.rtf", Limits()))
+        assert NUMBER in builder.text, group
+    builder = builder_with("")
+    data = f"{{\\rtf1\\ansi{{\\pict {NUMBER}}}{{\\listtable\\listid123456789012}}x}}".encode(
+        "ascii"
+    )
+    legacy_left.add_from_rtf(data, b"", builder, ReadContext("a.rtf", Limits()))
+    assert builder.text.strip() == "正文"

@@ -34,6 +34,7 @@ _TEXT_STREAMS = ("WordDocument", "PowerPoint Document")
 _SPACE = re.compile("[ \t\r\n\x07\x0b\x0c\u3000\xa0]+")
 _WORDS = re.compile("[\u4e00-\u9fff]+|[0-9A-Za-z@._+-]+")
 _SAYS = re.compile("[\u4e00-\u9fff]{2}|[0-9]{7}|@")
+_NUMBER = re.compile("(?<![0-9A-Za-z])[0-9]{11,19}[Xx]?(?![0-9A-Za-z])")
 _STORAGE, _ATOM, _PACKED = 0x1011, 8, 1
 _OBJECT_DATA = re.compile(rb"\\objdata(?![a-z])[ ]?([0-9a-fA-F \r\n\t]{40,})")
 _CONVERTED_FOLDERS = ("Pictures/", "Thumbnails/", "ObjectReplacements/", "media/")
@@ -111,6 +112,10 @@ def add_from_rtf(data: bytes, made: bytes, builder: DocumentBuilder, context: Re
     ``made`` is the converted paper.
     """
     _add_new(rtf_text(data, everything=True).split("\n"), "rtf", builder)
+    read = builder.text
+    for number in dict.fromkeys(_NUMBER.findall(rtf_text(data, everything=True, tables=True))):
+        if number not in read:  # among names of fonts and styles, where none belongs
+            builder.add(number, SegmentKind.HIDDEN, Property("rtf"), visible=False)
     tail = data[data.rfind(b"}") + 1 :]
     _add_new(words(tail), "rtf", builder)
     if b"/embeddings/" in made:

@@ -20,11 +20,14 @@ _TOKEN = re.compile(
 _BREAKS = frozenset((b"par", b"line", b"row", b"sect", b"page"))
 _READ = (b"htmltag", b"mhtmltag", b"annotation")
 _GAPS = frozenset((b"tab", b"cell", b"nestcell"))
-_NOT_TEXT = frozenset(
+_BYTES = frozenset(
+    (b"pict", b"objdata", b"themedata", b"colorschememapping", b"datastore", b"blipuid")
+)
+"""Groups of bytes in hexadecimal digits."""
+_NOT_TEXT = _BYTES | frozenset(
     (
-        *(b"fonttbl", b"colortbl", b"stylesheet", b"pict", b"generator", b"listtable"),
-        *(b"listoverridetable", b"rsidtbl", b"themedata", b"colorschememapping", b"datastore"),
-        *(b"latentstyles", b"objdata", b"xmlnstbl", b"mmathPr", b"blipuid"),
+        *(b"fonttbl", b"colortbl", b"stylesheet", b"generator", b"listtable"),
+        *(b"listoverridetable", b"rsidtbl", b"latentstyles", b"xmlnstbl", b"mmathPr"),
     )
 )
 
@@ -69,20 +72,22 @@ def _copied(ring: bytearray, start: int, length: int, write: int) -> bytes:
     return (first * (length // len(first) + 1))[:length]
 
 
-def rtf_text(data: bytes, *, everything: bool = False) -> str:
+def rtf_text(data: bytes, *, everything: bool = False, tables: bool = False) -> str:
     """All words, hidden ones too, in the order of the text; lines where paragraphs end.
 
-    ``everything`` also gives groups of kinds that programs may pass over.
+    ``everything`` also gives groups of kinds that programs may pass over, ``tables`` those that
+    name fonts, styles and lists.
     """
-    return _Words(data, everything).read()
+    return _Words(data, everything, _BYTES if tables else _NOT_TEXT).read()
 
 
 class _Words:
     """Walks the groups once; an explicit stack, so depth costs no recursion."""
 
-    def __init__(self, data: bytes, everything: bool) -> None:
+    def __init__(self, data: bytes, everything: bool, passed: frozenset[bytes]) -> None:
         self.data = data
         self.everything = everything
+        self.passed = passed
         page = re.search(rb"\\ansicpg([0-9]{3,5})", data[:2000])
         number = int(page[1]) if page else 936
         self.codec = {936: "gb18030", 950: "big5", 65001: "utf-8"}.get(number, f"cp{number}")
@@ -124,7 +129,7 @@ class _Words:
 
     def _word(self, word: bytes, number: int | None) -> None:
         passed = self.star and word not in _READ and not self.everything
-        if word in _NOT_TEXT or passed:
+        if word in self.passed or passed:
             self.silent = True
         self.star = False
         if word == b"u" and number is not None:
