@@ -149,6 +149,10 @@ TEXTS: dict[str, tuple[str, Callable[[int], bytes]]] = {
 }
 
 
+PATIENCE = 600.0
+"""Seconds a rule may take here: how the cost grows is measured, also where the machine is busy."""
+
+
 def main(arguments: list[str]) -> int:
     """Print the table; 1 when something grows faster than its text."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -179,7 +183,7 @@ def _screen(parts: Application, *, names: bool) -> Callable[[bytes, str], object
     from screener.detect.layout import DocumentLayout
 
     entities = {rule.entity for rule in parts.catalogue.rules.values()} - {"PERSON"}
-    engine = Engine(entities=sorted(entities))
+    engine = Engine(PATIENCE, sorted(entities))
 
     def screen(data: bytes, file: str) -> object:
         document = parts.extractor.read_bytes(data, file, "")
