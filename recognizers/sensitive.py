@@ -17,7 +17,10 @@ from recognizers.patterns import late
 
 _BEFORE = 12
 _BEHIND = 28
-_EMPTY = late(r"[ \-—/无否未不详0*]*|没有|健康|良好|正常|一般|群众|无宗教信仰|不信教")
+_EMPTY = late(
+    r"[ \-—/无否未不详0*]*|\(?略\)?|见附件|详见.{0,12}|已核验|没有"
+    r"|健康|良好|正常|一般|群众|无宗教信仰|不信教"
+)
 _LONGEST_CELL = 40
 _LONGEST_LABEL = 10
 
