@@ -17,7 +17,7 @@ from recognizers.artifacts import LANGUAGE, ChineseArtifacts, RuleTimeout
 from recognizers.base import RULE_SECONDS, ChineseRecognizer
 from recognizers.catalogue import Catalogue, load
 from recognizers.layout import Layout
-from recognizers.masked_names import weigh
+from recognizers.masks.names import weigh
 from recognizers.match import Match, RuleFailure
 from recognizers.merge import merge, without_contained
 from recognizers.trace import current

@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from recognizers.address_columns import parted
-from recognizers.address_fields import WORDS, Field, fields, within
-from recognizers.address_owner import owner
-from recognizers.addresses import Address, addresses
+from recognizers.addresses.columns import parted
+from recognizers.addresses.fields import WORDS, Field, fields, within
+from recognizers.addresses.owner import owner
+from recognizers.addresses.search import Address, addresses
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.base import ChineseRecognizer, Hit
 from recognizers.patterns import late

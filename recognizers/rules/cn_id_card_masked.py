@@ -8,9 +8,9 @@ from datetime import date
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.base import ChineseRecognizer, Hit
 from recognizers.labels import Label, denied, evidence_of, label, spoken
-from recognizers.mask_counts import ANY, count_ids, count_old_ids
-from recognizers.mask_records import Seen, added_up, reductions, seen
-from recognizers.masked import Masked, masked
+from recognizers.masks.counts import ANY, count_ids, count_old_ids
+from recognizers.masks.records import Seen, added_up, reductions, seen
+from recognizers.masks.search import Masked, masked
 from recognizers.patterns import late
 from recognizers.regions import PROVINCES
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.base import ChineseRecognizer, Hit
 from recognizers.labels import Label, denied, evidence_of, label, spoken
-from recognizers.mask_counts import count_mobiles
-from recognizers.mask_records import Seen, added_up, seen
-from recognizers.masked import Masked, masked
+from recognizers.masks.counts import count_mobiles
+from recognizers.masks.records import Seen, added_up, seen
+from recognizers.masks.search import Masked, masked
 from recognizers.patterns import late
 
 _SIZE = 11

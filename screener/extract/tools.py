@@ -31,7 +31,7 @@ def _tool(name: str) -> Tool:
     if name == "ocr":
         ocr = import_module("screener.extract.ocr")
         return Tool(ocr.INSTALL, ocr.available)
-    library = import_module("screener.extract.formats.archive_lib")
+    library = import_module("screener.extract.formats.archive.lib")
     return Tool(library.PACKAGE, library.available)
 
 

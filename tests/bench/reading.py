@@ -18,8 +18,8 @@ from typing import Any
 from fixtures.prose import prose
 from screener.config import Limits
 from screener.extract.builder import DocumentBuilder
-from screener.extract.formats.pdf import PdfReader
-from screener.extract.formats.xlsx import XlsxReader
+from screener.extract.formats.pdf.reader import PdfReader
+from screener.extract.formats.xlsx.reader import XlsxReader
 from screener.extract.registry import ReadContext, Reader
 from tests.bench import measure
 

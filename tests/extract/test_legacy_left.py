@@ -14,7 +14,7 @@ from screener.config import Limits
 from screener.extract.builder import DocumentBuilder
 from screener.extract.compound_file import Tree, compound
 from screener.extract.compound_open import opened
-from screener.extract.formats import legacy_left
+from screener.extract.formats.legacy import left as legacy_left
 from screener.extract.registry import ReadContext
 from screener.extract.strings import words
 from screener.model.document import Document, SegmentKind, Source

@@ -12,7 +12,7 @@ import pytest
 from fixtures.formats import pdf, pdf_hidden, pdf_update
 from fixtures.people import People
 from screener.extract.extractor import Extractor
-from screener.extract.formats.pdf_lines import stretches, words_with_both
+from screener.extract.formats.pdf.lines import stretches, words_with_both
 from screener.model.document import Document, SegmentKind
 from screener.model.place import PageBox
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from screener.extract.formats.xlsx_formula import Value, holds
+from screener.extract.formats.xlsx.formula import Value, holds
 
 CELLS: dict[tuple[int, int], Value] = {
     (1, 0): "张某",

@@ -8,8 +8,8 @@ from itertools import chain
 import pytest
 
 from fixtures.addresses import framed, offices, passages
-from recognizers.address_owner import owner
-from recognizers.addresses import addresses
+from recognizers.addresses.owner import owner
+from recognizers.addresses.search import addresses
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.engine import Engine
 from recognizers.places import region_end, regions, same_region

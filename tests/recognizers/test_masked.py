@@ -9,9 +9,9 @@ import pytest
 from fixtures.masks import MaskedId, masked_ids
 from recognizers.artifacts import ChineseArtifacts
 from recognizers.engine import Engine
-from recognizers.mask_counts import Told, count_cards, count_ids, count_mobiles, count_old_ids
-from recognizers.mask_records import written_on
-from recognizers.masked import masked
+from recognizers.masks.counts import Told, count_cards, count_ids, count_mobiles, count_old_ids
+from recognizers.masks.records import written_on
+from recognizers.masks.search import masked
 from recognizers.match import Match
 from recognizers.regions import codes_of, county_codes
 from tests.recognizers import one_by_one

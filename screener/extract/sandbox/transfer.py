@@ -34,7 +34,7 @@ STAYS = -1
 """The number of a place that stays with the reader."""
 
 _HOMES = re.compile(
-    r"screener\.model\.(?:place|part_places|document)|screener\.extract\.formats\.[a-z0-9_]+"
+    r"screener\.model\.(?:place|part_places|document)|screener\.extract\.formats(?:\.[a-z0-9_]+){1,2}"
 )
 _WIDE, _NARROW = "q", "i"
 Held = Place | GridPlaces

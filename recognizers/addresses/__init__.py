@@ -1,0 +1,1 @@
+"""Addresses finer than a town: where they start, what they hold, whose they are."""

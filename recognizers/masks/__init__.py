@@ -1,0 +1,1 @@
+"""Masked numbers and names: what is hidden, and how many originals still fit."""

@@ -1,0 +1,1 @@
+"""Pages: every node, what styles hide, pictures and scripts."""

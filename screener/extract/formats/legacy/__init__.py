@@ -1,0 +1,1 @@
+"""Old office papers, read through LibreOffice, and what it leaves out."""

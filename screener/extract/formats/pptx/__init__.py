@@ -1,0 +1,1 @@
+"""Presentations (ECMA-376): slides and what hides on them."""

@@ -1,0 +1,1 @@
+"""Workbooks (ECMA-376): cells, their looks, drawings and the other parts."""
