@@ -297,3 +297,27 @@ def test_pages_whose_fonts_tell_no_characters_are_never_silent() -> None:
     document = _page(f"<< /Font << /F {font} >> >>", objects)
     looked_at = any(segment.kind is SegmentKind.OCR for segment in document.segments)
     assert looked_at or document.unread
+
+
+@pytest.mark.parametrize(
+    ("way", "read"),
+    [
+        (
+            "[" + " ".join(f"({figure}) 556" for figure in "440106199511197965") + "] TJ",
+            False,
+        ),
+        (" ".join(f"({figure}) Tj 0 0 Td" for figure in "440106199511197965"), False),
+        ("-6.672 Tc (440106199511197965) Tj", False),
+        ("-1 Tc (440106199511197965) Tj", True),
+        ("(440106199511197965) Tj", True),
+        ("90 Tz (4401 0619) Tj", True),
+    ],
+)
+def test_figures_piled_on_one_another_are_not_taken_for_read(way: str, read: bool) -> None:
+    """pdfium gives of two figures that are alike and stand on each other only one."""
+
+    def paint(page: Any) -> None:
+        page.setFont("Helvetica", 12)
+        page._code.append(f"BT /F1 12 Tf 90 700 Td (ID ) Tj {way} ET")
+
+    assert (not draw(paint).unread) is read

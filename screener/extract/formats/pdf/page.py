@@ -6,6 +6,8 @@ pdfium is not safe to use from two threads: whoever calls it holds ``PDFIUM``.
 from __future__ import annotations
 
 import ctypes
+import math
+import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -28,6 +30,9 @@ SMALL_PICTURE = 0.002
 """Part of a page below which a picture shows no text."""
 DRAWING = 12
 """Paths from which on a page without text may show something: letters drawn as outlines."""
+_FIGURES = re.compile("[0-9Xx]{4,}")
+_PILED = 0.1
+"""Part of their height: figures are piled up where the first and last are no further apart."""
 
 
 @dataclass(slots=True)
@@ -49,6 +54,7 @@ class PageContent:
     characters: int = 0
     unseen: int = 0
     unmapped: int = 0
+    piled: int = 0
     pictures: int = 0
     shown: PagePictures | None = None
     recognised: bool = False
@@ -133,7 +139,28 @@ def _characters(textpage: Any, content: PageContent, pdfium: Any) -> str:
         elif character not in " \t\r\n\x02":  # a glyph without any character of its own
             content.characters += 1
             content.unmapped += 1
+    content.piled = _piled(textpage, text, content.replaced, pdfium)
     return str(text)
+
+
+def _piled(textpage: Any, text: str, replaced: list[str], pdfium: Any) -> int:
+    """Figures that stand on one another: pdfium gives of two that are alike only one.
+
+    Those of a text in the place of glyphs all have the glyphs' place, and are read from there.
+    """
+    x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
+    found = 0
+    for run in _FIGURES.finditer(text):
+        if any(run.group() in told for told in replaced):
+            continue
+        places = []
+        for at in (run.start(), run.end() - 1):
+            pdfium.FPDFText_GetCharOrigin(textpage, at, x, y)
+            places.append((x.value, y.value))
+        pdfium.FPDFText_GetLooseCharBox(textpage, run.start(), box)
+        if math.dist(*places) < _PILED * (box.top - box.bottom):
+            found += len(run.group())
+    return found
 
 
 def _objects(page: Any, content: PageContent, drawn: list[Drawn], pdfium: Any) -> Rules:

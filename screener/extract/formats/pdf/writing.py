@@ -143,6 +143,9 @@ class PagesWriter:
                 count=content.unmapped, all=content.characters
             )
             self.builder.unread(what, UnreadReason.UNDECODABLE, detail)
+        if content.piled:
+            detail = _("{count} figures are drawn on one another, so not all of them were read")
+            self.builder.unread(what, UnreadReason.UNDECODABLE, detail.format(count=content.piled))
         if content.shown is not None:
             self._pictures(content, content.shown)
 
