@@ -26,6 +26,9 @@ _NUMBERED = late(
     f"(?:^|(?<=[\n{BREAK}]))[ ]*(?:[0-9]{{1,4}}[.、 \t]{{1,4}})?([㐀-鿿·]{{2,12}})"
     "(?=[ \t]{1,8}[0-9*×＊○●#xX]{11,19})"
 )
+_BEFORE_NUMBER = late(
+    "(?:证|号码?|账户?|卡):[ ]?([㐀-鿿·]{2,12})(?=[ ]?[,、][ ]?[0-9*×＊○●#xX]{15,19})"
+)
 _CITIZEN = late(
     f"(?:^|(?<=[\n{BREAK}。.、]))[ ]*([㐀-鿿·]{{2,12}})"
     "(?=,[ ]?(?:在乡|参战|参试|退役|复员|烈士|烈属|伤残|低保|特困|五保|孤儿|村民|"
@@ -79,6 +82,7 @@ PHRASES: tuple[tuple[re.Pattern[str], str, Cue | None], ...] = (
     (_ADDRESSED, ":", None),
     (_DESCRIBED, "男女", None),
     (_NUMBERED, " \t", Cue("", "identifier", cues.PRIVATE, "identifier_behind", 0.6)),
+    (_BEFORE_NUMBER, ":", Cue("", "identifier", cues.PRIVATE, "identifier_behind", 0.6)),
     (_CITIZEN, ",", Cue("", "biography", cues.PRIVATE, "biography", 0.6)),
     (_OFFICE_REACHED, "系", Cue("联系", "contact", cues.OFFICIAL, "contact:联系", 0.6)),
     (_IDENTIFIED, "", None),
