@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 
 from recognizers.disguise.chain import Chain, Codes
-from recognizers.disguise.edit import Edit
+from recognizers.disguise.edit import Edit, not_overlapping
 from recognizers.disguise.kinds import KINDS, beginnings, windows
 from recognizers.disguise.runs import runs
 from recognizers.patterns import late
@@ -57,11 +57,7 @@ def _edits(
     found = _numbers(Chain(text, codes, over), *core)
     if _BARS.search(text):
         found += _numbers(Chain(text, codes, over, bars=True), *core)
-    apart: list[Edit] = []
-    for edit in sorted(found):
-        if not apart or edit.start >= apart[-1].end:
-            apart.append(edit)
-    return apart
+    return not_overlapping(found)
 
 
 def _numbers(chain: Chain, first: int, last: int) -> list[Edit]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from recognizers.disguise.chain import Codes
-from recognizers.disguise.edit import Edit
+from recognizers.disguise.edit import Edit, not_overlapping
 from recognizers.patterns import late
 
 _HAN = "一-鿿㐀-䶿"
@@ -42,7 +42,7 @@ _BLANKS_BEFORE = 3
 _FIRST_HAN = 0x3400
 _PARTS, _OPENS = 1, 2
 _KINDS = np.zeros(128, dtype=np.uint8)
-_KINDS[[ord(sign) for sign in "-|/+~. "]] |= _PARTS
+_KINDS[[ord(sign) for sign in _SIGN + " "]] |= _PARTS
 _KINDS[[ord(sign) for sign in _STARTS + " "]] |= _OPENS
 """What each character below 128 may do: part the characters of a value, stand before one."""
 _FIRST_OF_LEVEL = "绝机秘"
@@ -53,13 +53,7 @@ _READ_ANYWAY = frozenset((*".·,、_|/-", ""))
 
 def set_apart(text: str, codes: Codes) -> list[Edit]:
     """All of these in a view's text, by start, not overlapping; ``codes``: its code points."""
-    found = [*_values(text, codes), *_levels(text)]
-    found.sort()
-    kept: list[Edit] = []
-    for edit in found:
-        if not kept or edit.start >= kept[-1].end:
-            kept.append(edit)
-    return kept
+    return not_overlapping([*_values(text, codes), *_levels(text)])
 
 
 def _values(text: str, codes: Codes) -> Iterator[Edit]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 
@@ -28,3 +29,12 @@ class Edit(NamedTuple):
             tuple(at + by for at in self.starts),
             tuple(at + by for at in self.ends),
         )
+
+
+def not_overlapping(edits: Iterable[Edit]) -> list[Edit]:
+    """The edits by start; of two that overlap the one that begins first."""
+    apart: list[Edit] = []
+    for edit in sorted(edits):
+        if not apart or edit.start >= apart[-1].end:
+            apart.append(edit)
+    return apart
