@@ -20,6 +20,7 @@ from screener.model.document import (
     UnreadReason,
 )
 from screener.model.facts import Facts
+from screener.model.headers import HeaderRow
 from screener.model.place import Place
 from screener.model.tables import Table
 
@@ -113,6 +114,12 @@ class DocumentBuilder:
     def set_form(self, table: int) -> None:
         """A table without header row: each value stands to the right of its label."""
         self._tables[table] = replace(self._tables[table], form=True)
+
+    def set_header_row(self, table: int, found: HeaderRow) -> None:
+        """What was found over a table whose rows are counted as they were looked at."""
+        if found.form:
+            self.set_form(table)
+        self.set_headers(table, found.headers, first_row=found.first_row)
 
     def add_row(
         self,

@@ -255,9 +255,7 @@ class _Writing:
                 self.count = first + at  # a row of the table is a line to a person
                 self._add(row[column].lines, number, at, column)
         self.count = first + len(grid)
-        if found.form:
-            self.builder.set_form(number)
-        self.builder.set_headers(number, found.headers, first_row=found.first_row)
+        self.builder.set_header_row(number, found)
 
 
 def _joins(above: Row, row: Row, left: float, right: float) -> bool:

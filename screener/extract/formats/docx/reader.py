@@ -275,9 +275,7 @@ class _Walk:
             grid.append(line)
             self._pair(line)
         found = find_header(grid[:LOOK_AT], marked)
-        if found.form:
-            self.builder.set_form(number)
-        self.builder.set_headers(number, found.headers, first_row=found.first_row)
+        self.builder.set_header_row(number, found)
 
     def _own_look(self, cell: Node) -> Look:
         """The colour that a cell itself is filled with."""

@@ -320,9 +320,7 @@ class _Walk:
         if marked and sum(map(bool, grid[marked[-1]])) < 2:
             marked = []
         found = find_header(grid, marked)
-        if found.form:
-            self.builder.set_form(number)
-        self.builder.set_headers(number, found.headers, first_row=found.first_row)
+        self.builder.set_header_row(number, found)
 
     def _pairs(self) -> dict[str, str]:
         """Labels and values of the page's own header: two neighbouring cells, or dt and dd."""

@@ -238,9 +238,7 @@ class _Walk:
                 )
             grid.append(line)
         found = find_header(grid[:LOOK_AT])
-        if found.form:
-            self.builder.set_form(table)
-        self.builder.set_headers(table, found.headers, first_row=found.first_row)
+        self.builder.set_header_row(table, found)
 
     def _tell(self, drawn: Drawn, number: int) -> None:
         """What a page holds that is no text."""

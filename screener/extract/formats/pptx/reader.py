@@ -331,9 +331,7 @@ class _Walk:
                     )
             grid.append(line)
         found = find_header(grid[:LOOK_AT])
-        if found.form:
-            self.builder.set_form(number)
-        self.builder.set_headers(number, found.headers, first_row=found.first_row)
+        self.builder.set_header_row(number, found)
 
     def _frames(self) -> None:
         """Masters and layouts: their own shapes show on slides, their placeholders do not."""
